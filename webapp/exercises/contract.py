@@ -1,0 +1,247 @@
+"""The contract every exercise room keeps.
+
+A room is one exercise type in one folder. The rest of the product never knows which type it is
+holding: it hands a room the *spec* of an exercise and what the person did, and gets back a state to
+show or a grade. Everything here is pure: no Flask, no database, no clock, no randomness.
+
+Vocabulary
+----------
+spec      what the author wrote for one drawn variant: the world shown and the answer expected
+state     what the simulated world looks like now (JSON), the result of replaying the action log
+action    one thing done inside a simulation: a verb, a target, and the fields of the form
+response  what is graded and stored: the raw end state (JSON)
+grade     score between 0 and 1, right or not, and which feedback applies
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+State = dict[str, Any]
+Response = dict[str, Any]
+FormData = Mapping[str, Sequence[str]]
+"""A posted form: each field name with all its values, in order."""
+
+
+class Strict(BaseModel):
+    """Base of every schema: unknown keys are refused, instances never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Layout(Enum):
+    """How the room's template sits in the page (see ``templates/assessment/_question.html``).
+
+    ONE_FORM   the template is rendered inside the answer form; its fields come with every button.
+    OWN_FORMS  the template brings one small form per action; the answer form follows, alone.
+    """
+
+    ONE_FORM = "one_form"
+    OWN_FORMS = "own_forms"
+
+
+class Probe(Enum):
+    """The three responses a room must be able to produce by itself, for any of its specs."""
+
+    CORRECT = "correct"
+    WRONG = "wrong"
+    INVALID = "invalid"
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One drawn variant, validated by the room: ``world`` shown, ``answer`` expected."""
+
+    world: Any
+    answer: Any
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One posted action. ``act=open:m1`` gives verb ``open`` and target ``m1``."""
+
+    verb: str
+    target: str = ""
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_form(cls, form: FormData) -> Action:
+        """Read ``act`` and keep every other field. A missing ``act`` gives an empty verb."""
+        verb, _, target = first(form, "act").partition(":")
+        fields = {name: tuple(values) for name, values in form.items() if name not in RESERVED}
+        return cls(verb, target, fields)
+
+    def as_json(self) -> dict[str, Any]:
+        """The form kept in the action log."""
+        return {
+            "verb": self.verb,
+            "target": self.target,
+            "fields": {name: list(values) for name, values in self.fields.items()},
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Action:
+        """Read back an entry of the action log."""
+        return cls(data["verb"], data.get("target", ""), data.get("fields", {}))
+
+
+RESERVED = frozenset({"act", "step", "csrf"})
+"""Field names that belong to the page, never to a room."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The result of an action: the new state, and what changed in at most ten words."""
+
+    state: State
+    say: str
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """A message in plain French, tied to the HTML id of the control it is about."""
+
+    field: str
+    message: str
+
+
+class InvalidResponse(ValueError):
+    """The form cannot be used as it is: nothing is recorded, everything typed is kept."""
+
+    def __init__(self, *errors: FieldError) -> None:
+        super().__init__("; ".join(error.message for error in errors))
+        self.errors = errors
+
+
+class ActionRefused(InvalidResponse):
+    """The action does not exist here, or not in this state."""
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The judgement on a response.
+
+    score   raw score, 0 to 1
+    right   score reached the exercise's ``pass_at``
+    keys    keys of ``feedback.by`` that explain this response, most useful first
+    harms   ids of dangerous acts: they never lower the score twice, they trigger their own feedback
+    harm_texts  feedback written with the harm itself, for rooms that carry it in the answer
+    """
+
+    score: float
+    right: bool
+    keys: tuple[str, ...] = ()
+    harms: tuple[str, ...] = ()
+    harm_texts: tuple[str, ...] = ()
+
+
+class Exercise(ABC):
+    """One exercise type. Instances hold no state: one per process, shared by all threads."""
+
+    type: ClassVar[str]
+    World: ClassVar[type[BaseModel]]
+    Answer: ClassVar[type[BaseModel]]
+    grader_version: ClassVar[int] = 1
+
+    def spec(
+        self,
+        world: Mapping[str, Any],
+        answer: Mapping[str, Any],
+        params: Mapping[str, Any] | None = None,
+    ) -> Spec:
+        """Validate a drawn world and answer.
+
+        Raises ``pydantic.ValidationError`` when the author's file does not fit this type, and
+        ``ValueError`` when it fits but cannot work (a key that names no option…).
+        """
+        spec = Spec(
+            self.World.model_validate(dict(world)),
+            self.Answer.model_validate(dict(answer)),
+            dict(params or {}),
+        )
+        problems = list(self.problems(spec))
+        if problems:
+            raise ValueError(" ".join(problems))
+        return spec
+
+    def problems(self, spec: Spec) -> Iterable[str]:
+        """What cannot work in this spec, in French, for the author. Empty when all is well."""
+        return ()
+
+    def layout(self, spec: Spec) -> Layout:
+        """Where the template of this spec sits in the page."""
+        return Layout.ONE_FORM
+
+    def has_actions(self, spec: Spec) -> bool:
+        """True when the person acts in a simulation before pressing « J'ai fini »."""
+        return False
+
+    def begin(self, spec: Spec) -> State:
+        """The state before the first action."""
+        return {}
+
+    def apply(self, spec: Spec, state: State, action: Action) -> Step:
+        """One action in a simulation; ``state`` is never modified.
+
+        Raises ``ActionRefused`` for a verb or target that does not exist in this state.
+        """
+        raise ActionRefused(FieldError("", "Cette action n'existe pas dans cet exercice."))
+
+    @abstractmethod
+    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
+        """The final form and the state become the response to grade.
+
+        Raises ``InvalidResponse`` when something is missing: the page keeps what was entered.
+        """
+
+    @abstractmethod
+    def grade(self, spec: Spec, response: Response) -> Grade:
+        """Judge a response. Total on anything ``parse`` returned, today or years ago."""
+
+    @abstractmethod
+    def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
+        """The forms to post, in order, to give a correct, wrong or invalid response.
+
+        The last form always has ``act=answer``. ``INVALID`` ends with a form ``parse`` refuses.
+        """
+
+    def chance(self, spec: Spec) -> float | None:
+        """Probability of a right answer by blind choice; None where only data can tell."""
+        return None
+
+    def ids(self, spec: Spec) -> frozenset[str]:
+        """Ids that a clue of the feedback may point at (``feedback.clues[].at``)."""
+        return frozenset()
+
+    def feedback_keys(self, spec: Spec) -> frozenset[str]:
+        """Every key of ``feedback.by`` that ``grade`` may return."""
+        return frozenset()
+
+
+def first(form: FormData, name: str, default: str = "") -> str:
+    """The first value of a field, without surrounding spaces."""
+    values = form.get(name) or (default,)
+    return values[0].strip()
+
+
+def every(form: FormData, name: str) -> list[str]:
+    """All values of a field, in order, without repeats."""
+    return list(dict.fromkeys(value.strip() for value in form.get(name, ())))
+
+
+def answer_form(**fields: str | Sequence[str]) -> dict[str, list[str]]:
+    """A final form for ``sample``: ``answer_form(choice="a")``."""
+    form = {name: [value] if isinstance(value, str) else list(value) for name, value in fields.items()}
+    return {"act": ["answer"], **form}
+
+
+def action_form(act: str, **fields: str | Sequence[str]) -> dict[str, list[str]]:
+    """An action form for ``sample``: ``action_form("open:m1")``."""
+    return {**answer_form(**fields), "act": [act]}

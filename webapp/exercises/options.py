@@ -1,0 +1,92 @@
+"""What every single-choice room shares: pick one of n, graded exactly.
+
+Used by ``choice``, ``sim_sms``, ``sim_trip``, ``sim_photo``, ``sim_password`` and ``sim_chatbot``:
+the stimulus differs, the judgement does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from pydantic import Field
+
+from webapp.exercises.contract import (
+    Exercise,
+    FieldError,
+    FormData,
+    Grade,
+    InvalidResponse,
+    Probe,
+    Response,
+    Spec,
+    State,
+    Strict,
+    answer_form,
+    first,
+)
+
+FIELD = "choice"
+NOTHING_CHOSEN = "Choisissez une réponse, ou appuyez sur « Je ne sais pas »."
+
+
+class Option(Strict):
+    """One possible answer. ``say`` is its spoken form (addresses, passwords), sign by sign."""
+
+    id: str
+    text: str = Field(min_length=1)
+    say: str | None = None
+
+
+class ExactAnswer(Strict):
+    """The one right option, and the options that are dangerous in real life."""
+
+    rule: str = Field("exact", pattern="^exact$")
+    correct: tuple[str, ...] = Field(min_length=1, max_length=1)
+    harm: tuple[str, ...] = ()
+
+
+class SingleChoice(Exercise):
+    """Base of the rooms where the person picks one thing."""
+
+    Answer: ClassVar[type[ExactAnswer]] = ExactAnswer
+
+    def option_ids(self, spec: Spec) -> Sequence[str]:
+        """The ids that can be chosen, in the order shown."""
+        return [option.id for option in spec.world.options]
+
+    def problems(self, spec: Spec) -> Iterable[str]:
+        known = set(self.option_ids(spec))
+        for name in (*spec.answer.correct, *spec.answer.harm):
+            if name not in known:
+                yield f"La réponse « {name} » n'est pas dans les choix."
+        if len(known) < len(self.option_ids(spec)):
+            yield "Deux choix ont le même identifiant."
+
+    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
+        chosen = first(form, FIELD)
+        if chosen not in self.option_ids(spec):
+            raise InvalidResponse(FieldError(FIELD, NOTHING_CHOSEN))
+        return {"choice": chosen}
+
+    def grade(self, spec: Spec, response: Response) -> Grade:
+        chosen = response["choice"]
+        right = chosen in spec.answer.correct
+        harms = (chosen,) if chosen in spec.answer.harm else ()
+        return Grade(float(right), right, () if right else (chosen,), harms)
+
+    def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
+        if probe is Probe.INVALID:
+            return [answer_form()]
+        right = spec.answer.correct[0]
+        wrong = next(name for name in self.option_ids(spec) if name != right)
+        return [answer_form(choice=right if probe is Probe.CORRECT else wrong)]
+
+    def chance(self, spec: Spec) -> float | None:
+        return 1 / len(self.option_ids(spec))
+
+    def ids(self, spec: Spec) -> frozenset[str]:
+        return frozenset(self.option_ids(spec))
+
+    def feedback_keys(self, spec: Spec) -> frozenset[str]:
+        return frozenset(self.option_ids(spec)) - set(spec.answer.correct)

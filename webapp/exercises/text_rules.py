@@ -1,0 +1,103 @@
+"""How typed text is compared, when spelling is not the skill being measured.
+
+Case, accents and spaces are ignored by default; an author may be stricter. ``typos`` is a number of
+letters that may be wrong (Damerau–Levenshtein, optimal string alignment), only for words of at
+least five letters: on shorter words one letter makes another word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from pydantic import Field
+
+from webapp.exercises.contract import Strict
+
+SHORTEST_WORD_WITH_TYPO = 5
+TIME = re.compile(r"^(\d{1,2})\s*(?:h|:|heures?)\s*(\d{2})?\s*(?:mn|min|minutes?)?$")
+APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
+
+
+class TextRule(Strict):
+    """What is ignored when two texts are compared."""
+
+    kind: Literal["word", "number", "time", "email"] = "word"
+    case: Literal["strict", "ignore"] = "ignore"
+    accents: Literal["strict", "ignore"] = "ignore"
+    spaces: Literal["strict", "ignore"] = "ignore"
+    typos: int = Field(0, ge=0, le=2)
+    decimal: tuple[str, ...] = (",", ".")
+
+
+EXACT = TextRule()
+
+
+def same_text(typed: str, expected: str, rule: TextRule = EXACT) -> bool:
+    """Whether what was typed counts as what was expected."""
+    if rule.kind == "time":
+        return _same_key(minutes(typed), minutes(expected), typed, expected, rule)
+    if rule.kind == "number":
+        return _same_key(number(typed, rule), number(expected, rule), typed, expected, rule)
+    left, right = normalise(typed, rule), normalise(expected, rule)
+    if left == right:
+        return True
+    long_enough = len(right) >= SHORTEST_WORD_WITH_TYPO
+    return long_enough and bool(rule.typos) and edit_distance(left, right) <= rule.typos
+
+
+def _same_key(left: object, right: object, typed: str, expected: str, rule: TextRule) -> bool:
+    if left is not None and right is not None:
+        return left == right
+    return normalise(typed, rule) == normalise(expected, rule)
+
+
+def normalise(text: str, rule: TextRule = EXACT) -> str:
+    """The text with everything the rule ignores removed."""
+    text = unicodedata.normalize("NFC", text.translate(APOSTROPHES)).strip()
+    if rule.spaces == "ignore":
+        text = re.sub(r"\s+", "", text)
+    if rule.case == "ignore":
+        text = text.casefold()
+    if rule.accents == "ignore":
+        decomposed = unicodedata.normalize("NFD", text)
+        text = "".join(char for char in decomposed if not unicodedata.combining(char))
+        text = text.replace("œ", "oe").replace("æ", "ae").replace("Œ", "OE").replace("Æ", "AE")
+    return text
+
+
+def minutes(text: str) -> int | None:
+    """Minutes since midnight of « 14 h 30 », « 14:30 », « 14 heures 30 »; None otherwise."""
+    match = TIME.match(text.translate(APOSTROPHES).strip().casefold())
+    if not match:
+        return None
+    hours, mins = int(match[1]), int(match[2] or 0)
+    return hours * 60 + mins if hours < 24 and mins < 60 else None
+
+
+def number(text: str, rule: TextRule = EXACT) -> Decimal | None:
+    """The number written in a French or plain way (« 1 250,50 »); None otherwise."""
+    compact = re.sub(r"[\s€]", "", text.translate(APOSTROPHES))
+    for sign in rule.decimal:
+        compact = compact.replace(sign, ".")
+    try:
+        value = Decimal(compact)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def edit_distance(left: str, right: str) -> int:
+    """Optimal string alignment distance: insert, delete, replace, swap two neighbours."""
+    before, last = [0] * (len(right) + 1), list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        row = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
