@@ -1,0 +1,32 @@
+"""Renders a room's templates as the product does, without an application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from webapp import exercises
+from webapp.web.questions import QuestionView
+
+TEMPLATES = Path(exercises.FOLDER).parent / "templates"
+
+
+def environment() -> Environment:
+    """Same loaders, autoescape and strictness as the application; French untranslated."""
+    env = Environment(
+        loader=FileSystemLoader([TEMPLATES, exercises.FOLDER]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    env.install_null_translations(newstyle=True)
+    env.globals["nbsp"] = "\N{NO-BREAK SPACE}"
+    return env
+
+
+def render(view: QuestionView, template: str = "answer.html") -> str:
+    """The HTML of one template of the view's room."""
+    return environment().get_template(f"{view.type}/{template}").render(q=view)

@@ -1,0 +1,92 @@
+"""What a room's template sees: one object, made for the page, that never reaches the database.
+
+The same view serves the live page, its htmx fragment, the review after the answer and the author's
+gallery, so a room looks the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from webapp.exercises.contract import FieldError, FormData, Grade, Layout, Response, State
+
+
+@dataclass(frozen=True)
+class QuestionText:
+    """The words around the stimulus, drawn and typographed."""
+
+    title: str
+    situation: str
+    task: str
+    help: str | None = None
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One exercise on a page. See ``templates/components/exercise.html`` for how it is read."""
+
+    room: Any
+    spec: Any
+    text: QuestionText
+    state: State = field(default_factory=dict)
+    action_url: str = ""
+    step: int = 0
+    undoable: int = 0
+    form: FormData = field(default_factory=dict)
+    errors: Sequence[FieldError] = ()
+    say: str = ""
+    lang: str = "fr"
+    dir: str = "ltr"
+    page_lang: str = "fr"
+    stimulus_lang: str = "fr"
+    stimulus_dir: str = "ltr"
+    response: Response | None = None
+    grade: Grade | None = None
+    feedback: Mapping[str, Any] | None = None
+
+    @property
+    def type(self) -> str:
+        """The exercise type, which is also the room's folder."""
+        return str(self.room.type)
+
+    @property
+    def one_form(self) -> bool:
+        """True when the room's fields travel with the answer buttons."""
+        return bool(self.room.layout(self.spec) is Layout.ONE_FORM)
+
+    @property
+    def has_actions(self) -> bool:
+        """True for simulations, which end with « J'ai fini »."""
+        return bool(self.room.has_actions(self.spec))
+
+    def value(self, name: str) -> str:
+        """The first value typed in a field, empty when none."""
+        return next(iter(self.form.get(name, ())), "")
+
+    def chosen(self, name: str, value: Any) -> bool:
+        """Whether this value was chosen in this field."""
+        return str(value) in self.form.get(name, ())
+
+    def error(self, name: str) -> str | None:
+        """The message about one field, None when it is fine."""
+        return next((error.message for error in self.errors if error.field == name), None)
+
+    @property
+    def lang_attrs(self) -> Markup:
+        """``lang`` and ``dir`` of the instructions, empty when they are the page's own."""
+        return _language(self.lang, self.dir, self.page_lang)
+
+    @property
+    def stimulus_attrs(self) -> Markup:
+        """``lang`` and ``dir`` of the stimulus, empty when they are the instructions' own."""
+        return _language(self.stimulus_lang, self.stimulus_dir, self.lang)
+
+
+def _language(lang: str, direction: str, around: str) -> Markup:
+    if lang == around:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(escape(lang), escape(direction))
