@@ -1,0 +1,101 @@
+"""Settings, read once from the environment. Every one has a default that is safe on a laptop."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class ConfigError(ValueError):
+    """A setting cannot be used; the message says which and why, in French."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator may change. The table in docs/operations.md is made from this class.
+
+    database_url   DATABASE_URL    SQLite file by default; ``postgresql://…`` when it grows
+    secret_key     SECRET_KEY      made once and kept in ``var/secret_key`` when absent
+    old_secret_keys SECRET_KEY_FALLBACKS  comma separated, for rotation
+    host, port     HOST, PORT      address served
+    base_url       BASE_URL        public address printed on cards and links
+    workers        WORKERS         processes of the production server
+    var            VAR_DIR         where files that change live (database, key, logs)
+    content        CONTENT_DIR     the exercise bank
+    trusted_proxies TRUSTED_PROXIES number of reverse proxies whose forwarded headers are believed
+    development    MARCHEPIED_DEV  gallery, reload, no long cache
+    """
+
+    database_url: str
+    secret_key: str
+    old_secret_keys: tuple[str, ...] = ()
+    host: str = "127.0.0.1"
+    port: int = 8000
+    base_url: str = "http://127.0.0.1:8000"
+    workers: int = 2
+    var: Path = ROOT / "var"
+    content: Path = ROOT / "content"
+    translations: Path = ROOT / "translations"
+    static: Path = ROOT / "static"
+    trusted_proxies: int = 0
+    development: bool = False
+
+    @property
+    def secure(self) -> bool:
+        """True when the public address is https: cookies are Secure and HSTS is sent."""
+        return urlsplit(self.base_url).scheme == "https"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Settings:
+        """Read the settings. Raises ``ConfigError``; makes ``var/`` and the key when needed."""
+        var = Path(env.get("VAR_DIR") or ROOT / "var")
+        host, port = env.get("HOST") or "127.0.0.1", _integer(env, "PORT", 8000)
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 (read, not bound)
+        return cls(
+            database_url=_database_url(env.get("DATABASE_URL") or "", var),
+            secret_key=env.get("SECRET_KEY") or _kept_secret(var),
+            old_secret_keys=tuple(filter(None, env.get("SECRET_KEY_FALLBACKS", "").split(","))),
+            host=host,
+            port=port,
+            base_url=(env.get("BASE_URL") or f"http://{shown}:{port}").rstrip("/"),
+            workers=_integer(env, "WORKERS", 2),
+            var=var,
+            content=Path(env.get("CONTENT_DIR") or ROOT / "content"),
+            trusted_proxies=_integer(env, "TRUSTED_PROXIES", 0),
+            development=env.get("MARCHEPIED_DEV", "") not in ("", "0"),
+        )
+
+
+def _integer(env: Mapping[str, str], name: str, default: int) -> int:
+    try:
+        return int(env.get(name) or default)
+    except ValueError:
+        raise ConfigError(f"{name} doit être un nombre entier.") from None
+
+
+def _database_url(url: str, var: Path) -> str:
+    """SQLite under ``var/`` by default; PostgreSQL always through psycopg."""
+    if not url:
+        var.mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{var / 'marchepied.sqlite'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if url.startswith(("sqlite:", "postgresql+psycopg:")):
+        return url
+    raise ConfigError("DATABASE_URL doit commencer par « sqlite: » ou « postgresql: ».")
+
+
+def _kept_secret(var: Path) -> str:
+    """The key made at the first start: sessions survive a restart, nothing is typed by hand."""
+    path = var / "secret_key"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    return path.read_text(encoding="utf-8").strip()

@@ -1,0 +1,174 @@
+"""Engine, session and column types. The same code runs on SQLite and PostgreSQL.
+
+Rules that keep distribution a deployment choice: hot tables are keyed ``(learner_id, id)``, ``id``
+is a UUIDv7 that is also the idempotency key, no sequence, no trigger, no session state. Writes are
+insert-if-absent (``insert_new``); nothing is read before being written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import uuid_utils
+from sqlalchemy import JSON, DateTime, Engine, MetaData, TypeDecorator, Uuid, event, types
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session, SQLModel, create_engine
+
+Result = TypeVar("Result")
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+RETRIED_STATES = frozenset({"40001", "40P01"})
+TRIES = 3
+
+
+class Table(SQLModel):
+    """Base of every table: one metadata, constraint names that migrations can find again."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class CompactUuid(TypeDecorator[UUID]):
+    """Native UUID on PostgreSQL, 16 bytes on SQLite (a third of the default text form)."""
+
+    impl = Uuid
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(types.LargeBinary(16))
+        return dialect.type_descriptor(Uuid())
+
+    def process_bind_param(self, value: UUID | None, dialect: Any) -> Any:
+        return value.bytes if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Any) -> UUID | None:
+        return UUID(bytes=value) if isinstance(value, bytes) else value
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Always UTC and aware in Python, whatever the database keeps."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        return value
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = JSON().with_variant(postgresql.JSONB(), "postgresql").with_variant(sqlite.JSON(), "sqlite")
+
+
+def new_id() -> UUID:
+    """A UUIDv7: sorts by time, so inserts stay at the end of the index."""
+    return UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+def now() -> datetime:
+    """The present instant, aware."""
+    return datetime.now(UTC)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine whose acknowledged commits survive a power cut."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": 5, "check_same_thread": False})
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    timeouts = "-c statement_timeout=5000 -c lock_timeout=3000"
+    return create_engine(
+        url,
+        pool_size=4,
+        max_overflow=4,
+        pool_timeout=5,
+        pool_pre_ping=True,
+        # PgBouncer in transaction mode has no server-side prepared statements.
+        connect_args={"prepare_threshold": None, "connect_timeout": 3, "options": timeouts},
+    )
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    """A writer takes the lock at once: upgrading a read lock later could fail half-way."""
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+class Database:
+    """The one door to the tables. ``reading`` never commits, ``writing`` commits once."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+        self._writer = self.engine.execution_options(writing=True)
+
+    def session(self, *, writing: bool = False) -> Session:
+        """A session; nothing is expired at commit, so pages can use what they hold."""
+        bind = self._writer if writing else self.engine
+        return Session(bind, expire_on_commit=False, autoflush=writing)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Read only."""
+        with self.session() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Commit at the end, roll back on any exception."""
+        with self.session(writing=True) as session:
+            yield session
+            session.commit()
+
+    def run(self, work: Callable[[Session], Result]) -> Result:
+        """Run a whole idempotent transaction, again when the database asks for it."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                with self.writing() as session:
+                    return work(session)
+            except DBAPIError as error:
+                if attempt == TRIES or not may_retry(error):
+                    raise
+        raise AssertionError("unreachable")
+
+
+def may_retry(error: DBAPIError) -> bool:
+    """True for a serialisation failure, a deadlock or a lost connection."""
+    if error.connection_invalidated:
+        return True
+    state = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, OperationalError) and state in RETRIED_STATES
+
+
+def insert_new(session: Session, table: type[SQLModel], values: Mapping[str, Any]) -> bool:
+    """Insert a row unless its key is already there. True when this call inserted it.
+
+    One statement, no read: the database decides, so two identical posts cannot both win.
+    """
+    dialect = session.get_bind().dialect.name
+    make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = make(table).values(**values).on_conflict_do_nothing()
+    result: Any = session.connection().execute(statement)
+    return bool(result.rowcount)
