@@ -1,0 +1,97 @@
+"""Marchepied: measures how far a person is from digital life, trains them, turns it into proof.
+
+``create_app`` is the only place that assembles the house; nothing else knows all the rooms.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from webapp.config import Settings
+
+FEATURES = (
+    "pages",
+    "accounts",
+    "assessment",
+    "training",
+    "recognition",
+    "advising",
+    "pwa",
+)
+"""Folders whose ``views.py`` has a ``blueprint``, in the order a person meets them."""
+
+DEVELOPMENT_FEATURES = ("gallery",)
+
+GLUE = ("logs", "transaction", "security", "render", "locale", "prefs", "auth", "errors",
+        "static_files")  # fmt: skip
+"""Modules of ``webapp.web`` with an ``init(app)``. ``after_request`` runs in reverse order, so the
+compression of ``static_files`` is registered last but declared first below."""
+
+MAX_BODY = 256 * 1024
+MAX_FORM_FIELDS = 500
+
+
+def create_app(settings: Settings | None = None, *, testing: bool = False) -> Flask:
+    """Assemble the application from its settings (the environment by default)."""
+    from flask import Flask
+    from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+
+    from webapp.config import Settings
+    from webapp.exercises import FOLDER
+
+    settings = settings or Settings.from_env(os.environ)
+    app = Flask(__name__, static_folder=None)
+    app.testing = testing
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        MAX_FORM_PARTS=MAX_FORM_FIELDS,
+    )
+    assert app.jinja_loader is not None
+    app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(FOLDER)])
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _move_in(app, settings)
+    return app
+
+
+def _move_in(app: Flask, settings: Settings) -> None:
+    from webapp.web.house import install
+
+    install(app, _furnish(settings))
+    if settings.trusted_proxies:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
+    # Flask runs after_request in reverse order of registration: compression must come last.
+    for name in reversed(GLUE):
+        import_module(f"webapp.web.{name}").init(app)
+    app.register_blueprint(import_module("webapp.web.health").blueprint)
+    extra = DEVELOPMENT_FEATURES if settings.development or app.testing else ()
+    for feature in (*FEATURES, *extra):
+        app.register_blueprint(import_module(f"webapp.{feature}.views").blueprint)
+
+
+def _furnish(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from webapp.assessment.engine import Engine
+    from webapp.content import load_catalogue
+    from webapp.database import Database
+    from webapp.web.assets import Assets
+    from webapp.web.house import House
+
+    catalogue = load_catalogue(settings.content)
+    return House(
+        settings=settings,
+        database=Database(settings.database_url),
+        catalogue=catalogue,
+        engine=Engine(catalogue),
+        assets=Assets(settings.static),
+    )

@@ -1,0 +1,95 @@
+"""Every failure becomes a page in plain French that says what to do next, with the right status."""
+
+from __future__ import annotations
+
+import structlog
+from flask import Flask, Response, make_response
+from flask_babel import gettext as _
+from sqlalchemy.exc import DBAPIError, TimeoutError
+from werkzeug.exceptions import HTTPException
+
+from webapp.errors import Refused
+from webapp.web.render import render_page
+
+log = structlog.get_logger()
+SECONDS_BEFORE_RETRY = 10
+
+
+def _texts(status: int) -> tuple[str, str]:
+    """Title and what to do, for a status."""
+    if status in (404, 410):
+        return (
+            _("Cette page n’existe pas"),
+            _("L’adresse a peut-être une lettre en trop. Revenez à l’accueil."),
+        )
+    if status == 403:
+        return _("Cette action est refusée"), _("Revenez à l’accueil, puis recommencez.")
+    if status == 405:
+        return _("Cette page ne marche pas comme cela"), _("Revenez à l’accueil.")
+    if status == 413:
+        return _("C’est trop long"), _("Écrivez un texte plus court, puis recommencez.")
+    if status == 429:
+        return _("Attendez un peu"), _("Il y a eu beaucoup d’essais. Recommencez plus tard.")
+    if status == 503:
+        return (
+            _("Le service se repose un instant"),
+            _("Vos réponses déjà données sont gardées. Attendez un peu, puis recommencez."),
+        )
+    if status >= 500:
+        return (
+            _("Le service a un problème"),
+            _("Ce n’est pas vous. Vos réponses déjà données sont gardées. Recommencez plus tard."),
+        )
+    return _("Cette demande n’est pas claire"), _("Revenez à l’accueil, puis recommencez.")
+
+
+def error_page(status: int, message: str | None = None) -> Response:
+    """The page of one error. ``message`` replaces what to do when we know better."""
+    title, advice = _texts(status)
+    page = {"title": title, "advice": message or advice, "status": status}
+    return render_page("errors/error.html", fragment="errors/_error.html", page=page, status=status)
+
+
+def _on_http(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    response = error_page(error.code or 500)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _on_refused(error: Refused) -> Response:
+    response = error_page(error.status, error.message)
+    if error.retry_after:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _on_database(error: Exception) -> Response:
+    """The database is away or full: say so quickly, promise nothing, lose nothing."""
+    log.error("database.unavailable", kind=type(error).__name__)
+    response = error_page(503)
+    response.headers["Retry-After"] = str(SECONDS_BEFORE_RETRY)
+    return response
+
+
+def _on_anything(error: Exception) -> Response:
+    # The type and the place only: a message can hold what a person typed.
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else ""
+    log.error("unexpected", kind=type(error).__name__, where=where)
+    return error_page(500)
+
+
+def init(app: Flask) -> None:
+    """Register the handlers; unexpected errors surface in tests and development."""
+    app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(Refused, _on_refused)
+    app.register_error_handler(DBAPIError, _on_database)
+    app.register_error_handler(TimeoutError, _on_database)
+    if not (app.testing or app.debug):
+        app.register_error_handler(Exception, _on_anything)

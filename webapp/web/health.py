@@ -1,0 +1,54 @@
+"""For machines: is the process alive, and can it serve people right now."""
+
+from __future__ import annotations
+
+import shutil
+
+from flask import Blueprint, Response, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp.web.guards import public
+from webapp.web.house import house
+from webapp.web.schema import at_head
+from webapp.web.transaction import db
+
+blueprint = Blueprint("health", __name__)
+MIN_FREE_BYTES = 50 * 1024 * 1024
+
+
+@blueprint.get("/healthz")
+@public
+def alive() -> Response:
+    """The process answers. Nothing else is promised."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+@public
+def ready() -> tuple[Response, int]:
+    """Database reachable, schema up to date, disk not full: 200, or 503 with what is missing."""
+    checks = {"database": _database(), "schema": _schema(), "disk": _disk()}
+    good = all(checks.values())
+    body = jsonify(status="ok" if good else "unavailable", checks=checks,
+                   catalogue=house().catalogue.version[:12])  # fmt: skip
+    return body, 200 if good else 503
+
+
+def _database() -> bool:
+    try:
+        db().execute(text("select 1"))
+    except SQLAlchemyError:
+        return False
+    return True
+
+
+def _schema() -> bool:
+    try:
+        return at_head(house().database.engine)
+    except SQLAlchemyError:
+        return False
+
+
+def _disk() -> bool:
+    return shutil.disk_usage(house().settings.var).free >= MIN_FREE_BYTES

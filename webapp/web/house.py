@@ -1,0 +1,37 @@
+"""Where a view finds what the application was assembled from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from webapp.config import Settings
+from webapp.content import Catalogue
+from webapp.database import Database
+from webapp.assessment.engine import Engine
+from webapp.web.assets import Assets
+
+KEY = "marchepied"
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that is made once per process."""
+
+    settings: Settings
+    database: Database
+    catalogue: Catalogue
+    engine: Engine
+    assets: Assets
+
+
+def install(app: Flask, house: House) -> None:
+    """Give the application its house. Only ``create_app`` does this."""
+    app.extensions[KEY] = house
+
+
+def house() -> House:
+    """The house of the current application."""
+    return cast(House, current_app.extensions[KEY])

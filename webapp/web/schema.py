@@ -1,0 +1,33 @@
+"""The database schema: brought up to date before serving, checked while serving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def config(engine: Engine) -> Config:
+    """Alembic's configuration, without a file: everything it needs is here."""
+    settings = Config()
+    settings.set_main_option("script_location", str(MIGRATIONS))
+    settings.attributes["engine"] = engine
+    return settings
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Apply the migrations that are missing."""
+    command.upgrade(config(engine), revision)
+
+
+def at_head(engine: Engine) -> bool:
+    """True when every migration has been applied."""
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    return current == ScriptDirectory.from_config(config(engine)).get_current_head()

@@ -1,0 +1,79 @@
+"""Headers on every answer, and the refusal of what another site made the browser send.
+
+Cross-site posts are refused by ``Sec-Fetch-Site``, then ``Origin``: a token printed in the page
+would go stale in a cached or offline page, and a person would lose an answer for it.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, g, request
+
+from webapp.web.house import house
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FIXED_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), browsing-topics=()",
+}
+TWO_YEARS = "max-age=63072000; includeSubDomains"
+POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'{styles}",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types htmx marchepied",
+)
+
+
+def allow_style(source: str) -> None:
+    """Let one inline style of this answer through; ``source`` is its CSP hash."""
+    g.setdefault("style_sources", []).append(source)
+
+
+def refuse_cross_site() -> None:
+    """403 for an unsafe request that our own pages did not make."""
+    if request.method in SAFE_METHODS or _from_our_pages():
+        return
+    abort(403)
+
+
+def _from_our_pages() -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        return origin in (house().settings.base_url, request.host_url.rstrip("/"))
+    # Neither header: no browser in use sends a cross-site form this way, a script must say so.
+    return "HX-Request" in request.headers or "X-Requested-With" in request.headers
+
+
+def add_headers(response: Response) -> Response:
+    """Every header, on every answer, errors included."""
+    styles = "".join(f" {source}" for source in g.get("style_sources", ()))
+    response.headers["Content-Security-Policy"] = "; ".join(POLICY).format(styles=styles)
+    for name, value in FIXED_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if house().settings.secure:
+        response.headers["Strict-Transport-Security"] = TWO_YEARS
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.vary.add("HX-Request")
+    return response
+
+
+def init(app: Flask) -> None:
+    """Both directions: what comes in, what goes out."""
+    app.before_request(refuse_cross_site)
+    app.after_request(add_headers)
