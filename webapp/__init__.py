@@ -81,7 +81,6 @@ def _move_in(app: Flask, settings: Settings) -> None:
 
 
 def _furnish(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from webapp.assessment.engine import Engine
     from webapp.content import load_catalogue
     from webapp.database import Database
     from webapp.web.assets import Assets
@@ -92,6 +91,5 @@ def _furnish(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN20
         settings=settings,
         database=Database(settings.database_url),
         catalogue=catalogue,
-        engine=Engine(catalogue),
         assets=Assets(settings.static),
     )

@@ -10,7 +10,6 @@ from flask import Flask, current_app
 from webapp.config import Settings
 from webapp.content import Catalogue
 from webapp.database import Database
-from webapp.assessment.engine import Engine
 from webapp.web.assets import Assets
 
 KEY = "marchepied"
@@ -23,7 +22,6 @@ class House:
     settings: Settings
     database: Database
     catalogue: Catalogue
-    engine: Engine
     assets: Assets
 
 

@@ -25,8 +25,28 @@ class QuestionText:
     help: str | None = None
 
 
-@dataclass(frozen=True)
-class QuestionView:
+@dataclass(frozen=True, kw_only=True)
+class FormOnly:
+    """What was typed in a form, and what is missing: enough for every field component."""
+
+    form: FormData = field(default_factory=dict)
+    errors: Sequence[FieldError] = ()
+
+    def value(self, name: str) -> str:
+        """The first value typed in a field, empty when none."""
+        return next(iter(self.form.get(name, ())), "")
+
+    def chosen(self, name: str, value: Any) -> bool:
+        """Whether this value was chosen in this field."""
+        return str(value) in self.form.get(name, ())
+
+    def error(self, name: str) -> str | None:
+        """The message about one field, None when it is fine."""
+        return next((error.message for error in self.errors if error.field == name), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionView(FormOnly):
     """One exercise on a page. See ``templates/components/exercise.html`` for how it is read."""
 
     room: Any
@@ -36,8 +56,6 @@ class QuestionView:
     action_url: str = ""
     step: int = 0
     undoable: int = 0
-    form: FormData = field(default_factory=dict)
-    errors: Sequence[FieldError] = ()
     say: str = ""
     lang: str = "fr"
     dir: str = "ltr"
@@ -62,18 +80,6 @@ class QuestionView:
     def has_actions(self) -> bool:
         """True for simulations, which end with « J'ai fini »."""
         return bool(self.room.has_actions(self.spec))
-
-    def value(self, name: str) -> str:
-        """The first value typed in a field, empty when none."""
-        return next(iter(self.form.get(name, ())), "")
-
-    def chosen(self, name: str, value: Any) -> bool:
-        """Whether this value was chosen in this field."""
-        return str(value) in self.form.get(name, ())
-
-    def error(self, name: str) -> str | None:
-        """The message about one field, None when it is fine."""
-        return next((error.message for error in self.errors if error.field == name), None)
 
     @property
     def lang_attrs(self) -> Markup:

@@ -1,0 +1,1 @@
+"""Diagnostics and parcours: sittings, answers recorded exactly once, the next question, results."""

@@ -1,0 +1,209 @@
+"""Puts the sentences of the interface around a question: gettext lives here, not in services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from webapp.assessment import pages
+from webapp.assessment.opened import Opened
+from webapp.assessment.runs import TEST, Run
+from webapp.exercises.contract import FieldError, FormData
+from webapp.web.exercise_views import question_view
+from webapp.web.house import house
+from webapp.web.questions import FormOnly, QuestionView
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One row of a radio group."""
+
+    id: str
+    text: str
+    say: str | None = None
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """The page of one exercise."""
+
+    q: QuestionView
+    progress: pages.Progress | None
+    context_line: str | None
+    hint: str | None
+    hint_allowed: bool
+    dont_know_allowed: bool
+    cannot_url: str | None
+    pause_url: str | None
+
+
+@dataclass(frozen=True)
+class FeedbackPage:
+    """The page after an answer."""
+
+    q: QuestionView
+    progress: pages.Progress | None
+    context_line: str | None
+    kind: str
+    short: str
+    headline: str
+    reasons: tuple[str, ...]
+    show_review: bool
+    clues: tuple[str, ...]
+    remember: str
+    continue_url: str
+    continue_label: str
+    pause_url: str
+    pause_offered: bool
+
+
+@dataclass(frozen=True)
+class CannotPage:
+    """Why the exercise cannot be done here."""
+
+    q: FormOnly
+    reasons: tuple[Choice, ...]
+    action_url: str
+    back_url: str
+
+
+@dataclass(frozen=True)
+class PausePage:
+    """Everything is kept; two ways on."""
+
+    resume_url: str
+    stop_url: str
+    result_url: bool
+
+
+@dataclass(frozen=True)
+class WarmupPage:
+    """The unscored first page."""
+
+    q: FormOnly
+    sizes: tuple[Choice, ...]
+    practice: tuple[Choice, ...]
+    action_url: str
+    skip_url: str
+
+
+def question_page(
+    opened: Opened,
+    *,
+    hint: bool = False,
+    form: FormData | None = None,
+    errors: Sequence[FieldError] = (),
+    say: str = "",
+) -> QuestionPage:
+    """The exercise as it stands after what was done so far."""
+    run, question_id = opened.run, opened.asked.id
+    view = question_view(
+        opened.presented, opened.room, opened.spec, log=opened.log, form=form, errors=errors, say=say,
+        action_url=url_for("assessment.do", question_id=question_id, indice=1 if hint else None),
+    )  # fmt: skip
+    testing = run.purpose == TEST
+    return QuestionPage(
+        q=view,
+        progress=pages.progress(house().catalogue, run, question_id) if testing else None,
+        context_line=None if testing else _("Exercice de la leçon"),
+        hint=view.text.help if hint else None,
+        hint_allowed=bool(view.text.help),
+        dont_know_allowed=True,
+        cannot_url=url_for("assessment.cannot", question_id=question_id),
+        pause_url=url_for("assessment.pause", sitting_id=run.sitting_id) if testing else None,
+    )
+
+
+def feedback_page(opened: Opened) -> FeedbackPage:
+    """What the answer shows, and what to keep from the exercise."""
+    run, grade, kind = opened.run, pages.stored_grade(opened.asked), pages.feedback_kind(opened.asked)
+    recorded = opened.asked.answer
+    testing, feedback = run.purpose == TEST, opened.presented.feedback
+    view = question_view(
+        opened.presented, opened.room, opened.spec, log=opened.log,
+        response=recorded.response if recorded else None, grade=grade,
+    )  # fmt: skip
+    return FeedbackPage(
+        q=view,
+        progress=pages.progress(house().catalogue, run, opened.asked.id) if testing else None,
+        context_line=None if testing else _("Exercice de la leçon"),
+        kind=kind,
+        short=_short(kind),
+        headline=_("Merci de l’avoir dit. Voici comment faire.") if kind == "dont_know"
+        else pages.headline(opened),
+        reasons=pages.reasons(opened),
+        show_review=grade is not None,
+        clues=tuple(clue.text for clue in feedback.clues),
+        remember=feedback.remember,
+        continue_url=url_for("assessment.resume", sitting_id=run.sitting_id),
+        continue_label=_continue_label(run),
+        pause_url=url_for("assessment.pause", sitting_id=run.sitting_id),
+        pause_offered=testing and run.ended_at is None and _half_way(run),
+    )  # fmt: skip
+
+
+def _short(kind: str) -> str:
+    """One or two words for the title of the page: heard first, before anything else."""
+    return {
+        "right": _("Oui"),
+        "almost": _("Presque"),
+        "other": _("Pas encore"),
+        "dont_know": _("À découvrir"),
+    }.get(kind, _("Réponse gardée"))
+
+
+def _continue_label(run: Run) -> str:
+    return _("Voir mon résultat") if run.ended_at and run.purpose == TEST else _("Continuer")
+
+
+def _half_way(run: Run) -> bool:
+    return len(run.answered) == house().catalogue.rules.assessment.length.pause_at
+
+
+def cannot_page(opened: Opened) -> CannotPage:
+    """Four reasons in words; the first is the commonest."""
+    here = opened.asked.id
+    return CannotPage(
+        q=FormOnly(form={"reason": ["device"]}),
+        reasons=(
+            Choice("device", _("Mon appareil ne le permet pas.")),
+            Choice("see_hear", _("Je ne peux pas voir, entendre ou toucher ce qu’il faut.")),
+            Choice("understand", _("Je ne comprends pas la question.")),
+            Choice("other", _("Une autre raison.")),
+        ),
+        action_url=url_for("assessment.do", question_id=here),
+        back_url=url_for("assessment.question", question_id=here),
+    )
+
+
+def pause_page(run: Run) -> PausePage:
+    """« Arrêter et voir mon résultat » once there is something to see."""
+    return PausePage(
+        resume_url=url_for("assessment.resume", sitting_id=run.sitting_id),
+        stop_url=url_for("assessment.stop", sitting_id=run.sitting_id),
+        result_url=bool(run.answered) and run.purpose == TEST and run.ended_at is None,
+    )
+
+
+def warmup_page(
+    sitting_id: UUID, *, form: FormData | None = None, missed: bool = False
+) -> WarmupPage:
+    """``missed`` after another word was chosen: said kindly, nothing is counted."""
+    errors = [FieldError("practice", _("Choisissez le mot « Soleil », puis « Valider »."))]
+    return WarmupPage(
+        q=FormOnly(form=form or {"size": ["100"]}, errors=errors if missed else ()),
+        sizes=(
+            Choice("100", _("Oui, elle me va.")),
+            Choice("125", _("Je préfère plus grand.")),
+            Choice("150", _("Je préfère très grand.")),
+        ),
+        practice=(
+            Choice("lune", _("Lune")), Choice("soleil", _("Soleil")), Choice("pluie", _("Pluie")),
+        ),
+        action_url=url_for("assessment.warmed_up", sitting_id=sitting_id),
+        skip_url=url_for("assessment.resume", sitting_id=sitting_id),
+    )  # fmt: skip

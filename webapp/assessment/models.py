@@ -1,0 +1,109 @@
+"""What a person was asked and what they did. Nothing here is ever overwritten.
+
+Hot tables: keyed ``(learner_id, id)`` so that they can be partitioned or distributed by learner,
+inserted if absent, never counted in place. The state of a sitting is what its rows say.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Index, UniqueConstraint
+from sqlmodel import Field
+
+from webapp.database import CompactUuid, Json, Table, UtcDateTime
+
+COMPACT = {"sqlite_with_rowid": False}
+
+
+def key(**options: Any) -> Any:
+    """A UUID column of a primary key."""
+    return Field(primary_key=True, sa_type=CompactUuid, **options)  # type: ignore[call-overload]
+
+
+def moment(*, nullable: bool = False) -> Any:
+    """An instant, in UTC."""
+    return Field(default=None, sa_type=UtcDateTime, nullable=nullable)  # type: ignore[call-overload]
+
+
+def document() -> Any:
+    """A JSON column."""
+    return Field(default=None, sa_column=Column(Json, nullable=True))
+
+
+class Sitting(Table, table=True):
+    """One run of a parcours or of a module by one person.
+
+    ``purpose`` is ``test`` (counts for the result of this sitting) or ``training``. ``rules`` is the
+    id of the parcours or module. ``channel`` sets where the prior starts (never age, sex, origin).
+    """
+
+    __table_args__ = (Index("ix_sitting_started", "learner_id", "started_at"), COMPACT)
+
+    learner_id: UUID = key()
+    id: UUID = key()
+    purpose: str = Field(max_length=16)
+    rules: str = Field(max_length=40)
+    channel: str = Field(max_length=20)
+    catalogue_version: str = Field(max_length=64)
+    started_at: datetime = moment()
+    ended_at: datetime | None = moment(nullable=True)
+    end_reason: str | None = Field(default=None, max_length=20)
+
+
+class Question(Table, table=True):
+    """One exercise shown to one person. Its id is the idempotency key of the answer."""
+
+    __table_args__ = (
+        UniqueConstraint("learner_id", "sitting_id", "position"),
+        COMPACT,
+    )
+
+    learner_id: UUID = key()
+    id: UUID = key()
+    sitting_id: UUID = Field(sa_type=CompactUuid)  # type: ignore[call-overload]
+    position: int
+    item_id: str = Field(max_length=40)
+    item_version: int
+    item_hash: str = Field(max_length=64)
+    variant: dict[str, Any] = document()
+    purpose: str = Field(max_length=16)
+    shown_at: datetime = moment()
+
+
+class ActionEntry(Table, table=True):
+    """One action in a simulation. A repeated step is the same action, sent twice."""
+
+    __tablename__ = "action"
+    __table_args__ = (COMPACT,)
+
+    learner_id: UUID = key()
+    question_id: UUID = key()
+    step: int = Field(primary_key=True)
+    action: dict[str, Any] = document()
+    done_at: datetime = moment()
+
+
+class Answer(Table, table=True):
+    """What was answered, and everything needed to read it and grade it again years later."""
+
+    __table_args__ = (Index("ix_answer_sitting", "learner_id", "sitting_id"), COMPACT)
+
+    learner_id: UUID = key()
+    id: UUID = key()
+    sitting_id: UUID = Field(sa_type=CompactUuid)  # type: ignore[call-overload]
+    outcome: str = Field(max_length=16)
+    reason: str | None = Field(default=None, max_length=20)
+    response: dict[str, Any] | None = document()
+    score: float | None = None
+    right: bool | None = None
+    keys: list[str] | None = document()
+    harms: list[str] | None = document()
+    grader_version: int = 1
+    hint: bool = False
+    help: str = Field(default="alone", max_length=12)
+    locale: str = Field(default="fr", max_length=12)
+    display: dict[str, Any] | None = document()
+    recorded_at: datetime = moment()

@@ -1,0 +1,106 @@
+"""What the pages of a sitting need, made once, frozen: templates never query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from webapp.assessment.opened import Opened
+from webapp.assessment.runs import ANSWERED, CANNOT, Asked, Run
+from webapp.content import Catalogue
+from webapp.exercises.contract import Grade
+
+STEPS_DRAWN = 10
+"""The staircase of progress: ten steps whatever the length, so that it never shrinks or grows."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """« Exercice 4 sur 20 au plus » and the rising steps."""
+
+    rank: int
+    at_most: int
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Class of each drawn step: done, here, or to come."""
+        here = min(STEPS_DRAWN - 1, (self.rank - 1) * STEPS_DRAWN // max(1, self.at_most))
+        return tuple("on" if n < here else "now" if n == here else "" for n in range(STEPS_DRAWN))
+
+
+@dataclass(frozen=True)
+class Clue:
+    """One thing to look at, and why."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class FeedbackPage:
+    """What the person reads after an answer."""
+
+    title: str
+    kind: str
+    headline: str
+    reasons: tuple[str, ...]
+    clues: tuple[str, ...]
+    remember: str
+    progress: Progress | None
+    continue_url: str
+    pause_offered: bool
+    grade: Grade | None
+
+
+def progress(catalogue: Catalogue, run: Run, question_id: UUID) -> Progress:
+    """Where the person is. The maximum comes from the parcours, never from the page."""
+    return Progress(run.rank(question_id), longest(catalogue, run))
+
+
+def longest(catalogue: Catalogue, run: Run) -> int:
+    """The most questions this parcours can ask."""
+    parcours = catalogue.parcours.get(run.rules)
+    most: int = parcours.entry.length[1] if parcours else catalogue.rules.assessment.length.max
+    return most
+
+
+def stored_grade(asked: Asked) -> Grade | None:
+    """The grade as it was recorded; None when nothing was graded."""
+    recorded = asked.answer
+    if recorded is None or recorded.outcome != ANSWERED:
+        return None
+    return Grade(recorded.score or 0.0, bool(recorded.right), recorded.keys, recorded.harms)
+
+
+def feedback_kind(asked: Asked) -> str:
+    """``right``, ``almost``, ``other``, ``dont_know`` or ``cannot``: the words follow from it."""
+    recorded = asked.answer
+    if recorded is None or recorded.outcome != ANSWERED:
+        return "cannot" if recorded and recorded.outcome == CANNOT else "dont_know"
+    if recorded.right:
+        return "right"
+    return "almost" if (recorded.score or 0) > 0 else "other"
+
+
+def reasons(opened: Opened) -> tuple[str, ...]:
+    """The sentences that explain this very answer, the danger first."""
+    grade, feedback = stored_grade(opened.asked), opened.presented.feedback
+    if grade is None:
+        return ()
+    by: dict[str, Any] = dict(feedback.by)
+    explained = [by[key] for key in (*grade.harms, *grade.keys) if key in by]
+    return tuple(dict.fromkeys((*harm_sentences(opened), *explained)))
+
+
+def harm_sentences(opened: Opened) -> tuple[str, ...]:
+    """Sentences written with a dangerous end state, in the variant's own words."""
+    recorded = opened.asked.answer
+    if recorded is None or not recorded.harms or recorded.response is None:
+        return ()
+    return opened.room.grade(opened.spec, recorded.response).harm_texts
+
+
+def headline(opened: Opened) -> str:
+    """The first sentence of the feedback."""
+    feedback = opened.presented.feedback
+    return str(feedback.right if feedback_kind(opened.asked) == "right" else feedback.wrong)

@@ -1,0 +1,206 @@
+"""Reading a sitting back: one statement gives everything that was asked and answered.
+
+There is no stored state to keep in step: where a person stands is what the rows say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, select
+from sqlmodel import Session, col
+
+from webapp.assessment.models import Answer, Question, Sitting
+from webapp.errors import NotFound
+
+ANSWERED = "answered"
+DONT_KNOW = "dont_know"
+CANNOT = "cannot"
+WITHDRAWN = "withdrawn"
+COUNTED = frozenset({ANSWERED, DONT_KNOW})
+"""Outcomes that say something about the person; the two others say something about the exercise."""
+
+TEST = "test"
+TRAINING = "training"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An answer as it was recorded."""
+
+    outcome: str
+    response: dict[str, Any] | None
+    score: float | None
+    right: bool | None
+    keys: tuple[str, ...]
+    harms: tuple[str, ...]
+    hint: bool
+    help: str
+    recorded_at: datetime
+
+    @property
+    def counted(self) -> bool:
+        """False for « je ne peux pas » and for an exercise withdrawn meanwhile."""
+        return self.outcome in COUNTED
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a sitting, with its answer when there is one."""
+
+    id: UUID
+    position: int
+    item_id: str
+    item_version: int
+    item_hash: str
+    variant: dict[str, Any]
+    purpose: str
+    answer: Recorded | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """A sitting and all its questions, in the order they were asked."""
+
+    learner_id: UUID
+    sitting_id: UUID
+    purpose: str
+    rules: str
+    channel: str
+    started_at: datetime
+    ended_at: datetime | None
+    end_reason: str | None
+    asked: tuple[Asked, ...] = ()
+
+    @property
+    def current(self) -> Asked | None:
+        """The question waiting for an answer."""
+        return next((asked for asked in reversed(self.asked) if asked.answer is None), None)
+
+    @property
+    def answered(self) -> tuple[Asked, ...]:
+        """Questions whose answer counts."""
+        return tuple(a for a in self.asked if a.answer is not None and a.answer.counted)
+
+    def question(self, question_id: UUID) -> Asked:
+        """One question of this sitting. Raises ``NotFound``."""
+        for asked in self.asked:
+            if asked.id == question_id:
+                return asked
+        raise NotFound("Cette question n’existe pas.")
+
+    def rank(self, question_id: UUID) -> int:
+        """The number shown to the person: replaced exercises do not count."""
+        before = (a for a in self.asked if a.position < self.question(question_id).position)
+        return 1 + sum(1 for a in before if a.answer is None or a.answer.counted)
+
+    def with_answer(self, question_id: UUID, recorded: Recorded) -> Run:
+        """This run once that answer is in."""
+        asked = tuple(replace(a, answer=recorded) if a.id == question_id else a for a in self.asked)
+        return replace(self, asked=asked)
+
+
+SITTING_COLUMNS = (
+    Sitting.learner_id, Sitting.id, Sitting.purpose, Sitting.rules, Sitting.channel,
+    Sitting.started_at, Sitting.ended_at, Sitting.end_reason,
+)  # fmt: skip
+QUESTION_COLUMNS = (
+    Question.id, Question.position, Question.item_id, Question.item_version, Question.item_hash,
+    Question.variant, Question.purpose,
+)  # fmt: skip
+ANSWER_COLUMNS = (
+    Answer.outcome, Answer.response, Answer.score, Answer.right, Answer.keys, Answer.harms,
+    Answer.hint, Answer.help, Answer.recorded_at,
+)  # fmt: skip
+FIRST_QUESTION = len(SITTING_COLUMNS)
+FIRST_ANSWER = FIRST_QUESTION + len(QUESTION_COLUMNS)
+
+
+def of_question(session: Session, *, learner_id: UUID, question_id: UUID) -> Run:
+    """The whole run a question belongs to. Raises ``NotFound`` for another person's question."""
+    sitting = (
+        select(Question.sitting_id)  # type: ignore[call-overload]
+        .where(col(Question.learner_id) == learner_id, col(Question.id) == question_id)
+        .scalar_subquery()
+    )
+    return _one(session, learner_id, sitting)
+
+
+def of_sitting(session: Session, *, learner_id: UUID, sitting_id: UUID) -> Run:
+    """One run. Raises ``NotFound`` when this person has no such sitting."""
+    return _one(session, learner_id, sitting_id)
+
+
+def of_learner(session: Session, *, learner_id: UUID, limit: int = 50) -> Sequence[Run]:
+    """The latest runs of a person, newest first, without their questions."""
+    statement = (
+        select(*SITTING_COLUMNS)  # type: ignore[call-overload]
+        .where(col(Sitting.learner_id) == learner_id)
+        .order_by(col(Sitting.started_at).desc(), col(Sitting.id).desc())
+        .limit(limit)
+    )
+    return [Run(*row) for row in session.connection().execute(statement)]
+
+
+def latest_open(session: Session, *, learner_id: UUID) -> Run | None:
+    """The unfinished test a person would want to resume, None when there is none."""
+    statement = (
+        select(Sitting.id)  # type: ignore[call-overload]
+        .where(
+            col(Sitting.learner_id) == learner_id,
+            col(Sitting.purpose) == TEST,
+            col(Sitting.ended_at).is_(None),
+        )
+        .order_by(col(Sitting.started_at).desc(), col(Sitting.id).desc())
+        .limit(1)
+    )
+    found = session.connection().execute(statement).scalar()
+    return None if found is None else of_sitting(session, learner_id=learner_id, sitting_id=found)
+
+
+def _one(session: Session, learner_id: UUID, sitting: Any) -> Run:
+    rows = session.connection().execute(_statement(learner_id, sitting)).all()
+    if not rows:
+        raise NotFound("Cette page n’existe pas.")
+    return _run(rows)
+
+
+def _statement(learner_id: UUID, sitting: Any) -> Any:
+    same_sitting = and_(
+        col(Question.learner_id) == col(Sitting.learner_id),
+        col(Question.sitting_id) == col(Sitting.id),
+    )
+    same_question = and_(
+        col(Answer.learner_id) == col(Question.learner_id), col(Answer.id) == col(Question.id)
+    )
+    return (
+        select(*SITTING_COLUMNS, *QUESTION_COLUMNS, *ANSWER_COLUMNS)  # type: ignore[call-overload]
+        .select_from(Sitting)
+        .outerjoin(Question, same_sitting)
+        .outerjoin(Answer, same_question)
+        .where(col(Sitting.learner_id) == learner_id, col(Sitting.id) == sitting)
+        .order_by(col(Question.position))
+    )
+
+
+def _run(rows: Sequence[Row[Any]]) -> Run:
+    return Run(*rows[0][:FIRST_QUESTION], asked=tuple(_questions(rows)))
+
+
+def _questions(rows: Sequence[Row[Any]]) -> Iterable[Asked]:
+    for row in rows:
+        if row[FIRST_QUESTION] is not None:
+            yield Asked(*row[FIRST_QUESTION:FIRST_ANSWER], answer=_recorded(row[FIRST_ANSWER:]))
+
+
+def _recorded(values: Sequence[Any]) -> Recorded | None:
+    outcome, response, score, right, keys, harms, hint, help_, at = values
+    if outcome is None:
+        return None
+    return Recorded(
+        outcome, response, score, right, tuple(keys or ()), tuple(harms or ()), hint, help_, at
+    )

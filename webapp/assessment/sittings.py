@@ -1,0 +1,120 @@
+"""Starting, continuing and ending a sitting."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from webapp.assessment import runs
+from webapp.assessment.engine import Finished, Next, next_question
+from webapp.assessment.models import Question, Sitting
+from webapp.assessment.runs import Run
+from webapp.content import Catalogue, Variant, variant_as_json
+from webapp.database import insert_new, new_id, now
+from webapp.errors import NotFound
+
+DEFAULT_PARCOURS = "PAR-0-BILAN"
+FINISHED_BY_PERSON = "person"
+
+
+def start(
+    session: Session,
+    catalogue: Catalogue,
+    *,
+    learner_id: UUID,
+    parcours_id: str = DEFAULT_PARCOURS,
+    channel: str = "public",
+) -> UUID:
+    """A new test and its first question. Raises ``NotFound`` for an unknown or closed parcours."""
+    parcours = catalogue.parcours.get(parcours_id)
+    if parcours is None or not parcours.available:
+        raise NotFound("Ce parcours n’existe pas.")
+    sitting_id = open_sitting(
+        session, catalogue, learner_id=learner_id, purpose=runs.TEST, rules=parcours_id,
+        channel=channel,
+    )  # fmt: skip
+    run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+    ask_next(session, catalogue, run)
+    return sitting_id
+
+
+def open_sitting(
+    session: Session,
+    catalogue: Catalogue,
+    *,
+    learner_id: UUID,
+    purpose: str,
+    rules: str,
+    channel: str,
+) -> UUID:
+    """A sitting without any question yet."""
+    sitting_id = new_id()
+    values = {
+        "learner_id": learner_id,
+        "id": sitting_id,
+        "purpose": purpose,
+        "rules": rules,
+        "channel": channel,
+        "catalogue_version": catalogue.version,
+        "started_at": now(),
+    }
+    insert_new(session, Sitting, values)
+    return sitting_id
+
+
+def ask_next(session: Session, catalogue: Catalogue, run: Run) -> Next | Finished:
+    """Choose and store the next question of a test, or end it."""
+    chosen = next_question(catalogue, run)
+    if isinstance(chosen, Finished):
+        end(session, run, reason=chosen.reason)
+    else:
+        ask(session, catalogue, run, item_id=chosen.item_id, variant=chosen.variant,
+            purpose=runs.TEST)  # fmt: skip
+    return chosen
+
+
+def ask(
+    session: Session,
+    catalogue: Catalogue,
+    run: Run,
+    *,
+    item_id: str,
+    variant: Variant,
+    purpose: str,
+) -> UUID:
+    """Store one question at the next position; a twin request stores nothing."""
+    item, question_id = catalogue.items[item_id], new_id()
+    values = {
+        "learner_id": run.learner_id,
+        "id": question_id,
+        "sitting_id": run.sitting_id,
+        "position": len(run.asked) + 1,
+        "item_id": item_id,
+        "item_version": item.version,
+        "item_hash": item.hash,
+        "variant": variant_as_json(variant),
+        "purpose": purpose,
+        "shown_at": now(),
+    }
+    insert_new(session, Question, values)
+    return question_id
+
+
+def end(session: Session, run: Run, *, reason: str) -> None:
+    """Close a sitting; a closed one stays as it was closed."""
+    session.connection().execute(
+        update(Sitting)
+        .where(
+            col(Sitting.learner_id) == run.learner_id,
+            col(Sitting.id) == run.sitting_id,
+            col(Sitting.ended_at).is_(None),
+        )
+        .values(ended_at=now(), end_reason=reason)
+    )
+
+
+def resumable(session: Session, *, learner_id: UUID) -> Run | None:
+    """The test a person can take up again on this device."""
+    return runs.latest_open(session, learner_id=learner_id)

@@ -1,0 +1,203 @@
+"""The learner's path through a sitting: start, warm-up, question, feedback, pause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from flask import Blueprint, Response, g, request, url_for
+from flask_babel import gettext as _
+
+from webapp.accounts import sessions as account_sessions
+from webapp.assessment import answering, runs, sittings
+from webapp.assessment.answer_pages import (
+    cannot_page,
+    feedback_page,
+    pause_page,
+    question_page,
+    warmup_page,
+)
+from webapp.assessment.opened import Opened, open_question
+from webapp.assessment.runs import TEST, Run
+from webapp.exercises.contract import InvalidResponse, first
+from webapp.web.auth import remember_learner
+from webapp.web.guards import for_learner, public
+from webapp.web.house import house
+from webapp.web.locale import content_locale
+from webapp.web.prefs import display_settings, save_text_size
+from webapp.web.render import render_page, see_other, wants_fragment
+from webapp.web.transaction import commits, db
+
+blueprint = Blueprint("assessment", __name__)
+Form = Mapping[str, Sequence[str]]
+
+
+def posted() -> Form:
+    """The form as rooms read it: every field with all its values."""
+    return request.form.to_dict(flat=False)
+
+
+def opened_or_404(question_id: UUID) -> Opened:
+    """This learner's question, drawn again."""
+    run = runs.of_question(db(), learner_id=g.learner_id, question_id=question_id)
+    asked = run.question(question_id)
+    return open_question(db(), house().catalogue, run, asked, locale=content_locale())
+
+
+@blueprint.post("/commencer")
+@commits
+@public
+def start() -> Response:
+    """One tap from the home page to the warm-up. A person already here resumes instead."""
+    running = g.learner_id and sittings.resumable(db(), learner_id=g.learner_id)
+    if running and not request.form.get("new"):
+        return see_other(url_for("assessment.resume", sitting_id=running.sitting_id))
+    token = None
+    learner_id = g.learner_id
+    if learner_id is None:
+        learner_id, token = account_sessions.start_learner(db(), channel="public")
+    sitting_id = sittings.start(db(), house().catalogue, learner_id=learner_id)
+    response = see_other(url_for("assessment.warmup", sitting_id=sitting_id))
+    return remember_learner(response, token) if token else response
+
+
+@blueprint.get("/echauffement/<uuid:sitting_id>")
+@for_learner
+def warmup(sitting_id: UUID) -> Response:
+    """Shows how to answer and sets the text size; never counted."""
+    runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    return render_page("assessment/warmup.html", page=warmup_page(sitting_id))
+
+
+@blueprint.post("/echauffement/<uuid:sitting_id>")
+@commits
+@for_learner
+def warmed_up(sitting_id: UUID) -> Response:
+    """Any answer is a good one here: the sizes are kept and the first exercise opens."""
+    runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    form = posted()
+    if first(form, "practice") != "soleil":
+        page = warmup_page(sitting_id, form=form, missed=True)
+        return save_text_size(render_page("assessment/warmup.html", page=page, status=422),
+                              first(form, "size"))  # fmt: skip
+    response = see_other(url_for("assessment.resume", sitting_id=sitting_id))
+    return save_text_size(response, first(form, "size"))
+
+
+@blueprint.get("/reprendre/<uuid:sitting_id>")
+@for_learner
+def resume(sitting_id: UUID) -> Response:
+    """Where this sitting stands: its waiting question, or what comes after the last one."""
+    run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    return see_other(next_url(run))
+
+
+def next_url(run: Run) -> str:
+    """The page that follows, whatever the person did before."""
+    if run.current is not None and run.ended_at is None:
+        return url_for("assessment.question", question_id=run.current.id)
+    if run.purpose == TEST:
+        return url_for("guidance.result", sitting_id=run.sitting_id)
+    return url_for("training.resume", sitting_id=run.sitting_id)
+
+
+@blueprint.get("/exercice/<uuid:question_id>")
+@for_learner
+def question(question_id: UUID) -> Response:
+    """The exercise, or its feedback when it has been answered: Back and reload are harmless."""
+    opened = opened_or_404(question_id)
+    if opened.asked.answer is not None:
+        return _answered(opened)
+    page = question_page(opened, hint=_hint_asked(opened))
+    return render_page("assessment/question.html", fragment="assessment/_exercise.html", page=page)
+
+
+def _hint_asked(opened: Opened) -> bool:
+    return any(entry["verb"] == "hint" for entry in opened.log) or "indice" in request.args
+
+
+def _answered(opened: Opened) -> Response:
+    if opened.asked.answer is not None and not opened.asked.answer.counted:
+        return see_other(next_url(opened.run))
+    return render_page("assessment/feedback.html", page=feedback_page(opened))
+
+
+@blueprint.post("/exercice/<uuid:question_id>")
+@commits
+@for_learner
+def do(question_id: UUID) -> Response:
+    """One of the page's buttons. A repeated post shows where the person is, and changes nothing."""
+    opened = opened_or_404(question_id)
+    here = url_for("assessment.question", question_id=question_id)
+    if opened.asked.answer is not None:
+        return see_other(here)
+    verb = first(posted(), "act", "answer")
+    if verb == "hint":
+        return see_other(here + "?indice=1")
+    try:
+        return _obey(opened, verb, here)
+    except InvalidResponse as problem:
+        page = question_page(opened, hint=_hint_asked(opened), form=posted(), errors=problem.errors)
+        return render_page("assessment/question.html", fragment="assessment/_exercise.html",
+                           page=page, status=422)  # fmt: skip
+
+
+def _obey(opened: Opened, verb: str, here: str) -> Response:
+    conditions = answering.Conditions(
+        locale=content_locale(), hint=_hint_asked(opened), display=display_settings()
+    )
+    if verb == "dont_know":
+        receipt = answering.dont_know(db(), opened, conditions=conditions)
+    elif verb == "cannot":
+        reason = first(posted(), "reason", "other")
+        receipt = answering.cannot(db(), opened, reason=reason, conditions=conditions)
+    elif verb == "answer":
+        receipt = answering.answer(db(), opened, form=posted(), conditions=conditions)
+    else:
+        return _act(opened, here)
+    run = opened.run.with_answer(opened.asked.id, receipt.recorded)
+    if receipt.new and run.purpose == TEST:
+        sittings.ask_next(db(), house().catalogue, run)
+    if verb == "cannot":
+        return see_other(url_for("assessment.resume", sitting_id=run.sitting_id))
+    return see_other(here)
+
+
+def _act(opened: Opened, here: str) -> Response:
+    sent = first(posted(), "step")
+    step = int(sent) if sent.isdecimal() and len(sent) < 6 else -1  # noqa: PLR2004
+    done = answering.act(db(), opened, step=step, form=posted())
+    if not wants_fragment():
+        return see_other(here + "#exercise")
+    fresh = opened_or_404(opened.asked.id)
+    say = done.say if done else _("Cette action est déjà faite.")
+    page = question_page(fresh, hint=_hint_asked(fresh), say=f"{say} ({len(fresh.log)})")
+    return render_page("assessment/question.html", fragment="assessment/_exercise.html", page=page)
+
+
+@blueprint.get("/exercice/<uuid:question_id>/impossible")
+@for_learner
+def cannot(question_id: UUID) -> Response:
+    """Asks why, in four choices; nothing is recorded yet."""
+    opened = opened_or_404(question_id)
+    if opened.asked.answer is not None:
+        return see_other(url_for("assessment.question", question_id=question_id))
+    return render_page("assessment/cannot.html", page=cannot_page(opened))
+
+
+@blueprint.get("/pause/<uuid:sitting_id>")
+@for_learner
+def pause(sitting_id: UUID) -> Response:
+    """Nothing to save: everything already is."""
+    run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    return render_page("assessment/pause.html", page=pause_page(run))
+
+
+@blueprint.post("/arreter/<uuid:sitting_id>")
+@commits
+@for_learner
+def stop(sitting_id: UUID) -> Response:
+    """The person has enough: their answers already give a first result."""
+    run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    sittings.end(db(), run, reason=sittings.FINISHED_BY_PERSON)
+    return see_other(url_for("guidance.result", sitting_id=sitting_id))
