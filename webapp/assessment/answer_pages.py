@@ -72,6 +72,13 @@ class CannotPage:
 
 
 @dataclass(frozen=True)
+class WithdrawnPage:
+    """The exercise changed while the person was on it."""
+
+    replace_url: str
+
+
+@dataclass(frozen=True)
 class PausePage:
     """Everything is kept; two ways on."""
 

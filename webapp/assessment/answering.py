@@ -15,7 +15,15 @@ from sqlmodel import Session
 
 from webapp.assessment.models import ActionEntry, Answer
 from webapp.assessment.opened import Opened
-from webapp.assessment.runs import ANSWERED, CANNOT, DONT_KNOW, WITHDRAWN, Recorded
+from webapp.assessment.runs import (
+    ANSWERED,
+    CANNOT,
+    DONT_KNOW,
+    WITHDRAWN,
+    Asked,
+    Recorded,
+    Run,
+)
 from webapp.database import insert_new, now
 from webapp.exercises.contract import Action, FormData, Grade, Step
 from webapp.exercises.simulation import advance, replay
@@ -82,9 +90,10 @@ def cannot(session: Session, opened: Opened, *, reason: str, conditions: Conditi
     return _record(session, opened, conditions, CANNOT, reason=kept)
 
 
-def withdraw(session: Session, opened: Opened) -> Receipt:
+def withdraw(session: Session, run: Run, asked: Asked) -> Receipt:
     """The exercise changed while the person was on it: replaced, never counted."""
-    return _record(session, opened, Conditions(), WITHDRAWN)
+    recorded = _recorded(Conditions(), WITHDRAWN)
+    return Receipt(recorded, insert_new(session, Answer, _row(run, asked, Conditions(), recorded)))
 
 
 def _record(
@@ -97,7 +106,19 @@ def _record(
     response: dict[str, Any] | None = None,
     grade: Grade | None = None,
 ) -> Receipt:
-    recorded = Recorded(
+    recorded = _recorded(conditions, outcome, response, grade)
+    row = _row(opened.run, opened.asked, conditions, recorded)
+    row |= {"reason": reason, "grader_version": opened.room.grader_version}
+    return Receipt(recorded, insert_new(session, Answer, row))
+
+
+def _recorded(
+    conditions: Conditions,
+    outcome: str,
+    response: dict[str, Any] | None = None,
+    grade: Grade | None = None,
+) -> Recorded:
+    return Recorded(
         outcome=outcome,
         response=response,
         score=grade.score if grade else None,
@@ -108,25 +129,20 @@ def _record(
         help=conditions.help,
         recorded_at=now(),
     )
-    new = insert_new(session, Answer, _row(opened, conditions, recorded, reason))
-    return Receipt(recorded, new)
 
 
-def _row(
-    opened: Opened, conditions: Conditions, recorded: Recorded, reason: str | None
-) -> dict[str, Any]:
+def _row(run: Run, asked: Asked, conditions: Conditions, recorded: Recorded) -> dict[str, Any]:
     return {
-        "learner_id": opened.run.learner_id,
-        "id": opened.asked.id,
-        "sitting_id": opened.run.sitting_id,
+        "learner_id": run.learner_id,
+        "id": asked.id,
+        "sitting_id": run.sitting_id,
         "outcome": recorded.outcome,
-        "reason": reason,
         "response": recorded.response,
         "score": recorded.score,
         "right": recorded.right,
         "keys": list(recorded.keys),
         "harms": list(recorded.harms),
-        "grader_version": opened.room.grader_version,
+        "grader_version": 1,
         "hint": conditions.hint,
         "help": conditions.help,
         "locale": conditions.locale,

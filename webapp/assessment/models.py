@@ -68,7 +68,7 @@ class Question(Table, table=True):
     item_id: str = Field(max_length=40)
     item_version: int
     item_hash: str = Field(max_length=64)
-    variant: dict[str, Any] = document()
+    variant: str = Field(max_length=80)
     purpose: str = Field(max_length=16)
     shown_at: datetime = moment()
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from webapp.assessment.models import ActionEntry
 from webapp.assessment.runs import Asked, Run
-from webapp.content import Catalogue, Item, Presented, present, variant_from_json
+from webapp.content import Catalogue, Item, Presented, present, restore
 from webapp.exercises import Exercise, room
 from webapp.exercises.contract import Spec
 
@@ -29,23 +29,29 @@ class Opened:
     spec: Spec
     log: tuple[dict[str, Any], ...] = ()
 
-    @property
-    def withdrawn(self) -> bool:
-        """The author changed or retired this exercise while the person was on it."""
-        return self.item.hash != self.asked.item_hash
+
+class Withdrawn(Exception):
+    """The exercise left the bank, or changed, while the person was on it."""
+
+    def __init__(self, run: Run, asked: Asked) -> None:
+        super().__init__(asked.item_id)
+        self.run, self.asked = run, asked
 
 
 def open_question(
     session: Session, catalogue: Catalogue, run: Run, asked: Asked, *, locale: str = "fr"
 ) -> Opened:
-    """Draw the stored variant again. Raises ``KeyError`` when the exercise left the bank."""
-    item = catalogue.items[asked.item_id]
-    presented = present(catalogue, item, variant_from_json(asked.variant), locale)
-    exercise = room(item.type)
-    spec = exercise.spec(presented.world, presented.answer, presented.params)
-    log = (
-        _log(session, run.learner_id, asked.id) if exercise.has_actions(spec) else ()
-    )
+    """Draw the stored variant again. Raises ``Withdrawn`` when that is no longer possible."""
+    item = catalogue.items.get(asked.item_id)
+    if item is None or (item.version != asked.item_version and asked.answer is None):
+        raise Withdrawn(run, asked)
+    try:
+        presented = present(catalogue, item, restore(item, asked.variant), locale)
+        exercise = room(item.type)
+        spec = exercise.spec(presented.world, presented.answer, presented.params)
+    except ValueError:
+        raise Withdrawn(run, asked) from None
+    log = _log(session, run.learner_id, asked.id) if exercise.has_actions(spec) else ()
     return Opened(run, asked, item, presented, exercise, spec, tuple(log))
 
 

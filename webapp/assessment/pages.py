@@ -29,29 +29,6 @@ class Progress:
         return tuple("on" if n < here else "now" if n == here else "" for n in range(STEPS_DRAWN))
 
 
-@dataclass(frozen=True)
-class Clue:
-    """One thing to look at, and why."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class FeedbackPage:
-    """What the person reads after an answer."""
-
-    title: str
-    kind: str
-    headline: str
-    reasons: tuple[str, ...]
-    clues: tuple[str, ...]
-    remember: str
-    progress: Progress | None
-    continue_url: str
-    pause_offered: bool
-    grade: Grade | None
-
-
 def progress(catalogue: Catalogue, run: Run, question_id: UUID) -> Progress:
     """Where the person is. The maximum comes from the parcours, never from the page."""
     return Progress(run.rank(question_id), longest(catalogue, run))

@@ -57,7 +57,7 @@ class Asked:
     item_id: str
     item_version: int
     item_hash: str
-    variant: dict[str, Any]
+    variant: str
     purpose: str
     answer: Recorded | None = None
 

@@ -11,7 +11,7 @@ from webapp.assessment import runs
 from webapp.assessment.engine import Finished, Next, next_question
 from webapp.assessment.models import Question, Sitting
 from webapp.assessment.runs import Run
-from webapp.content import Catalogue, Variant, variant_as_json
+from webapp.content import Catalogue, Variant
 from webapp.database import insert_new, new_id, now
 from webapp.errors import NotFound
 
@@ -94,7 +94,7 @@ def ask(
         "item_id": item_id,
         "item_version": item.version,
         "item_hash": item.hash,
-        "variant": variant_as_json(variant),
+        "variant": variant.id,
         "purpose": purpose,
         "shown_at": now(),
     }

@@ -11,13 +11,14 @@ from flask_babel import gettext as _
 from webapp.accounts import sessions as account_sessions
 from webapp.assessment import answering, runs, sittings
 from webapp.assessment.answer_pages import (
+    WithdrawnPage,
     cannot_page,
     feedback_page,
     pause_page,
     question_page,
     warmup_page,
 )
-from webapp.assessment.opened import Opened, open_question
+from webapp.assessment.opened import Opened, Withdrawn, open_question
 from webapp.assessment.runs import TEST, Run
 from webapp.exercises.contract import InvalidResponse, first
 from webapp.web.auth import remember_learner
@@ -173,6 +174,29 @@ def _act(opened: Opened, here: str) -> Response:
     say = done.say if done else _("Cette action est déjà faite.")
     page = question_page(fresh, hint=_hint_asked(fresh), say=f"{say} ({len(fresh.log)})")
     return render_page("assessment/question.html", fragment="assessment/_exercise.html", page=page)
+
+
+@blueprint.app_errorhandler(Withdrawn)
+def withdrawn(change: Withdrawn) -> Response:
+    """The exercise changed meanwhile: said plainly, and replaced by one tap."""
+    page = WithdrawnPage(url_for("assessment.replace", question_id=change.asked.id))
+    return render_page("assessment/withdrawn.html", page=page, status=409)
+
+
+@blueprint.post("/exercice/<uuid:question_id>/remplacer")
+@commits
+@for_learner
+def replace(question_id: UUID) -> Response:
+    """Another exercise instead of one that was withdrawn; any other question stays as it is."""
+    run = runs.of_question(db(), learner_id=g.learner_id, question_id=question_id)
+    asked = run.question(question_id)
+    try:
+        open_question(db(), house().catalogue, run, asked)
+    except Withdrawn:
+        receipt = answering.withdraw(db(), run, asked)
+        if receipt.new and run.purpose == TEST:
+            sittings.ask_next(db(), house().catalogue, run.with_answer(asked.id, receipt.recorded))
+    return see_other(url_for("assessment.resume", sitting_id=run.sitting_id))
 
 
 @blueprint.get("/exercice/<uuid:question_id>/impossible")
