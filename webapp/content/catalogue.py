@@ -1,0 +1,68 @@
+"""Everything the content folder says, in memory, impossible to change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from webapp.content.item import Item
+from webapp.content.presentation import FRENCH, NO_MESSAGES, Messages, Presented, present
+from webapp.content.schema.framework import Bands, Framework
+from webapp.content.schema.module import Module, PlannedModule
+from webapp.content.schema.parcours import Parcours
+from webapp.content.schema.registry import Registry
+from webapp.content.schema.rules import Rules
+from webapp.content.variants import Variant
+
+
+@dataclass(frozen=True)
+class Language:
+    """The content in one language. ``reviewed`` is false until a native reader signed it."""
+
+    code: str
+    reviewed: bool
+    messages: Messages
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """The content of one moment. ``version`` changes when any file does."""
+
+    root: Path
+    version: str
+    framework: Framework
+    bands: Bands
+    items: Mapping[str, Item]
+    modules: Mapping[str, Module]
+    module_plan: Mapping[str, PlannedModule]
+    parcours: Mapping[str, Parcours]
+    rules: Rules
+    glossary: Mapping[str, str]
+    registry: Registry
+    languages: Mapping[str, Language] = field(default_factory=lambda: MappingProxyType({}))
+
+    def items_of(self, skill: str, *, use: str | None = None) -> tuple[Item, ...]:
+        """The families of a skill, by id; only those of one use when it is given."""
+        return tuple(
+            item
+            for item in self.items.values()
+            if item.skill == skill and (use is None or use in item.use)
+        )
+
+    def items_for(self, parcours: Parcours) -> tuple[Item, ...]:
+        """The families the assessment of a parcours may ask."""
+        skills = {skill.code for skill in self.framework.matching(parcours.entry.skills)}
+        return tuple(
+            item for item in self.items.values() if item.skill in skills and "bilan" in item.use
+        )
+
+    def modules_teaching(self, skill: str) -> tuple[Module, ...]:
+        """The open lessons of a skill."""
+        return tuple(module for module in self.modules.values() if skill in module.skills)
+
+    def present(self, item: Item, variant: Variant, locale: str = FRENCH) -> Presented:
+        """One page of an exercise in a language, or in French when it is not complete."""
+        language = self.languages.get(locale)
+        return present(item, variant, locale, language.messages if language else NO_MESSAGES)

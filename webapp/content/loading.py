@@ -1,0 +1,179 @@
+"""From files to the catalogue. Every fault of every file is reported at once, in French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from webapp.content.catalogue import Catalogue
+from webapp.content.errors import ContentError, Problem
+from webapp.content.item import Item, build_item
+from webapp.content.messages import in_french
+from webapp.content.presentation import present
+from webapp.content.references import broken_references
+from webapp.content.schema.framework import Bands, Framework
+from webapp.content.schema.item import ItemFile
+from webapp.content.schema.module import Module, ModulePlan
+from webapp.content.schema.parcours import Parcours
+from webapp.content.schema.registry import (
+    Glossary,
+    Hosts,
+    Names,
+    Organisations,
+    Phones,
+    Pools,
+    Registry,
+    Waivers,
+)
+from webapp.content.schema.rules import AssessmentRules, RecoRules, Rules
+from webapp.content.source import Source, canonical, fingerprint
+from webapp.content.translation import read_languages
+from webapp.content.variants import all_rows
+from webapp.exercises import rooms
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load_catalogue(root: Path) -> Catalogue:
+    """Read the whole content folder. Raises ``ContentError`` with every problem found."""
+    return Loader(root).load()
+
+
+class Loader:
+    """One reading of the folder; keeps sources for messages and checks, problems for the end."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.sources: dict[str, Source] = {}
+        self.problems: list[Problem] = []
+
+    def load(self) -> Catalogue:
+        """The catalogue, or every problem."""
+        catalogue = self.read()
+        if catalogue is None or self.problems:
+            raise ContentError(self.problems)
+        return catalogue
+
+    def read(self) -> Catalogue | None:
+        """What can be read; None when a file everything needs is wrong."""
+        try:
+            catalogue = self._assemble()
+        except ContentError as error:
+            self.problems += error.problems
+            return None
+        self.problems += broken_references(catalogue, self.sources)
+        return catalogue
+
+    def _assemble(self) -> Catalogue:
+        pools = self._one("pools/fr.yaml", Pools).pools
+        plan = self._one("modules/plan.yaml", ModulePlan)
+        return Catalogue(
+            root=self.root,
+            framework=self._one("framework.yaml", Framework),
+            bands=self._one("bands.yaml", Bands),
+            items=self._items(pools),
+            modules=self._by_id("modules", "MOD-*.yaml", Module),
+            module_plan=MappingProxyType({module.id: module for module in plan.modules}),
+            parcours=self._by_id("parcours", "PAR-*.yaml", Parcours),
+            rules=self._rules(),
+            glossary=self._one("glossary/fr.yaml", Glossary).words,
+            registry=self._registry(),
+            languages=read_languages(self.root.parent / "translations" / "content"),
+            version=self._version(),
+        )
+
+    def _rules(self) -> Rules:
+        return Rules(
+            assessment=self._one("rules/assessment.yaml", AssessmentRules),
+            reco=self._one("rules/reco.yaml", RecoRules),
+        )
+
+    def _registry(self) -> Registry:
+        return Registry(
+            hosts=self._one("registry/hosts.yaml", Hosts),
+            phones=self._one("registry/phones.yaml", Phones),
+            organisations=self._one("registry/organisations.yaml", Organisations),
+            names=self._one("registry/names.yaml", Names),
+            waivers=self._one("registry/waivers.yaml", Waivers),
+        )
+
+    def _items(self, pools: Mapping[str, tuple[str, ...]]) -> Mapping[str, Item]:
+        found = {}
+        for source in self._each("items", "*/*.yaml"):
+            try:
+                file = self._validated(source, ItemFile)
+                item = self._item(source, file, pools)
+            except ContentError as error:
+                self.problems += error.problems
+                continue
+            found[item.id] = item
+        return MappingProxyType(found)
+
+    def _item(self, source: Source, file: ItemFile, pools: Mapping[str, tuple[str, ...]]) -> Item:
+        try:
+            item = build_item(
+                file, hash=fingerprint(canonical(source.data)), path=source.name, pools=pools
+            )
+        except LookupError as error:
+            message = f"« vary » ne va pas : {error.args[0]}."
+            raise ContentError([source.problem(["vary"], message)]) from error
+        self._fits_its_room(source, item)
+        return item
+
+    def _fits_its_room(self, source: Source, item: Item) -> None:
+        if item.type not in rooms():
+            return
+        try:
+            present(item, next(all_rows(item))).spec  # noqa: B018 (validates)
+        except ValidationError as error:
+            part = "answer" if error.title.endswith("Answer") else "world"
+            raise ContentError(_problems(source, error, (part,))) from error
+        except ValueError as error:
+            raise ContentError([source.problem(["world"], str(error))]) from error
+
+    def _by_id(self, folder: str, pattern: str, model: type[Model]) -> Mapping[str, Model]:
+        found = {}
+        for source in self._each(folder, pattern):
+            try:
+                value: Any = self._validated(source, model)
+            except ContentError as error:
+                self.problems += error.problems
+                continue
+            found[value.id] = value
+        return MappingProxyType(found)
+
+    def _one(self, name: str, model: type[Model]) -> Model:
+        file = self.root / name
+        if not file.is_file():
+            raise ContentError([Problem(Path(name), 1, "Ce fichier manque.")])
+        return self._validated(self._source(file), model)
+
+    def _each(self, folder: str, pattern: str) -> Iterator[Source]:
+        for file in sorted((self.root / folder).glob(pattern)):
+            yield self._source(file)
+
+    def _source(self, file: Path) -> Source:
+        source = Source.read(self.root, file)
+        self.sources[str(source.name)] = source
+        return source
+
+    def _validated(self, source: Source, model: type[Model]) -> Model:
+        try:
+            return model.model_validate(source.data)
+        except ValidationError as error:
+            raise ContentError(_problems(source, error)) from error
+
+    def _version(self) -> str:
+        files = sorted(self.sources.items())
+        return fingerprint(canonical([[name, fingerprint(source.text)] for name, source in files]))
+
+
+def _problems(
+    source: Source, error: ValidationError, start: tuple[str, ...] = ()
+) -> Iterator[Problem]:
+    for fault in error.errors():
+        yield source.problem((*start, *fault["loc"]), in_french(fault))

@@ -1,0 +1,203 @@
+"""One drawn page, ready to show: values put in, lists shuffled, language chosen, typography set.
+
+An exercise is shown in a language only when all its instructions, feedback and drawn words are
+translated; otherwise it is wholly in French and says so. What is tested may stay French
+(``fixed_fr``): reading a French form is the skill, reading the instruction is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from webapp.content.item import Item, value_at
+from webapp.content.prose import PLACEHOLDER, Sentence, change_prose, params, sentences, stimulus
+from webapp.content.schema.item import RowSet, Values
+from webapp.content.typography import french
+from webapp.content.variants import Variant
+from webapp.exercises import room
+from webapp.exercises.contract import Spec
+
+FRENCH = "fr"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+ISOLATE = "\u2068{}\u2069"
+
+Messages = Mapping[str, str]
+"""Translations of one language: ``ITEM-ID:place`` → text."""
+NO_MESSAGES: Messages = {}
+
+
+@dataclass(frozen=True)
+class Presented:
+    """What the page shows and what the room grades.
+
+    ``text`` and ``feedback`` have the keys of the item file. ``lang`` and ``dir`` are those of
+    instructions and feedback; the stimulus has its own.
+    """
+
+    item: Item
+    variant: Variant
+    text: Mapping[str, str]
+    world: dict[str, Any] = field(repr=False)
+    answer: dict[str, Any] = field(repr=False)
+    feedback: Mapping[str, Any] = field(repr=False)
+    lang: str = FRENCH
+    stimulus_lang: str = FRENCH
+
+    @property
+    def dir(self) -> str:
+        """Writing direction of instructions and feedback."""
+        return direction(self.lang)
+
+    @property
+    def stimulus_dir(self) -> str:
+        """Writing direction of the stimulus."""
+        return direction(self.stimulus_lang)
+
+    @property
+    def spec(self) -> Spec:
+        """The world and answer, validated by the room of the type."""
+        return room(self.item.type).spec(self.world, self.answer, self.variant.params)
+
+
+def direction(lang: str) -> str:
+    """``rtl`` or ``ltr``, from the primary language subtag."""
+    return "rtl" if lang.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def present(
+    item: Item, variant: Variant, locale: str = FRENCH, messages: Messages = NO_MESSAGES
+) -> Presented:
+    """One page in one language, or in French when that language is not complete."""
+    lang = locale if is_translated(item, messages) else FRENCH
+    outside = lang if stimulus_is_translated(item, messages, lang) else FRENCH
+    say = _speaker(item, variant, lang, messages)
+    show = _speaker(item, variant, outside, messages)
+    plain = _Filler(variant.params)
+    return Presented(
+        item=item,
+        variant=variant,
+        text=_said(item.text, "text", say),
+        world=plain.fill(change_prose(_shuffled(item, variant), "world", show)),
+        answer=plain.fill(item.answer),
+        feedback=_feedback(item, plain, say),
+        lang=lang,
+        stimulus_lang=outside,
+    )
+
+
+def is_translated(item: Item, messages: Messages) -> bool:
+    """Whether every instruction, feedback and drawn word has its translation."""
+    needed = (s for s in sentences(item) if s.kind != "stimulus")
+    return bool(messages) and _all_there(item, needed, messages)
+
+
+def stimulus_is_translated(item: Item, messages: Messages, lang: str) -> bool:
+    """Whether the stimulus may and can be shown in this language."""
+    if lang == FRENCH or item.meta.stimulus == "fixed_fr":
+        return False
+    return _all_there(item, stimulus(item), messages)
+
+
+def _all_there(item: Item, needed: Any, messages: Messages) -> bool:
+    return all(f"{item.id}:{sentence.place}" in messages for sentence in needed)
+
+
+def _said(model: Any, place: str, say: Callable[[str, str], str]) -> dict[str, str]:
+    names = type(model).model_fields
+    texts = {name: getattr(model, name) for name in names}
+    return {
+        name: say(f"{place}.{name}", text) for name, text in texts.items() if isinstance(text, str)
+    }
+
+
+def _feedback(item: Item, plain: _Filler, say: Callable[[str, str], str]) -> dict[str, Any]:
+    feedback = item.feedback
+    return {
+        **_said(feedback, "feedback", say),
+        "by": {plain(key): say(f"feedback.by.{key}", text) for key, text in feedback.by.items()},
+        "clues": [
+            {"at": plain(clue.at), "text": say(f"feedback.clues.{n}.text", clue.text)}
+            for n, clue in enumerate(feedback.clues)
+        ],
+        "next": {"module": feedback.next.module},
+    }
+
+
+def _shuffled(item: Item, variant: Variant) -> Any:
+    data = {"world": _thaw(item.world)}
+    for place, order in zip(item.shuffle_places, variant.orders, strict=True):
+        parts = value_at(data, place)
+        parts[:] = [parts[index] for index in order]
+    return data["world"]
+
+
+def _thaw(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _thaw(part) for key, part in value.items()}
+    return [_thaw(part) for part in value] if isinstance(value, tuple) else value
+
+
+class _Filler:
+    """Puts drawn values in place of ``{x}``, everywhere in a structure."""
+
+    def __init__(self, values: Mapping[str, Any], wrap: str = "{}") -> None:
+        self._values, self._wrap = values, wrap
+
+    def __call__(self, text: str) -> str:
+        return PLACEHOLDER.sub(self._value, text)
+
+    def fill(self, data: Any) -> Any:
+        """A plain copy with every string filled."""
+        if isinstance(data, Mapping):
+            return {key: self.fill(part) for key, part in data.items()}
+        if isinstance(data, list | tuple):
+            return [self.fill(part) for part in data]
+        return self(data) if isinstance(data, str) else data
+
+    def _value(self, found: Any) -> str:
+        name = found.group(1)
+        return self._wrap.format(self._values[name]) if name in self._values else str(found.group())
+
+
+def _speaker(
+    item: Item, variant: Variant, lang: str, messages: Messages
+) -> Callable[[str, str], str]:
+    """How one sentence is said in a language."""
+    if lang == FRENCH:
+        fill = _Filler(variant.params)
+        keep = item.type == "sim_password"
+        return lambda place, text: (
+            fill(text) if keep and place.startswith("world.options") else french(fill(text))
+        )
+    wrap = ISOLATE if direction(lang) == "rtl" else "{}"
+    fill = _Filler(_translated_params(item, variant, messages), wrap)
+    return lambda place, text: fill(messages.get(f"{item.id}:{place}", text))
+
+
+def _translated_params(item: Item, variant: Variant, messages: Messages) -> dict[str, Any]:
+    spoken = {sentence.place: sentence for sentence in params(item)}
+    values = dict(variant.params)
+    for name, param in item.vary.params.items():
+        for place, key in _drawn_places(name, param, variant):
+            if place in spoken:
+                values[key] = messages.get(f"{item.id}:{place}", values[key])
+    return values
+
+
+def _drawn_places(name: str, param: Any, variant: Variant) -> list[tuple[str, str]]:
+    """The place in the file of each value this variant drew, with the name it gives."""
+    if isinstance(param, Values):
+        index = param.values.index(variant.params[name])
+        return [(f"vary.params.{name}.values.{index}", name)]
+    if isinstance(param, RowSet):
+        drawn = {key: variant.params[key] for key in param.rows[0]}
+        index = next(n for n, row in enumerate(param.rows) if dict(row) == drawn)
+        return [(f"vary.params.{name}.rows.{index}.{key}", key) for key in drawn]
+    return []
+
+
+def missing(item: Item, messages: Messages) -> list[Sentence]:
+    """What is left to translate before this exercise can be shown in the language."""
+    return [s for s in sentences(item) if f"{item.id}:{s.place}" not in messages]

@@ -1,0 +1,70 @@
+"""What one file says of another must exist: codes, ids, file names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from webapp.content.catalogue import Catalogue
+from webapp.content.errors import Problem
+from webapp.content.item import Item
+from webapp.content.schema.module import ExampleStep, GuidedStep, Module, TryStep
+from webapp.content.schema.parcours import Parcours
+from webapp.content.source import Loc, Source
+
+Broken = Iterator[tuple[Loc, str]]
+
+
+def broken_references(catalogue: Catalogue, sources: Mapping[str, Source]) -> list[Problem]:
+    """Every reference that leads nowhere."""
+    found: list[Problem] = []
+    for item in catalogue.items.values():
+        source = sources[str(item.path)]
+        found += [source.problem(*broken) for broken in _item(catalogue, item)]
+    for module in catalogue.modules.values():
+        source = sources[f"modules/{module.id}.yaml"]
+        found += [source.problem(*broken) for broken in _module(catalogue, module)]
+    for parcours in catalogue.parcours.values():
+        source = sources[f"parcours/{parcours.id}.yaml"]
+        found += [source.problem(*broken) for broken in _parcours(catalogue, parcours)]
+    return found
+
+
+def _item(catalogue: Catalogue, item: Item) -> Broken:
+    if item.path.stem != item.id or item.path.parent.name != item.domain:
+        yield ["id"], f"Le fichier doit s'appeler items/{item.domain}/{item.id}.yaml."
+    if not item.id.startswith(f"{item.skill}-"):
+        yield ["id"], "L'identifiant commence par le code du savoir-faire."
+    skill = catalogue.framework.skills.get(item.skill)
+    if skill is None:
+        yield ["skill"], f"Le savoir-faire {item.skill} n'existe pas."
+    elif item.level not in skill.bands:
+        yield ["level"], f"Ce savoir-faire va de {skill.bands[0]} à {skill.bands[-1]}."
+    if item.feedback.next.module not in catalogue.module_plan:
+        yield ["feedback", "next"], "Cette leçon n'est pas dans modules/plan.yaml."
+    other = item.a11y.blind.removeprefix("alt:")
+    if other not in ("same", "none", *catalogue.items):
+        yield ["a11y", "blind"], f"L'exercice {other} n'existe pas."
+
+
+def _module(catalogue: Catalogue, module: Module) -> Broken:
+    if module.id not in catalogue.module_plan:
+        yield ["id"], "Cette leçon n'est pas dans modules/plan.yaml."
+    for code in module.skills:
+        if code not in catalogue.framework.skills:
+            yield ["skills"], f"Le savoir-faire {code} n'existe pas."
+    for index, step in enumerate(module.steps):
+        if isinstance(step, TryStep | ExampleStep | GuidedStep):
+            if step.item not in catalogue.items:
+                yield ["steps", index, "item"], f"L'exercice {step.item} n'existe pas."
+
+
+def _parcours(catalogue: Catalogue, parcours: Parcours) -> Broken:
+    for pattern in parcours.entry.skills:
+        if not catalogue.framework.matching((pattern,)):
+            yield ["entry", "skills"], f"« {pattern} » ne désigne aucun savoir-faire."
+    for code in parcours.recognise.including if parcours.recognise else ():
+        if code not in catalogue.framework.skills:
+            yield ["recognise", "including"], f"Le savoir-faire {code} n'existe pas."
+    for module in parcours.train.modules:
+        if module not in catalogue.module_plan:
+            yield ["train", "modules"], f"La leçon {module} n'existe pas."

@@ -1,0 +1,127 @@
+"""Domains, competences, skills and bands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from webapp.content.schema.base import Band, FrozenMap, Prose, SkillCode, Strict
+
+
+class Skill(Strict):
+    """A *savoir-faire*: the smallest thing that can be proven."""
+
+    code: SkillCode
+    label: Prose
+    level: Band
+    bands: tuple[Band, ...] = Field(min_length=1)
+    digcomp: Prose
+    pix: Prose
+
+    @property
+    def competence(self) -> str:
+        """Code of the competence this skill belongs to."""
+        return self.code.rsplit("-", 1)[0]
+
+    @property
+    def domain(self) -> str:
+        """Code of the domain this skill belongs to."""
+        return self.code.split("-", 1)[0]
+
+
+class Competence(Strict):
+    """A group of skills."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,3}-[1-3]$")]
+    label: Prose
+    skills: tuple[Skill, ...] = Field(min_length=1)
+
+
+class Domain(Strict):
+    """A part of digital life."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,3}$")]
+    label: Prose
+    competences: tuple[Competence, ...] = Field(min_length=1)
+
+    @property
+    def skills(self) -> tuple[Skill, ...]:
+        """Skills of the domain, in framework order."""
+        return tuple(skill for competence in self.competences for skill in competence.skills)
+
+
+class Framework(Strict):
+    """The whole framework."""
+
+    schema_: Literal["framework/1"] = Field(alias="schema")
+    version: int
+    domains: tuple[Domain, ...]
+
+    def _each_skill(self) -> Iterator[Skill]:
+        for domain in self.domains:
+            yield from domain.skills
+
+    @cached_property
+    def skills(self) -> Mapping[str, Skill]:
+        """Every skill by code, in framework order."""
+        return MappingProxyType({skill.code: skill for skill in self._each_skill()})
+
+    @cached_property
+    def competences(self) -> Mapping[str, Competence]:
+        """Every competence by code."""
+        found = (competence for domain in self.domains for competence in domain.competences)
+        return MappingProxyType({competence.code: competence for competence in found})
+
+    def domain(self, code: str) -> Domain:
+        """A domain by code."""
+        return next(domain for domain in self.domains if domain.code == code)
+
+    def matching(self, patterns: tuple[str, ...]) -> tuple[Skill, ...]:
+        """Skills named by patterns: ``SEC-2-SMS``, ``SEC-2-*``, ``SEC-*`` or ``*``."""
+        return tuple(
+            skill
+            for skill in self.skills.values()
+            if any(_matches(skill.code, pattern) for pattern in patterns)
+        )
+
+
+def _matches(code: str, pattern: str) -> bool:
+    return code.startswith(pattern[:-1]) if pattern.endswith("*") else code == pattern
+
+
+class BandInfo(Strict):
+    """One band, its place on the scale, and what is said to the person."""
+
+    code: Band
+    name: Prose
+    theta_from: float | None = None
+    can_do: Prose
+    digcomp: Prose
+    pix: Prose
+    result: Prose
+
+
+class Bands(Strict):
+    """The four bands, lowest first, and the sentences of the result page."""
+
+    schema_: Literal["bands/1"] = Field(alias="schema")
+    version: int
+    bands: tuple[BandInfo, ...] = Field(min_length=4, max_length=4)
+    messages: FrozenMap[Prose]
+
+    @property
+    def cuts(self) -> tuple[float, ...]:
+        """Where a band begins on the scale, lowest first: three numbers."""
+        return tuple(band.theta_from for band in self.bands if band.theta_from is not None)
+
+    def at(self, theta: float) -> BandInfo:
+        """The band of a point of the scale."""
+        return self.bands[sum(theta >= cut for cut in self.cuts)]
+
+    def by_code(self, code: str) -> BandInfo:
+        """A band by code."""
+        return next(band for band in self.bands if band.code == code)

@@ -1,0 +1,152 @@
+"""A lesson (*module*): try, short lesson, annotated example, guided, practice, recap, later."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from webapp.content.schema.base import Band, ItemId, ModuleId, Prose, SkillCode, Strict
+
+
+class Card(Strict):
+    """One idea. A picture comes with the words that replace it."""
+
+    text: Prose
+    picture: str | None = None
+    alt: str | None = None
+
+    @model_validator(mode="after")
+    def _picture_and_words(self) -> Self:
+        if bool(self.picture) != bool(self.alt):
+            raise ValueError("« picture » et « alt » vont ensemble")
+        return self
+
+
+class Pick(Strict):
+    """Which exercises to draw."""
+
+    skill: SkillCode
+    level: tuple[Band, ...] = ()
+    count: int = Field(ge=1, le=6)
+    new_variants: bool = True
+
+
+class TryStep(Strict):
+    """A question before the lesson, never marked."""
+
+    kind: Literal["try"]
+    item: ItemId
+
+
+class LessonStep(Strict):
+    """At most six cards."""
+
+    kind: Literal["lesson"]
+    cards: tuple[Card, ...] = Field(min_length=1, max_length=6)
+
+
+class ExampleStep(Strict):
+    """A solved exercise whose clues appear one by one."""
+
+    kind: Literal["example"]
+    item: ItemId
+    reveal: Literal["clues"]
+
+
+class GuidedStep(Strict):
+    """An exercise with the help already open."""
+
+    kind: Literal["guided"]
+    item: ItemId
+    help: Literal["open"]
+
+
+class PracticeStep(Strict):
+    """Exercises with new variants, counted."""
+
+    kind: Literal["practice"]
+    pick: Pick
+
+
+class RecapStep(Strict):
+    """What to keep in mind."""
+
+    kind: Literal["recap"]
+    remember: tuple[Prose, ...] = Field(min_length=1, max_length=4)
+
+
+class LaterStep(Strict):
+    """Reviews, in days after the lesson."""
+
+    kind: Literal["later"]
+    days: tuple[int, ...] = Field(min_length=1)
+    pick: Pick
+
+
+Step = Annotated[
+    TryStep | LessonStep | ExampleStep | GuidedStep | PracticeStep | RecapStep | LaterStep,
+    Field(discriminator="kind"),
+]
+
+
+class Mastery(Strict):
+    """When a skill of the lesson is proven: ``need`` right of the last ``of`` answers."""
+
+    need: int = Field(ge=1)
+    of: int = Field(ge=1)
+    min_families: int = Field(ge=1)
+    min_days: int = Field(ge=0)
+    max_mean_c: float = Field(gt=0, le=0.5)
+
+
+class Paper(Strict):
+    """The memo to print on half a page."""
+
+    id: Prose
+    title: Prose
+    lines: tuple[Prose, ...] = Field(min_length=3, max_length=8)
+
+
+class AdviserNote(Strict):
+    """How an adviser runs the lesson with a group."""
+
+    group_minutes: int = Field(ge=5, le=90)
+    say: Prose
+    ask: Prose
+    watch: Prose
+    note: Prose
+
+
+class Module(Strict):
+    """One file of ``modules/``."""
+
+    schema_: Literal["module/1"] = Field(alias="schema")
+    id: ModuleId
+    version: int = Field(ge=1)
+    title: Prose
+    goal: Prose
+    skills: tuple[SkillCode, ...] = Field(min_length=1)
+    level: Band
+    minutes: int = Field(ge=3, le=10)
+    steps: tuple[Step, ...] = Field(min_length=1)
+    mastery: Mastery
+    paper: Paper
+    adviser: AdviserNote
+
+
+class PlannedModule(Strict):
+    """A lesson announced; open when its own file exists."""
+
+    id: ModuleId
+    title: Prose
+    goal: Prose
+    level: Band
+    minutes: int
+
+
+class ModulePlan(Strict):
+    """``modules/plan.yaml``."""
+
+    schema_: Literal["module-plan/1"] = Field(alias="schema")
+    modules: tuple[PlannedModule, ...]

@@ -1,0 +1,81 @@
+"""A *parcours*: assess, train on the gaps, assess again, recognise."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from webapp.content.schema.base import Band, ModuleId, ParcoursId, Prose, SkillCode, Strict
+
+
+class Entry(Strict):
+    """The adaptive assessment at the door. ``skills`` are codes or patterns (``SEC-2-*``)."""
+
+    kind: Literal["adaptive"]
+    skills: tuple[str, ...] = Field(min_length=1)
+    length: tuple[int, int]
+    stop_se: float = Field(gt=0)
+    start: Band
+    balance: Literal["domain"] | None = None
+    pause_at: int | None = None
+
+    @property
+    def shortest(self) -> int:
+        """Fewest questions asked."""
+        return self.length[0]
+
+    @property
+    def longest(self) -> int:
+        """Most questions asked."""
+        return self.length[1]
+
+
+class Train(Strict):
+    """How lessons are offered after the assessment; no list means every open lesson."""
+
+    pick: Literal["gaps"]
+    max_modules: int = Field(ge=1, le=6)
+    order: tuple[Literal["harm_first", "lowest_band", "shortest"], ...]
+    modules: tuple[ModuleId, ...] = ()
+
+
+class Exit(Strict):
+    """The assessment after training."""
+
+    kind: Literal["adaptive"]
+    new_families: bool
+    min_days_after_train: int = Field(ge=0)
+
+
+class Recognise(Strict):
+    """The badge: ``need`` proven skills of the parcours, all of ``including`` among them."""
+
+    badge: Prose
+    need: int = Field(ge=1)
+    including: tuple[SkillCode, ...]
+
+
+class Parcours(Strict):
+    """One file of ``parcours/``."""
+
+    schema_: Literal["parcours/1"] = Field(alias="schema")
+    id: ParcoursId
+    version: int = Field(ge=1)
+    title: Prose
+    for_: Prose = Field(alias="for")
+    minutes: int = Field(ge=1)
+    available: bool
+    reason: Prose | None = None
+    entry: Entry
+    train: Train
+    exit: Exit
+    recognise: Recognise | None = None
+    modes: tuple[Literal["alone", "with_adviser", "group"], ...]
+    offline_pack: bool
+
+    @model_validator(mode="after")
+    def _closed_says_why(self) -> Self:
+        if self.available == bool(self.reason):
+            raise ValueError("un parcours fermé dit pourquoi (« reason »), un parcours ouvert non")
+        return self

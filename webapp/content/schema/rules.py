@@ -1,0 +1,141 @@
+"""Numbers read by the assessment engine, and rules of recommendation."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from webapp.content.schema.base import Band, FrozenMap, Prose, Strict
+
+
+class Comfort(Strict):
+    """Least chance of success a question must offer: ``first`` for the first ones, then ``then``."""
+
+    first: float
+    first_count: int
+    then: float
+
+
+class Length(Strict):
+    """Number of questions, and where a pause is offered."""
+
+    max: int
+    pause_at: int
+
+
+class Stop(Strict):
+    """When enough is known: posterior SD per domain, or posterior mass in one band."""
+
+    sd: float
+    band_mass: float
+
+
+class BandClaim(Strict):
+    """Posterior mass needed to say « c'est » and « plutôt »."""
+
+    sure: float
+    rather: float
+
+
+class Selection(Strict):
+    """Draw among the best ``randomesque``; a family rests ``family_gap`` questions."""
+
+    randomesque: int
+    family_gap: int
+
+
+class Prior(Strict):
+    """Mean ability before the first answer, by the door through which a person comes."""
+
+    default: float
+    by_channel: FrozenMap[float]
+
+    def mean(self, channel: str | None) -> float:
+        """Prior mean of a channel, the default one when it is unknown."""
+        return self.by_channel.get(channel or "", self.default)
+
+
+class AssessmentRules(Strict):
+    """``rules/assessment.yaml``."""
+
+    schema_: Literal["assessment/1"] = Field(alias="schema")
+    version: int
+    comfort: Comfort
+    length: Length
+    stop: Stop
+    band_claim: BandClaim
+    selection: Selection
+    prior: Prior
+
+
+class DomainsBelow(Strict):
+    """At least ``count`` domains under a point of the scale."""
+
+    count: int
+    theta: float
+
+
+class When(Strict):
+    """All conditions written must hold."""
+
+    harm_in: tuple[str, ...] | None = None
+    band: Band | None = None
+    band_in: tuple[Band, ...] | None = None
+    domains_below: DomainsBelow | None = None
+    domain_below: FrozenMap[float] | None = None
+    skill_p_mastery_below: float | None = None
+    answers_at_least: int | None = None
+    same_gap_after_modules: int | None = None
+    goal: str | None = None
+    text_load_fail: bool | None = None
+    audio_success: bool | None = None
+    se_below: float | None = None
+    se_above: float | None = None
+
+
+class Offer(Strict):
+    """What is proposed: a lesson, a person, a setting, more questions, a next step."""
+
+    module: str | None = None
+    human: str | None = None
+    setting: str | None = None
+    next: str | None = None
+    questions: int | None = None
+    order: tuple[str, ...] = ()
+    also: FrozenMap[Any] | None = None
+
+
+class RecoRule(Strict):
+    """One rule, with the sentence that tells the person why."""
+
+    id: Prose
+    when: When
+    offer: Offer
+    why: Prose
+
+
+class RecoSettings(Strict):
+    """Limits common to all rules."""
+
+    max_offers: int
+    max_human: int
+    min_answers_per_skill: int
+    show_why: bool
+    share: Literal["never_without_consent"]
+
+
+class RecoRules(Strict):
+    """``rules/reco.yaml``."""
+
+    schema_: Literal["rules/1"] = Field(alias="schema")
+    version: int
+    settings: RecoSettings
+    rules: tuple[RecoRule, ...]
+
+
+class Rules(Strict):
+    """Everything under ``rules/``."""
+
+    assessment: AssessmentRules
+    reco: RecoRules

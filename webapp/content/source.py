@@ -1,0 +1,115 @@
+"""Reading the files: YAML 1.2 only, where « no » and « on » are words, with the line of any part.
+
+Values are read first, quickly; positions are looked up only when there is something to say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePath
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+
+from webapp.content.errors import ContentError, Problem
+
+Loc = Sequence[str | int]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of the content folder, named relative to it."""
+
+    name: PurePath
+    text: str
+
+    @classmethod
+    def read(cls, root: Path, file: Path) -> Source:
+        """Read a file of the content folder."""
+        return cls(PurePath(file.relative_to(root)), file.read_text("utf-8"))
+
+    @cached_property
+    def data(self) -> Any:
+        """The values. Raises ``ContentError`` when this is not YAML."""
+        try:
+            return _yaml().load(self.text)
+        except MarkedYAMLError as error:
+            mark = error.problem_mark
+            line = mark.line + 1 if mark else 1
+            message = f"Ce fichier YAML ne se lit pas : {error.problem}."
+            raise ContentError([Problem(self.name, line, message)]) from error
+
+    @cached_property
+    def tree(self) -> Node:
+        """The nodes with their positions and their way of writing."""
+        node: Node = _yaml().compose(self.text)
+        return node
+
+    def line(self, loc: Loc) -> int:
+        """The line of a part, or of the nearest part around it."""
+        node, line = self.tree, 1
+        for step in loc:
+            found = _child(node, step)
+            if found is None:
+                break
+            node, line = found
+        return line
+
+    def problem(self, loc: Loc, message: str) -> Problem:
+        """A problem at a part of this file."""
+        return Problem(self.name, self.line(loc), message, ".".join(map(str, loc)))
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 2)
+    return yaml
+
+
+def _child(node: Node, step: str | int) -> tuple[Node, int] | None:
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return value, key.start_mark.line + 1
+    if isinstance(node, SequenceNode):
+        for index, value in enumerate(node.value):
+            if step == index or str(step) in (str(index), node_id(value)):
+                return value, value.start_mark.line + 1
+    return None
+
+
+def node_id(node: Node) -> str | None:
+    """The ``id`` written in a mapping node."""
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if key.value == "id":
+                return str(value.value)
+    return None
+
+
+def walk(node: Node, inside_flow: bool = False) -> Iterator[tuple[Node, Node | None, bool]]:
+    """Every value node with its key (None in a list) and whether it sits in a ``{…}``."""
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            yield value, key, bool(node.flow_style)
+            yield from walk(value)
+    elif isinstance(node, SequenceNode):
+        for value in node.value:
+            yield value, None, False
+            yield from walk(value)
+
+
+def canonical(data: Any) -> str:
+    """One text for one meaning: sorted keys, no spaces, dates as written."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
