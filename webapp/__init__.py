@@ -18,6 +18,7 @@ FEATURES = (
     "pages",
     "accounts",
     "assessment",
+    "guidance",
     "training",
     "recognition",
     "advising",

@@ -1,23 +1,22 @@
-"""Between the bank and the psychometric package: turns answers into evidence and rules into choices.
+"""Between the bank and the psychometric package: answers become evidence, rules become choices.
 
-Everything that is costly is made once per catalogue: the tree of traits and the columns of the
-bank. A turn then costs one exact posterior and one pass over the eligible exercises.
+What is costly is made once per catalogue: the tree of traits and the columns of the bank. A turn
+then costs one exact posterior and one pass over the eligible exercises.
 """
 
 from __future__ import annotations
 
-import fnmatch
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from webapp import psychometrics as psy
 from webapp.assessment.runs import DONT_KNOW, Asked, Run
-from webapp.content import Catalogue, Item, Parcours, Variant, draw
+from webapp.content import Catalogue, Item, Variant, draw
+from webapp.content.schema.framework import Domain
+from webapp.content.schema.parcours import Parcours
 
-ANONYMOUS_CHANNEL = "public"
-AVOIDED_DRAWS = 3
+REMEMBERED_DRAWS = 3
 
 
 @dataclass(frozen=True)
@@ -31,18 +30,18 @@ class Next:
 
 @dataclass(frozen=True)
 class Finished:
-    """Nothing more to ask. ``reason``: precise_enough, enough_questions, bank_exhausted."""
+    """Nothing more to ask. ``reason``: precise, length or exhausted."""
 
     reason: str
 
 
 @dataclass(frozen=True)
 class Machine:
-    """The measuring machine made for one catalogue."""
+    """The measuring machine of one catalogue."""
 
     tree: psy.TraitTree
     bank: psy.ItemBank
-    items: Mapping[str, psy.Item]
+    items: dict[str, psy.Item]
 
 
 _MACHINES: dict[str, Machine] = {}
@@ -55,9 +54,59 @@ def machine(catalogue: Catalogue) -> Machine:
     return _MACHINES[catalogue.version]
 
 
+def domains_of(catalogue: Catalogue, rules: str) -> Sequence[Domain]:
+    """The domains a parcours asks about, in framework order; all of them for an unknown one."""
+    parcours = catalogue.parcours.get(rules)
+    if parcours is None:
+        return catalogue.framework.domains
+    asked = {skill.domain for skill in catalogue.framework.matching(parcours.entry.skills)}
+    return [domain for domain in catalogue.framework.domains if domain.code in asked]
+
+
 def posterior(catalogue: Catalogue, run: Run) -> psy.Posterior:
     """What the answers of this run say about the person, exactly."""
     made = machine(catalogue)
-    prior = catalogue.rules.assessment.prior
-    mean = prior.by_channel.get(run.channel, prior.default)
-    return psy.posterior(made.tree, list(evidence(made, run.asked)), prior_mean=mean)
+    mean = catalogue.rules.assessment.prior.mean(run.channel)
+    return psy.posterior(made.tree, list(evidence(made, run.answered)), prior_mean=mean)
+
+
+def evidence(made: Machine, answered: Iterable[Asked]) -> Iterable[psy.Evidence]:
+    """Answers the engine can read; an exercise that left the bank says nothing any more."""
+    for asked in answered:
+        item = made.items.get(asked.item_id)
+        if item is not None and asked.answer is not None:
+            yield psy.Evidence(item, outcome(asked), helped=asked.answer.help != "alone")
+
+
+def outcome(asked: Asked) -> psy.Outcome:
+    """« Je ne sais pas » is its own observation: neither an omission nor a wrong guess."""
+    if asked.answer is None or not asked.answer.counted:
+        return psy.Outcome.IGNORED
+    if asked.answer.outcome == DONT_KNOW:
+        return psy.Outcome.DONT_KNOW
+    return psy.Outcome.RIGHT if asked.answer.right else psy.Outcome.WRONG
+
+
+def next_question(catalogue: Catalogue, run: Run, *, avoid: Sequence[str] = ()) -> Next | Finished:
+    """The next exercise of a test, or why there is none.
+
+    The draw depends on the sitting and the position only: asking twice gives the same exercise.
+    ``avoid`` holds exercises to leave out, because they are impossible on this device.
+    """
+    parcours = catalogue.parcours[run.rules]
+    seen = posterior(catalogue, run)
+    decision = psy.decide(seen, _progress(catalogue, run), stopping_rules(catalogue, parcours))
+    if decision.stop:
+        return Finished(decision.reason)
+    choice = psy.select(
+        machine(catalogue).bank,
+        seen,
+        administered=[asked.item_id for asked in run.asked],
+        rules=selection_rules(catalogue),
+        eligible=eligible(catalogue, parcours, run) - set(avoid),
+        seed=_seed(run),
+    )
+    if choice is None:
+        return Finished("exhausted")
+    item = catalogue.items[choice.item_id]
+    return Next(item.id, draw_for(item, run), str(choice.reason))

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from webapp.assessment.models import ActionEntry
 from webapp.assessment.runs import Asked, Run
-from webapp.content import Catalogue, Item, Presented, present, restore
+from webapp.content import Catalogue, Item, Presented, restore
 from webapp.exercises import Exercise, room
 from webapp.exercises.contract import Spec
 
@@ -46,11 +46,11 @@ def open_question(
     if item is None or (item.version != asked.item_version and asked.answer is None):
         raise Withdrawn(run, asked)
     try:
-        presented = present(catalogue, item, restore(item, asked.variant), locale)
-        exercise = room(item.type)
-        spec = exercise.spec(presented.world, presented.answer, presented.params)
+        presented = catalogue.present(item, restore(item, asked.variant), locale)
+        spec = presented.spec
     except ValueError:
         raise Withdrawn(run, asked) from None
+    exercise = room(item.type)
     log = _log(session, run.learner_id, asked.id) if exercise.has_actions(spec) else ()
     return Opened(run, asked, item, presented, exercise, spec, tuple(log))
 

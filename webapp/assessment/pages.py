@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from webapp.assessment.opened import Opened
@@ -37,7 +36,7 @@ def progress(catalogue: Catalogue, run: Run, question_id: UUID) -> Progress:
 def longest(catalogue: Catalogue, run: Run) -> int:
     """The most questions this parcours can ask."""
     parcours = catalogue.parcours.get(run.rules)
-    most: int = parcours.entry.length[1] if parcours else catalogue.rules.assessment.length.max
+    most: int = parcours.entry.longest if parcours else catalogue.rules.assessment.length.max
     return most
 
 
@@ -64,7 +63,7 @@ def reasons(opened: Opened) -> tuple[str, ...]:
     grade, feedback = stored_grade(opened.asked), opened.presented.feedback
     if grade is None:
         return ()
-    by: dict[str, Any] = dict(feedback.by)
+    by: dict[str, str] = feedback["by"]
     explained = [by[key] for key in (*grade.harms, *grade.keys) if key in by]
     return tuple(dict.fromkeys((*harm_sentences(opened), *explained)))
 
@@ -80,4 +79,4 @@ def harm_sentences(opened: Opened) -> tuple[str, ...]:
 def headline(opened: Opened) -> str:
     """The first sentence of the feedback."""
     feedback = opened.presented.feedback
-    return str(feedback.right if feedback_kind(opened.asked) == "right" else feedback.wrong)
+    return str(feedback["right" if feedback_kind(opened.asked) == "right" else "wrong"])

@@ -118,3 +118,16 @@ def end(session: Session, run: Run, *, reason: str) -> None:
 def resumable(session: Session, *, learner_id: UUID) -> Run | None:
     """The test a person can take up again on this device."""
     return runs.latest_open(session, learner_id=learner_id)
+
+
+def reopen(session: Session, run: Run) -> None:
+    """Take up a test the person stopped; one that ended by itself stays ended."""
+    session.connection().execute(
+        update(Sitting)
+        .where(
+            col(Sitting.learner_id) == run.learner_id,
+            col(Sitting.id) == run.sitting_id,
+            col(Sitting.end_reason) == FINISHED_BY_PERSON,
+        )
+        .values(ended_at=None, end_reason=None)
+    )

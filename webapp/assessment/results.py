@@ -1,0 +1,158 @@
+"""What a sitting says about the person, in terms of domains, zones and evidence. No number leaves.
+
+The posterior is exact and depends on the set of answers only, never on their order; a result read
+twice is the same twice. Recommendations are made elsewhere (``guidance``) from what is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from webapp import psychometrics as psy
+from webapp.assessment import engine, runs
+from webapp.assessment.runs import Asked, Run
+from webapp.content import Catalogue
+
+FEW_ANSWERS = 6
+NOT_STARTED, RUNNING, PAUSED, DONE = "not_started", "running", "paused", "done"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One thing the person did, or met for the first time."""
+
+    skill: str
+    label: str
+    exercise: str
+    right: bool
+
+
+@dataclass(frozen=True)
+class DomainResult:
+    """Where the person stands in one domain.
+
+    ``kind`` is one, between or unsure; ``low`` and ``high`` are positions in ``bands`` (0 to 3), and
+    ``rather`` the likelier of two when it is clear enough to be said.
+    """
+
+    id: str
+    label: str
+    kind: str
+    low: int
+    high: int
+    rather: int | None
+    mean: float
+    asked: int
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def done(self) -> tuple[Evidence, ...]:
+        """What worked."""
+        return tuple(piece for piece in self.evidence if piece.right)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A whole result. ``strengths`` and ``to_work`` name domains, the strongest first."""
+
+    learner_id: UUID
+    sitting_id: UUID
+    parcours_id: str
+    title: str
+    overall: psy.Statement
+    domains: tuple[DomainResult, ...]
+    strengths: tuple[DomainResult, ...]
+    to_work: DomainResult | None
+    answered: int
+    stopped_early: bool
+    ended_at: datetime | None
+    started_at: datetime
+    harms: tuple[str, ...]
+
+    @property
+    def few_answers(self) -> bool:
+        """A first idea only."""
+        return self.answered < FEW_ANSWERS
+
+
+def result(
+    session: Session, catalogue: Catalogue, *, learner_id: UUID, sitting_id: UUID
+) -> Result:
+    """The result of one sitting. Raises ``NotFound`` for another person's sitting."""
+    return of_run(catalogue, runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id))
+
+
+def of_run(catalogue: Catalogue, run: Run) -> Result:
+    """The result of a run already read."""
+    posterior = engine.posterior(catalogue, run)
+    domains = tuple(_domains(catalogue, run, posterior))
+    known = sorted((d for d in domains if d.asked), key=lambda d: d.mean, reverse=True)
+    strengths = tuple(d for d in known if d.done)[:2]
+    weakest = known[-1] if len(known) > 1 and known[-1] not in strengths else None
+    parcours = catalogue.parcours.get(run.rules)
+    return Result(
+        learner_id=run.learner_id,
+        sitting_id=run.sitting_id,
+        parcours_id=run.rules,
+        title=parcours.title if parcours else run.rules,
+        overall=engine.statement(catalogue, posterior, None, direct=bool(run.answered)),
+        domains=domains,
+        strengths=strengths,
+        to_work=weakest,
+        answered=len(run.answered),
+        stopped_early=run.end_reason == "person",
+        ended_at=run.ended_at,
+        started_at=run.started_at,
+        harms=tuple(a.item_id for a in run.answered if a.answer and a.answer.harms),
+    )
+
+
+def _domains(
+    catalogue: Catalogue, run: Run, posterior: psy.Posterior
+) -> Sequence[DomainResult]:
+    pieces = evidence_by_domain(catalogue, run.answered)
+    return [
+        _domain(catalogue, posterior, domain.code, domain.label, pieces.get(domain.code, ()))
+        for domain in engine.domains_of(catalogue, run.rules)
+    ]
+
+
+def _domain(
+    catalogue: Catalogue,
+    posterior: psy.Posterior,
+    domain: str,
+    label: str,
+    pieces: Sequence[Evidence],
+) -> DomainResult:
+    said = engine.statement(catalogue, posterior, domain, direct=bool(pieces))
+    return DomainResult(
+        id=domain,
+        label=label,
+        kind=said.kind.value,
+        low=said.low,
+        high=said.high,
+        rather=said.rather,
+        mean=float(posterior.mean(domain)),
+        asked=len(pieces),
+        evidence=tuple(pieces),
+    )
+
+
+def evidence_by_domain(
+    catalogue: Catalogue, answered: Sequence[Asked]
+) -> Mapping[str, tuple[Evidence, ...]]:
+    """What was done, domain by domain, in the order it was done."""
+    found: dict[str, list[Evidence]] = {}
+    for asked in answered:
+        item = catalogue.items.get(asked.item_id)
+        if item is None or asked.answer is None:
+            continue
+        skill = catalogue.framework.skills[item.skill]
+        piece = Evidence(item.skill, skill.label, item.text.title, bool(asked.answer.right))
+        found.setdefault(item.domain, []).append(piece)
+    return {domain: tuple(pieces) for domain, pieces in found.items()}

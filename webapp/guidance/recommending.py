@@ -1,0 +1,132 @@
+"""Applies ``content/rules/reco.yaml`` to a result.
+
+Each rule is a small predicate and an offer. The danger met in an exercise comes first, then the
+lowest band, then the shortest lesson; at most one offer is a person, at most three in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from webapp.assessment.results import Result
+from webapp.content import Catalogue
+from webapp.content.schema.rules import RecoRule
+
+MODULE, HUMAN, QUESTIONS, NEXT = "module", "human", "questions", "next"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One next step. ``target`` is a module id, a kind of person, or a number of questions."""
+
+    rule: str
+    kind: str
+    target: str
+    why: str
+    minutes: int | None = None
+    title: str = ""
+
+
+def offers(catalogue: Catalogue, result: Result) -> tuple[Offer, ...]:
+    """At most ``max_offers`` next steps, the most useful first."""
+    settings = catalogue.rules.reco.settings
+    kept: list[Offer] = []
+    for offer in _candidates(catalogue, result):
+        people = sum(1 for known in kept if known.kind == HUMAN)
+        twice = any((known.kind, known.target) == (offer.kind, offer.target) for known in kept)
+        if twice or (offer.kind == HUMAN and people >= settings.max_human):
+            continue
+        kept.append(offer)
+        if len(kept) == settings.max_offers:
+            break
+    return tuple(kept)
+
+
+def _candidates(catalogue: Catalogue, result: Result) -> Iterable[Offer]:
+    for rule in catalogue.rules.reco.rules:
+        maker = MAKERS.get(rule.id)
+        if maker is not None:
+            yield from maker(catalogue, result, rule)
+
+
+def _module(catalogue: Catalogue, rule: RecoRule, module_id: str, why: str) -> Iterable[Offer]:
+    module = catalogue.modules.get(module_id)
+    if module is not None:
+        yield Offer(rule.id, MODULE, module.id, why, module.minutes, module.title)
+
+
+def _danger(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
+    """The lesson of the very exercise in which something dangerous was done."""
+    for item_id in result.harms:
+        item = catalogue.items.get(item_id)
+        if item is not None and item.domain in (rule.when.harm_in or ()):
+            yield from _module(catalogue, rule, item.feedback.next.module, rule.why)
+
+
+def _first_steps(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
+    below = rule.when.domains_below
+    if below is None or result.overall.high > 0:
+        return
+    if sum(1 for domain in result.domains if domain.mean < below.theta) >= below.count:
+        yield Offer(rule.id, HUMAN, rule.offer.human or "", rule.why)
+
+
+def _gap(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
+    """Lessons for what did not work yet, lowest domain first, then shortest lesson."""
+    missed = [
+        (domain.mean, piece)
+        for domain in result.domains
+        for piece in domain.evidence
+        if not piece.right
+    ]
+    found = [
+        (mean, module.minutes, piece.label, module.id)
+        for mean, piece in missed
+        for module in catalogue.modules_teaching(piece.skill)
+    ]
+    for _mean, _minutes, label, module_id in sorted(found):
+        why = rule.why.replace("{skill}", label[0].lower() + label[1:])
+        yield from _module(catalogue, rule, module_id, why)
+
+
+def _blocked_admin(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
+    """A person to meet when online procedures are far: proposed, never sent."""
+    limits: Mapping[str, float] = rule.when.domain_below or {}
+    for domain in result.domains:
+        if domain.asked and domain.id in limits and domain.mean < limits[domain.id]:
+            yield Offer(rule.id, HUMAN, rule.offer.human or "", rule.why)
+
+
+def _uncertain(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
+    """More questions, when the person stopped early and the zone is still wide."""
+    if result.stopped_early and result.overall.high - result.overall.low > 1:
+        yield Offer(rule.id, QUESTIONS, str(rule.offer.questions or 0), rule.why)
+
+
+def _ready(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
+    if result.overall.low >= 2 and result.overall.high == result.overall.low:  # noqa: PLR2004
+        yield Offer(rule.id, NEXT, rule.offer.next or "", rule.why)
+
+
+def _open_lessons(catalogue: Catalogue, result: Result) -> Iterable[Offer]:
+    """Nothing missed: the lessons of the parcours, to keep going."""
+    for module in catalogue.modules.values():
+        yield Offer("keep", MODULE, module.id, "", module.minutes, module.title)
+
+
+Maker = Callable[[Catalogue, Result, RecoRule], Iterable[Offer]]
+MAKERS: Mapping[str, Maker] = {
+    "danger": _danger,
+    "first_steps": _first_steps,
+    "gap": _gap,
+    "blocked_admin": _blocked_admin,
+    "ready": _ready,
+    "uncertain": _uncertain,
+}
+"""Rules whose facts exist today; the others wait for goals, reviews and audio use to be recorded."""
+
+
+def with_title(offer: Offer, title: str) -> Offer:
+    """The same offer under the words of the interface."""
+    return replace(offer, title=title)

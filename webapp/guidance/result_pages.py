@@ -1,0 +1,162 @@
+"""The words of a result: what you can do first, a zone and never a mark, three next steps at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from webapp.assessment.results import DomainResult, Result
+from webapp.content import Catalogue
+from webapp.content.typography import french
+from webapp.guidance.recommending import HUMAN, MODULE, QUESTIONS, Offer, offers
+
+BANDS = 4
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A sentence, and the same drawn: four steps, those of the zone filled."""
+
+    sentence: str
+    steps: tuple[bool, ...]
+    low: str
+    high: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class DomainView:
+    """One domain of the result page."""
+
+    id: str
+    label: str
+    zone: Zone
+    done: tuple[str, ...]
+    met: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One next step, and why."""
+
+    title: str
+    why: str
+    url: str
+    button: str
+    minutes: str | None
+    post: bool = False
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """The whole page, for the person and, with their agreement, for their adviser."""
+
+    title: str
+    running: bool
+    few_answers: str | None
+    overall: Zone
+    message: str
+    strengths: tuple[str, ...]
+    strength_line: str | None
+    to_work: str | None
+    domains: tuple[DomainView, ...]
+    not_met: tuple[str, ...]
+    steps: tuple[StepView, ...]
+    not_a_mark: str
+    sharing: str
+    answered: str
+    at: datetime
+    print_url: str
+    resume_url: str | None
+    harms: bool
+
+
+def result_page(catalogue: Catalogue, result: Result) -> ResultPage:
+    """Everything the page says, from the result alone: two readings give the same words."""
+    messages = {key: french(text) for key, text in catalogue.bands.messages.items()}
+    overall = _overall(catalogue, result)
+    met = [domain for domain in result.domains if domain.asked]
+    return ResultPage(
+        title=result.title,
+        running=result.ended_at is None,
+        few_answers=messages["few_answers"] if result.few_answers else None,
+        overall=overall,
+        message=french(catalogue.bands.bands[result.overall.low].result) if overall.known else "",
+        strengths=_strengths(result),
+        strength_line=_named(messages["strength"], result.strengths[0]) if result.strengths else None,
+        to_work=_named(messages["to_work"], result.to_work) if result.to_work else None,
+        domains=tuple(_domain(catalogue, domain) for domain in met),
+        not_met=tuple(domain.label for domain in result.domains if not domain.asked),
+        steps=tuple(_step(result, offer) for offer in offers(catalogue, result)),
+        not_a_mark=messages["not_a_mark"],
+        sharing=messages["sharing"],
+        answered=ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.",
+                          result.answered),
+        at=result.ended_at or result.started_at,
+        print_url=url_for("guidance.printable", sitting_id=result.sitting_id),
+        resume_url=None if result.ended_at
+        else url_for("assessment.resume", sitting_id=result.sitting_id),
+        harms=bool(result.harms),
+    )  # fmt: skip
+
+
+def _named(message: str, domain: DomainResult) -> str:
+    return message.replace("{domaine}", domain.label[0].lower() + domain.label[1:])
+
+
+def _strengths(result: Result) -> tuple[str, ...]:
+    """The proofs themselves, strongest domain first: at most five, each once."""
+    labels = [piece.label for domain in result.strengths for piece in domain.done]
+    return tuple(dict.fromkeys(labels))[:5]
+
+
+def _overall(catalogue: Catalogue, result: Result) -> Zone:
+    said = result.overall
+    return zone(catalogue, said.kind.value, said.low, said.high, said.rather)
+
+
+def _domain(catalogue: Catalogue, domain: DomainResult) -> DomainView:
+    return DomainView(
+        id=domain.id,
+        label=domain.label,
+        zone=zone(catalogue, domain.kind, domain.low, domain.high, domain.rather),
+        done=tuple(dict.fromkeys(piece.label for piece in domain.done)),
+        met=tuple(dict.fromkeys(p.label for p in domain.evidence if not p.right)),
+    )
+
+
+def zone(catalogue: Catalogue, kind: str, low: int, high: int, rather: int | None) -> Zone:
+    """The sentence of a zone. « Plutôt » only when the engine allows it."""
+    names = [band.name for band in catalogue.bands.bands]
+    steps = tuple(low <= n <= high for n in range(BANDS))
+    if kind == "one":
+        sentence = _("Vous êtes ici : %(band)s.", band=names[low])
+    elif kind == "between" and rather is not None:
+        sentence = _("Vous êtes entre %(low)s et %(high)s, plutôt %(rather)s.",
+                     low=names[low], high=names[high], rather=names[rather])  # fmt: skip
+    elif kind == "between":
+        sentence = _("Vous êtes entre %(low)s et %(high)s.", low=names[low], high=names[high])
+    else:
+        sentence = _("Nous ne savons pas encore bien. Quelques questions de plus nous aideraient.")
+    return Zone(sentence, steps, names[low], names[high], kind != "unsure")
+
+
+def _step(result: Result, offer: Offer) -> StepView:
+    minutes = offer.minutes and ngettext("%(num)d minute", "%(num)d minutes", offer.minutes)
+    if offer.kind == MODULE:
+        url = url_for("training.module", module_id=offer.target)
+        return StepView(offer.title, french(offer.why), url, _("Voir la leçon"), minutes or None)
+    if offer.kind == HUMAN:
+        url = url_for("guidance.people", kind=offer.target)
+        return StepView(_("Une personne peut vous aider"), french(offer.why), url,
+                        _("Trouver une aide"), None)  # fmt: skip
+    if offer.kind == QUESTIONS:
+        url = url_for("guidance.more_questions", sitting_id=result.sitting_id)
+        return StepView(_("Quelques questions de plus"), french(offer.why), url, _("Continuer"),
+                        None, post=True)  # fmt: skip
+    return StepView(_("Aller plus loin"), french(offer.why), url_for("guidance.further"),
+                    _("En savoir plus"), None)  # fmt: skip
