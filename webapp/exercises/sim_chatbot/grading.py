@@ -1,0 +1,25 @@
+"""Grading of ``sim_chatbot``: one sentence to find; an answer always comes with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from webapp.exercises.contract import Spec
+from webapp.exercises.options import SingleChoice
+from webapp.exercises.sim_chatbot.spec import World
+
+
+class SimChatbot(SingleChoice):
+    """Choose one sentence of the AI, or one message to send to it."""
+
+    type = "sim_chatbot"
+    World = World
+
+    def problems(self, spec: Spec) -> Iterable[str]:
+        yield from super().problems(spec)
+        if spec.world.question and not spec.world.source:
+            yield "Une réponse d'IA se vérifie : il faut une page « source »."
+
+    def ids(self, spec: Spec) -> frozenset[str]:
+        source = {"source"} if spec.world.source else set()
+        return super().ids(spec) | source
