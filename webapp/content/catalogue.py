@@ -28,7 +28,10 @@ class Language:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The content of one moment. ``version`` changes when any file does."""
+    """The content of one moment. ``version`` changes when any file does.
+
+    ``pictures`` holds the drawings of lessons, as SVG to put in the page, by file name.
+    """
 
     root: Path
     version: str
@@ -41,6 +44,7 @@ class Catalogue:
     rules: Rules
     glossary: Mapping[str, str]
     registry: Registry
+    pictures: Mapping[str, str]
     languages: Mapping[str, Language] = field(default_factory=lambda: MappingProxyType({}))
 
     def items_of(self, skill: str, *, use: str | None = None) -> tuple[Item, ...]:

@@ -82,6 +82,7 @@ class Loader:
             rules=self._rules(),
             glossary=self._one("glossary/fr.yaml", Glossary).words,
             registry=self._registry(),
+            pictures=self._pictures(),
             languages=read_languages(self.root.parent / "translations" / "content"),
             version=self._version(),
         )
@@ -100,6 +101,10 @@ class Loader:
             names=self._one("registry/names.yaml", Names),
             waivers=self._one("registry/waivers.yaml", Waivers),
         )
+
+    def _pictures(self) -> Mapping[str, str]:
+        files = sorted((self.root / "pictures").glob("*.svg"))
+        return MappingProxyType({file.name: file.read_text("utf-8") for file in files})
 
     def _items(self, pools: Mapping[str, tuple[str, ...]]) -> Mapping[str, Item]:
         found = {}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 SENTENCES = {
-    "extra_forbidden": "Cette clé n'existe pas ici. Une phrase est peut-être coupée : mettez des guillemets.",
+    "extra_forbidden": (
+        "Cette clé n'existe pas ici. Une phrase est peut-être coupée : mettez des guillemets."
+    ),
     "missing": "Cette partie manque.",
     "string_type": "Il faut un texte, entre guillemets.",
     "string_too_short": "Ce texte est vide.",

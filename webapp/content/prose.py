@@ -15,8 +15,8 @@ from webapp.content.item import Item
 from webapp.content.schema.item import PoolName, RowSet, Values
 
 PROSE_KEYS = frozenset(
-    "text label title caption body subject hint error warning alt question service day when"
-    " description head rows".split()
+    {"text", "label", "title", "caption", "head", "rows", "body", "subject", "hint", "error"}
+    | {"warning", "alt", "question", "service", "day", "when", "description"}
 )
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 WORDS = re.compile(r"[^\W\d_]{2,}")

@@ -53,9 +53,10 @@ def _module(catalogue: Catalogue, module: Module) -> Broken:
         if code not in catalogue.framework.skills:
             yield ["skills"], f"Le savoir-faire {code} n'existe pas."
     for index, step in enumerate(module.steps):
-        if isinstance(step, TryStep | ExampleStep | GuidedStep):
-            if step.item not in catalogue.items:
-                yield ["steps", index, "item"], f"L'exercice {step.item} n'existe pas."
+        if not isinstance(step, TryStep | ExampleStep | GuidedStep):
+            continue
+        if step.item not in catalogue.items:
+            yield ["steps", index, "item"], f"L'exercice {step.item} n'existe pas."
 
 
 def _parcours(catalogue: Catalogue, parcours: Parcours) -> Broken:

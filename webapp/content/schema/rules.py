@@ -10,7 +10,7 @@ from webapp.content.schema.base import Band, FrozenMap, Prose, Strict
 
 
 class Comfort(Strict):
-    """Least chance of success a question must offer: ``first`` for the first ones, then ``then``."""
+    """Least chance of success offered: ``first`` for the first questions, ``then`` after."""
 
     first: float
     first_count: int

@@ -1,0 +1,233 @@
+"""Rules on questions, answers and reasons: one right answer, nothing that gives it away."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from statistics import mean
+from typing import Any
+
+from pydantic import ValidationError
+
+from webapp.content.item import Item
+from webapp.content.lint.bank import Bank, Text, options, right_ids, room_of, rows, texts_of
+from webapp.content.lint.language import available, likeness, words
+from webapp.content.lint.rule import Hit, Severity, rule
+from webapp.content.lint.solvers import solutions
+from webapp.content.presentation import Presented
+from webapp.exercises.contract import Action, Exercise, FormData, Grade, Probe
+
+ALIKE = 92
+LONGEST, MEAN = 1.3, 1.5
+CLOSE_ENOUGH = 0.05
+ENOUGH_KEYS = 20
+CHI_SQUARE_95 = {1: 3.84, 2: 5.99, 3: 7.81, 4: 9.49, 5: 11.07}
+ABSOLUTE = re.compile(r"\b(?:toujours|jamais|tout le monde|personne ne|obligatoirement)\b", re.I)
+BARE = re.compile(r"^(?:c'est )?(?:faux|nul|erreur|mauvaise? réponse|non)[ .!]*$", re.I)
+
+
+@rule("L05", "item", "E", "Corrigez la clé : une seule bonne réponse dans chaque variante.")
+def one_right_answer(item: Item, bank: Bank) -> Iterator[Hit]:
+    """Each row is built and, where a program can solve it, solved."""
+    if room_of(item) is None:
+        return
+    for page in rows(item):
+        try:
+            page.spec  # noqa: B018 (validates)
+        except (ValidationError, ValueError) as error:
+            yield Hit(["vary", "params"], f"Variante {page.variant.id} : {error}")
+        found = solutions(page)
+        if found is not None and len(found) != 1:
+            yield Hit(["answer"], f"Variante {page.variant.id} : {len(found)} bonnes réponses.")
+        elif found is not None and found != _key(page):
+            yield Hit(["answer"], f"Variante {page.variant.id} : la bonne réponse est {found}.")
+
+
+@rule("L06", "item", "W", "Allongez un mauvais choix, ou raccourcissez le bon.")
+def no_length_cue(item: Item, bank: Bank) -> Iterator[Hit]:
+    """The right choice is not visibly longer than the others."""
+    texts, key = options(item), right_ids(item)
+    others = [len(text) for id_, text in texts.items() if id_ not in key]
+    if len(key) != 1 or not others:
+        return
+    right = max(len(text) for id_, text in texts.items() if id_ in key)
+    if right > LONGEST * max(others) or right > MEAN * mean(others):
+        yield Hit(["world"], "Le bon choix est plus long que les autres.")
+
+
+@rule("L07", "item", "E", "Écrivez un vrai choix.")
+def no_catch_all(item: Item, bank: Bank) -> Iterator[Hit]:
+    """No « toutes les réponses »; no absolute word in wrong choices only."""
+    texts, key = options(item), right_ids(item)
+    for text in texts.values():
+        if re.search(r"\b(?:toutes|aucune) (?:les |des |de ces )?réponses?\b", text, re.I):
+            yield Hit(["world"], f"Choix fourre-tout : « {text} ».")
+    absolute = {id_ for id_, text in texts.items() if ABSOLUTE.search(text)}
+    if key and absolute and not absolute & key:
+        yield Hit(["world"], "Mot absolu seulement dans les mauvais choix.", Severity.WARNING)
+
+
+@rule("L09", "item", "W", "Rendez les choix plus différents.")
+def options_differ(item: Item, bank: Bank) -> Iterator[Hit]:
+    """Two choices almost the same are a trap for the eye, not for the skill."""
+    if not available("rapidfuzz") or item.skill.endswith("LIEN"):
+        return
+    for left, right in combinations(options(item).values(), 2):
+        if likeness(left, right) > ALIKE:
+            yield Hit(["world"], f"Choix presque identiques : « {left} » et « {right} ».")
+
+
+@rule("L09b", "bank", "W", "Changez la situation, ou faites une variante.")
+def items_differ(bank: Bank) -> Iterator[tuple[str, Hit]]:
+    """Two families almost the same are one family."""
+    if not available("rapidfuzz"):
+        return
+    said = {
+        item: " ".join(t.text for t in texts_of(item) if t.kind in ("instruction", "stimulus"))
+        for item in bank.catalogue.items.values()
+    }
+    for left, right in combinations(said, 2):
+        if likeness(said[left], said[right]) > ALIKE:
+            yield str(left.path), Hit(["text"], f"Presque identique à {right.id}.")
+
+
+@rule("L16", "item", "E", "Écrivez pourquoi, en cinq mots ou plus.")
+def reasons(item: Item, bank: Bank) -> Iterator[Hit]:
+    """Every mistake has its own reason, and ``remember`` fits in one breath."""
+    for key, text in item.feedback.by.items():
+        if len(words(text)) < 5 or BARE.match(text):
+            yield Hit(["feedback", "by", key], f"Raison trop courte : « {text} ».")
+    if len(words(item.feedback.remember)) > 12:
+        yield Hit(["feedback", "remember"], "« remember » a plus de 12 mots.")
+    for id_ in options(item).keys() - right_ids(item) - item.feedback.by.keys():
+        if right_ids(item):
+            yield Hit(["feedback", "by"], f"Le choix « {id_} » n'a pas de raison.")
+
+
+@rule("L17", "item", "W", "Mélangez la liste dans « vary.shuffle ».")
+def shuffled(item: Item, bank: Bank) -> Iterator[Hit]:
+    """Closed choices change place, so that the place of the key says nothing."""
+    if options(item) and right_ids(item) and not item.vary.shuffle:
+        yield Hit(["vary", "shuffle"], "Les choix restent toujours à la même place.")
+
+
+@rule("L17b", "bank", "W", "Changez la place de la bonne réponse dans quelques exercices.")
+def key_places(bank: Bank) -> Iterator[tuple[str, Hit]]:
+    """Over the fixed-order exercises, the key has no favourite place (chi-square, 5 %)."""
+    places = [
+        list(options(item)).index(key)
+        for item in bank.catalogue.items.values()
+        for key in right_ids(item)
+        if not item.vary.shuffle and key in options(item)
+    ]
+    if len(places) < ENOUGH_KEYS:
+        return
+    counts = Counter(places)
+    size = max(counts) + 1
+    expected = len(places) / size
+    distance = sum((counts[place] - expected) ** 2 / expected for place in range(size))
+    if distance > CHI_SQUARE_95.get(size - 1, 11.07):
+        yield "framework.yaml", Hit([], "La bonne réponse a une place préférée dans la banque.")
+
+
+@rule("L28", "item", "E", "Écrivez la chance calculée dans « meta.c ».")
+def guessing(item: Item, bank: Bank) -> Iterator[Hit]:
+    """The declared chance of guessing is the real one."""
+    room = room_of(item)
+    if room is None:
+        return
+    chance = room.chance(next(rows(item)).spec)
+    if chance is not None and abs(chance - item.meta.c) > CLOSE_ENOUGH:
+        yield Hit(["meta", "c"], f"c = {item.meta.c}, calculé {chance:.2f}.")
+
+
+@rule("L32", "item", "E", "Écrivez un identifiant qui existe dans l'exercice.")
+def ids_exist(item: Item, bank: Bank) -> Iterator[Hit]:
+    """Clues point at something; each reason can be reached."""
+    room = room_of(item)
+    if room is None:
+        return
+    page = next(rows(item))
+    known, keys = room.ids(page.spec), room.feedback_keys(page.spec)
+    for n, clue in enumerate(page.feedback["clues"]):
+        if known and clue["at"] not in known and clue["at"].split(".")[0] not in known:
+            yield Hit(["feedback", "clues", n], f"L'indice vise « {clue['at']} », inconnu.")
+    for key in page.feedback["by"]:
+        if keys and key not in keys:
+            yield Hit(["feedback", "by", key], f"Personne ne lira « {key} » : clé inconnue.")
+
+
+@rule("L32b", "item", "W", "Ajoutez une raison dans « feedback.by ».")
+def every_mistake_explained(item: Item, bank: Bank) -> Iterator[Hit]:
+    """Each mistake the grader recognises has its sentence."""
+    room = room_of(item)
+    if room is None:
+        return
+    page = next(rows(item))
+    for key in sorted(room.feedback_keys(page.spec) - page.feedback["by"].keys()):
+        yield Hit(["feedback", "by"], f"La faute « {key} » n'a pas de raison.")
+
+
+@rule("L34", "item", "E", "Jouez l'exercice : le but doit être possible, et ne rien faire, non.")
+def playable(item: Item, bank: Bank) -> Iterator[Hit]:
+    """The room plays its own right and wrong answers on the rows of the exercise."""
+    room = room_of(item)
+    if room is None:
+        return
+    for page in rows(item):
+        yield from (
+            Hit(["answer"], f"Variante {page.variant.id} : {problem}")
+            for problem in _unplayable(room, page)
+        )
+
+
+def _unplayable(room: Exercise, page: Presented) -> Iterator[str]:
+    if not play(room, page, room.sample(page.spec, Probe.CORRECT)).right:
+        yield "la bonne réponse est refusée."
+    if play(room, page, room.sample(page.spec, Probe.WRONG)).right:
+        yield "une mauvaise réponse est acceptée."
+    if room.has_actions(page.spec) and play(room, page, [{"act": ["answer"]}]).right:
+        yield "ne rien faire est accepté."
+
+
+def play(room: Exercise, page: Presented, forms: Sequence[FormData]) -> Grade:
+    """The grade after posting these forms in order."""
+    spec = page.spec
+    state: dict[str, Any] = room.begin(spec)
+    for form in forms[:-1]:
+        state = room.apply(spec, state, Action.from_form(form)).state
+    return room.grade(spec, room.parse(spec, forms[-1], state))
+
+
+def _key(page: Presented) -> list[str]:
+    answer = page.answer
+    return [str(part) for part in answer.get("correct", [])] or [
+        str(part["is"]) for part in answer["goal"]["all"] if part["at"] == "booked"
+    ]
+
+
+@rule("L14", "text", "E", "Finissez la phrase, ou déclarez la valeur dans « vary.params ».")
+def placeholders_known(text: Text, bank: Bank) -> Iterator[Hit]:
+    """Nothing left to write, no ``{x}`` that no parameter gives."""
+    if found := re.search(r"\b(?:TODO|FIXME|XXX|lorem|à compléter)\b", text.text, re.I):
+        yield Hit(text.loc, f"Texte à finir : « {found.group()} ».")
+    if text.item is None:
+        return
+    given = {name for drawn in text.item.draws for name in drawn[0]}
+    for name in re.findall(r"\{(\w+)\}", text.text):
+        if name not in given:
+            yield Hit(text.loc, f"« {{{name}}} » n'est donné par aucun paramètre.")
+
+
+@rule("L14b", "item", "E", "Servez-vous de la valeur, ou retirez-la.")
+def params_used(item: Item, bank: Bank) -> Iterator[Hit]:
+    """Each drawn value is used somewhere."""
+    written = f"{item.text} {item.world} {item.answer} {item.feedback.model_dump(exclude={'by'})}"
+    written += str(dict(item.feedback.by))
+    formulas = re.findall(r"\w+", str(item.answer)) if item.type == "sim_sheet" else []
+    for drawn in item.draws:
+        for name in drawn[0]:
+            if f"{{{name}}}" not in written and name not in formulas:
+                yield Hit(["vary", "params"], f"La valeur « {name} » ne sert pas.")

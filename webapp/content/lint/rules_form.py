@@ -1,0 +1,196 @@
+"""Rules on files, numbers of variants, words to explain, pictures, lessons, parcours, languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from ruamel.yaml.nodes import ScalarNode
+
+from webapp.content.item import Item
+from webapp.content.lint.bank import Bank, Text
+from webapp.content.lint.language import words
+from webapp.content.lint.rule import Hit, Severity, rule
+from webapp.content.prose import Sentence, sentences
+from webapp.content.schema.module import ExampleStep, LessonStep, PracticeStep
+from webapp.content.source import Source, walk
+from webapp.content.translation import catalogs, same_placeholders
+from webapp.content.variants import count_variants
+
+YAML_1_1 = frozenset({"y", "n", "yes", "no", "on", "off"})
+VARIANTS, VARIANTS_SEC = 3, 6
+CARD_WORDS, DEFINITION_WORDS = 25, 12
+EXPANSION = 1.8
+VERDICT = re.compile(r"\b(?:bon|bonne|mauvaise?|correcte?|incorrecte?|juste|faux|fausse)\b", re.I)
+KNOWN_ACRONYMS = frozenset({"OK"})
+
+
+@rule("L15", "item", "E", "Dites ce que l'on voit, en 20 à 150 signes, sans juger.")
+def picture_words(item: Item, bank: Bank) -> Iterator[Hit]:
+    """The words that replace a picture carry what it shows, not the answer."""
+    for sentence in sentences(item):
+        if sentence.place.endswith(".alt"):
+            yield from _alt(sentence)
+
+
+def _alt(sentence: Sentence) -> Iterator[Hit]:
+    loc, text = sentence.place.split("."), sentence.text
+    if not 20 <= len(text) <= 150:
+        yield Hit(loc, f"Texte d'image de {len(text)} signes.")
+    if re.match(r"(?:une? )?(?:image|photo|dessin) (?:de|d')", text, re.I):
+        yield Hit(loc, "« Image de » ne sert à rien.")
+    if VERDICT.search(text):
+        yield Hit(loc, "Le texte d'image donne la réponse.")
+
+
+@rule("L24", "text", "E", "Ajoutez le sigle dans glossary/fr.yaml.")
+def acronyms_explained(text: Text, bank: Bank) -> Iterator[Hit]:
+    """Every acronym can be opened."""
+    if text.file.startswith("glossary") or text.kind == "param":
+        return
+    for acronym in re.findall(r"(?<![\w-])[A-Z]{2,5}(?![\w(-])", text.text):
+        known = acronym in bank.catalogue.glossary or acronym in KNOWN_ACRONYMS
+        if not known and not text.text.isupper():
+            yield Hit(text.loc, f"Sigle sans explication : {acronym}.")
+
+
+@rule("L42", "item", "E", "Ajoutez le mot dans glossary/fr.yaml.")
+def glossary_words(item: Item, bank: Bank) -> Iterator[Hit]:
+    """Words to explain have a definition."""
+    for word in item.meta.glossary:
+        if word not in bank.catalogue.glossary:
+            yield Hit(["meta", "glossary"], f"Mot sans définition : {word}.")
+
+
+@rule("L42b", "bank", "E", "Raccourcissez la définition.")
+def short_definitions(bank: Bank) -> Iterator[tuple[str, Hit]]:
+    """A definition fits in twelve words."""
+    for word, meaning in bank.catalogue.glossary.items():
+        if len(words(meaning)) > DEFINITION_WORDS:
+            yield "glossary/fr.yaml", Hit(["words", word], f"« {word} » : plus de 12 mots.")
+
+
+@rule("L27", "item", "W", "Ajoutez des valeurs dans « vary.params ».")
+def enough_variants(item: Item, bank: Bank) -> Iterator[Hit]:
+    """A page is rarely seen twice: 3 variants, 6 for security."""
+    needed = VARIANTS_SEC if item.domain == "SEC" else VARIANTS
+    if count_variants(item) < needed:
+        yield Hit(["vary"], f"{count_variants(item)} variantes, il en faut {needed}.")
+
+
+@rule("L31", "file", "E", "Mettez la phrase entre guillemets.")
+def yaml_traps(source: Source) -> Iterator[Hit]:
+    """A comma or a colon cuts an unquoted sentence inside ``{…}``; « no » is not a key."""
+    for value, key, in_flow in walk(source.tree):
+        line = [*_where(source, value)]
+        if isinstance(key, ScalarNode) and key.style is None and key.value.lower() in YAML_1_1:
+            yield Hit(line, f"Clé réservée : {key.value}.")
+        if str(value.tag).endswith("null"):
+            yield Hit(line, "Valeur vide : une phrase est peut-être coupée.")
+        if in_flow and _prose_unquoted(value):
+            yield Hit(line, f"Phrase sans guillemets entre accolades : {value.value}")
+
+
+def _prose_unquoted(value: object) -> bool:
+    if not isinstance(value, ScalarNode) or value.style is not None:
+        return False
+    return len(value.value.split()) > 3 and not value.value[0].isdigit()
+
+
+def _where(source: Source, node: object) -> Iterator[str | int]:
+    """The place of a node, found from the top."""
+    yield from _path(source.tree, node) or ()
+
+
+def _path(top: object, node: object) -> tuple[str | int, ...] | None:
+    if top is node:
+        return ()
+    children = getattr(top, "value", ())
+    if not isinstance(children, list):
+        return None
+    for index, child in enumerate(children):
+        step, value = (child[0].value, child[1]) if isinstance(child, tuple) else (index, child)
+        found = _path(value, node)
+        if found is not None:
+            return (step, *found)
+    return None
+
+
+@rule("L36", "bank", "E", "Gardez les mêmes {valeurs} que le français.")
+def translations_match(bank: Bank) -> Iterator[tuple[str, Hit]]:
+    """A translation keeps every drawn value, and is not much longer than the French."""
+    for file, catalog in catalogs(bank.translations):
+        for message in catalog:
+            if not (message.context and message.string):
+                continue
+            where = f"{file.parent.parent.name}, {message.context}"
+            item = str(message.context).split(":")[0]
+            path = _path_of(bank, item)
+            if not same_placeholders(message):
+                yield path, Hit([], f"Traduction ({where}) : valeurs différentes.")
+            if len(str(message.string)) > EXPANSION * max(20, len(str(message.id))):
+                text = f"Traduction ({where}) : très longue."
+                yield path, Hit([], text, Severity.WARNING)
+
+
+def _path_of(bank: Bank, item: str) -> str:
+    found = bank.catalogue.items.get(item)
+    return str(found.path) if found else "framework.yaml"
+
+
+@rule("L40", "bank", "E", "Voyez « La leçon » dans le guide des auteurs.")
+def modules_work(bank: Bank) -> Iterator[tuple[str, Hit]]:
+    """Short cards, an example with clues, and enough families to prove the skill."""
+    for module in bank.catalogue.modules.values():
+        file = f"modules/{module.id}.yaml"
+        for n, step in enumerate(module.steps):
+            for message in _step_problems(bank, step):
+                yield file, Hit(["steps", n], message)
+        for skill in module.skills:
+            if len(bank.catalogue.items_of(skill)) < module.mastery.min_families:
+                yield file, Hit(["skills"], f"{skill} n'a pas assez d'exercices différents.")
+
+
+def _step_problems(bank: Bank, step: object) -> Iterator[str]:
+    if isinstance(step, LessonStep):
+        for card in step.cards:
+            if len(words(card.text)) > CARD_WORDS:
+                yield f"Carte de plus de 25 mots : « {card.text} »."
+    if isinstance(step, ExampleStep) and not bank.catalogue.items[step.item].feedback.clues:
+        yield f"L'exemple {step.item} n'a pas d'indices."
+    if isinstance(step, PracticeStep):
+        found = bank.catalogue.items_of(step.pick.skill)
+        if not any(not step.pick.level or item.level in step.pick.level for item in found):
+            yield f"Aucun exercice de {step.pick.skill} à ce niveau."
+
+
+@rule("L41", "bank", "E", "Écrivez les exercices qui manquent, ou fermez le parcours.")
+def parcours_fit(bank: Bank) -> Iterator[tuple[str, Hit]]:
+    """An open parcours has enough exercises for its shortest assessment."""
+    for parcours in bank.catalogue.parcours.values():
+        count = len(bank.catalogue.items_for(parcours))
+        enough = count >= parcours.entry.shortest
+        if parcours.available and not enough:
+            message = f"Parcours ouvert avec {count} exercices."
+            yield f"parcours/{parcours.id}.yaml", Hit(["available"], message)
+        if enough and not parcours.available:
+            message = f"{count} exercices : ce parcours peut s'ouvrir."
+            yield f"parcours/{parcours.id}.yaml", Hit(["available"], message, Severity.INFO)
+
+
+@rule("L15b", "bank", "E", "Dites ce que l'on voit, en 20 à 150 signes, sans juger.")
+def lesson_pictures(bank: Bank) -> Iterator[tuple[str, Hit]]:
+    """Pictures of lessons have words too, and the file exists."""
+    for module in bank.catalogue.modules.values():
+        for n, step in enumerate(module.steps):
+            for card in step.cards if isinstance(step, LessonStep) else ():
+                sentence = Sentence(f"steps.{n}", card.alt or "", "stimulus")
+                hits = _alt(sentence) if card.alt else iter(())
+                file = f"modules/{module.id}.yaml"
+                yield from ((file, hit) for hit in chain(hits, _no_file(bank, card.picture, n)))
+
+
+def _no_file(bank: Bank, picture: str | None, step: int) -> Iterator[Hit]:
+    if picture and picture not in bank.catalogue.pictures:
+        yield Hit(["steps", step], f"L'image {picture} manque dans pictures/.")
