@@ -48,6 +48,7 @@ class Loader:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.translations = root.parent / "translations" / "content"
         self.sources: dict[str, Source] = {}
         self.problems: list[Problem] = []
 
@@ -83,7 +84,7 @@ class Loader:
             glossary=self._one("glossary/fr.yaml", Glossary).words,
             registry=self._registry(),
             pictures=self._pictures(),
-            languages=read_languages(self.root.parent / "translations" / "content"),
+            languages=read_languages(self.translations),
             version=self._version(),
         )
 
@@ -173,8 +174,10 @@ class Loader:
             raise ContentError(_problems(source, error)) from error
 
     def _version(self) -> str:
-        files = sorted(self.sources.items())
-        return fingerprint(canonical([[name, fingerprint(source.text)] for name, source in files]))
+        texts = {name: source.text for name, source in self.sources.items()}
+        for file in self.translations.glob("*/LC_MESSAGES/*.po"):
+            texts[str(file.relative_to(self.translations))] = file.read_text("utf-8")
+        return fingerprint(canonical({name: fingerprint(text) for name, text in texts.items()}))
 
 
 def _problems(

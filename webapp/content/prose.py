@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from webapp.content.item import Item
-from webapp.content.schema.item import PoolName, RowSet, Values
+from webapp.content.schema.item import RowSet, Values
 
 PROSE_KEYS = frozenset(
     {"text", "label", "title", "caption", "head", "rows", "body", "subject", "hint", "error"}
-    | {"warning", "alt", "question", "service", "day", "when", "description"}
+    | {"warning", "alt", "question", "service", "day", "when", "description", "page_title"}
 )
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -59,14 +59,21 @@ def stimulus(item: Item) -> Iterator[Sentence]:
 
 
 def params(item: Item) -> Iterator[Sentence]:
-    """Drawn values that are language. Values the answer compares keep their French form."""
-    compared = set(PLACEHOLDER.findall(str(item.answer)))
+    """Drawn values that are language.
+
+    A value the answer compares, or that also appears where nothing is translated (a name, a file,
+    an address), keeps its French form everywhere: the page must agree with itself.
+    """
+    fixed = set(PLACEHOLDER.findall(f"{item.answer} {_not_prose(item.world)}"))
     for name, param in item.vary.params.items():
-        if isinstance(param, PoolName) or name in compared:
-            continue
         for place, value in _values(name, param):
-            if place.split(".")[-1] not in compared and _is_language(value):
+            given = name if isinstance(param, Values) else place.split(".")[-1]
+            if given not in fixed and _is_language(value):
                 yield Sentence(f"vary.params.{place}", value, "param")
+
+
+def _not_prose(world: Mapping[str, Any]) -> Any:
+    return change_prose(world, "world", lambda place, text: "")
 
 
 def change_prose(data: Any, place: str, change: Change, key: str = "") -> Any:

@@ -98,7 +98,15 @@ def _write(file: Path, catalog: Catalog) -> Path:
 
 
 def _empty() -> Catalog:
-    return Catalog(project="Marchepied", version="content", creation_date=EPOCH, charset="utf-8")
+    return Catalog(
+        project="Marchepied",
+        version="content",
+        creation_date=EPOCH,
+        revision_date=EPOCH,
+        msgid_bugs_address="-",
+        last_translator="-",
+        language_team="-",
+    )
 
 
 def _code(file: Path) -> str:

@@ -17,7 +17,7 @@ from webapp.content.lint.language import available, likeness, words
 from webapp.content.lint.rule import Hit, Severity, rule
 from webapp.content.lint.solvers import solutions
 from webapp.content.presentation import Presented
-from webapp.exercises.contract import Action, Exercise, FormData, Grade, Probe
+from webapp.exercises.contract import Action, Exercise, FormData, Grade, InvalidResponse, Probe
 
 ALIKE = 92
 LONGEST, MEAN = 1.3, 1.5
@@ -188,8 +188,15 @@ def _unplayable(room: Exercise, page: Presented) -> Iterator[str]:
         yield "la bonne réponse est refusée."
     if play(room, page, room.sample(page.spec, Probe.WRONG)).right:
         yield "une mauvaise réponse est acceptée."
-    if room.has_actions(page.spec) and play(room, page, [{"act": ["answer"]}]).right:
+    if room.has_actions(page.spec) and _idle_is_right(room, page):
         yield "ne rien faire est accepté."
+
+
+def _idle_is_right(room: Exercise, page: Presented) -> bool:
+    try:
+        return play(room, page, [{"act": ["answer"]}]).right
+    except InvalidResponse:
+        return False
 
 
 def play(room: Exercise, page: Presented, forms: Sequence[FormData]) -> Grade:
