@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from sqlalchemy import update
@@ -16,6 +17,11 @@ from webapp.database import insert_new, new_id, now
 from webapp.errors import NotFound
 
 DEFAULT_PARCOURS = "PAR-0-BILAN"
+
+Follower = Callable[[Session, Catalogue, Run], object]
+_FOLLOWERS: dict[str, Follower] = {}
+"""What comes after an answer, by purpose. Training registers its own: it is the higher room."""
+
 FINISHED_BY_PERSON = "person"
 
 
@@ -62,6 +68,16 @@ def open_sitting(
     }
     insert_new(session, Sitting, values)
     return sitting_id
+
+
+def register_follower(purpose: str, follower: Follower) -> None:
+    """Say what happens after an answer in sittings of this purpose."""
+    _FOLLOWERS[purpose] = follower
+
+
+def follow(session: Session, catalogue: Catalogue, run: Run) -> None:
+    """Prepare what comes after the latest answer of this run."""
+    _FOLLOWERS[run.purpose](session, catalogue, run)
 
 
 def ask_next(session: Session, catalogue: Catalogue, run: Run) -> Next | Finished:
@@ -131,3 +147,6 @@ def reopen(session: Session, run: Run) -> None:
         )
         .values(ended_at=None, end_reason=None)
     )
+
+
+register_follower(runs.TEST, ask_next)

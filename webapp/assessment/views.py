@@ -157,8 +157,8 @@ def _obey(opened: Opened, verb: str, here: str) -> Response:
     else:
         return _act(opened, here)
     run = opened.run.with_answer(opened.asked.id, receipt.recorded)
-    if receipt.new and run.purpose == TEST:
-        sittings.ask_next(db(), house().catalogue, run)
+    if receipt.new:
+        sittings.follow(db(), house().catalogue, run)
     if verb == "cannot":
         return see_other(url_for("assessment.resume", sitting_id=run.sitting_id))
     return see_other(here)
@@ -194,8 +194,8 @@ def replace(question_id: UUID) -> Response:
         open_question(db(), house().catalogue, run, asked)
     except Withdrawn:
         receipt = answering.withdraw(db(), run, asked)
-        if receipt.new and run.purpose == TEST:
-            sittings.ask_next(db(), house().catalogue, run.with_answer(asked.id, receipt.recorded))
+        if receipt.new:
+            sittings.follow(db(), house().catalogue, run.with_answer(asked.id, receipt.recorded))
     return see_other(url_for("assessment.resume", sitting_id=run.sitting_id))
 
 

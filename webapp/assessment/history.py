@@ -1,0 +1,70 @@
+"""Everything one person has answered, for practice, reviews and proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlmodel import Session, col
+
+from webapp.assessment.models import Answer, Question
+from webapp.assessment.runs import ANSWERED, COUNTED
+
+LATEST = 1000
+
+
+@dataclass(frozen=True)
+class Past:
+    """One answer of the past. ``purpose`` is that of the question (test, try, practice…)."""
+
+    sitting_id: UUID
+    question_id: UUID
+    item_id: str
+    variant: str
+    purpose: str
+    outcome: str
+    right: bool
+    hint: bool
+    recorded_at: datetime
+
+    @property
+    def counted(self) -> bool:
+        """False for an exercise that was impossible here."""
+        return self.outcome in COUNTED
+
+    @property
+    def alone(self) -> bool:
+        """True when it was done without any help shown."""
+        return self.outcome == ANSWERED and not self.hint
+
+
+COLUMNS = (
+    Answer.sitting_id, Answer.id, Question.item_id, Question.variant, Question.purpose,
+    Answer.outcome, Answer.right, Answer.hint, Answer.recorded_at,
+)  # fmt: skip
+
+
+def of_learner(session: Session, *, learner_id: UUID, limit: int = LATEST) -> Sequence[Past]:
+    """The latest answers of a person, oldest first."""
+    same = and_(
+        col(Question.learner_id) == col(Answer.learner_id), col(Question.id) == col(Answer.id)
+    )
+    statement = (
+        select(*COLUMNS)  # type: ignore[call-overload]
+        .join(Question, same)
+        .where(col(Answer.learner_id) == learner_id)
+        .order_by(col(Answer.recorded_at).desc(), col(Answer.id).desc())
+        .limit(limit)
+    )
+    rows: Any = session.connection().execute(statement).all()
+    return [Past(*row[:6], right=bool(row[6]), hint=row[7], recorded_at=row[8])
+            for row in reversed(rows)]  # fmt: skip
+
+
+def recent_variants(past: Sequence[Past], item_id: str, count: int = 3) -> list[str]:
+    """The last pages of an exercise this person met: the next draw avoids them."""
+    return [entry.variant for entry in past if entry.item_id == item_id][-count:]

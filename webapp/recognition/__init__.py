@@ -1,0 +1,1 @@
+"""What a person can do, proven by repeated success, on a sheet they own."""

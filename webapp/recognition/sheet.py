@@ -1,0 +1,88 @@
+"""« Ce que je sais faire » as words, the same for the page and for the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from webapp.content import Catalogue
+from webapp.recognition.proofs import Missing, Proof
+
+
+@dataclass(frozen=True)
+class Line:
+    """One skill in words."""
+
+    skill: str
+    label: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The skills of one domain."""
+
+    domain: str
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The sheet of one person; it carries no name: the person writes it by hand."""
+
+    proven: tuple[Group, ...]
+    started: tuple[Group, ...]
+    on: date
+
+    @property
+    def empty(self) -> bool:
+        """Nothing to show yet."""
+        return not (self.proven or self.started)
+
+
+def make_sheet(catalogue: Catalogue, proofs: Sequence[Proof], *, on: date) -> Sheet:
+    """Proven skills first, then those on the way, by domain."""
+    return Sheet(
+        proven=_groups(catalogue, [p for p in proofs if p.proven]),
+        started=_groups(catalogue, [p for p in proofs if not p.proven]),
+        on=on,
+    )
+
+
+def _groups(catalogue: Catalogue, proofs: Sequence[Proof]) -> tuple[Group, ...]:
+    found = []
+    for domain in catalogue.framework.domains:
+        lines = tuple(_line(p) for p in proofs if p.skill.split("-")[0] == domain.code)
+        if lines:
+            found.append(Group(domain.code, domain.label, lines))
+    return tuple(found)
+
+
+def _line(proof: Proof) -> Line:
+    return Line(proof.skill, proof.label, _proven(proof) if proof.proven else _what_is_missing(proof))
+
+
+def _proven(proof: Proof) -> str:
+    return ngettext(
+        "Prouvé par %(num)d réussite, sur %(families)d exercices différents.",
+        "Prouvé par %(num)d réussites, sur %(families)d exercices différents.",
+        proof.rights,
+        families=proof.families,
+    )
+
+
+def _what_is_missing(proof: Proof) -> str:
+    """The first thing that is missing, as something to do."""
+    first = proof.missing[0]
+    if first is Missing.SUCCESSES:
+        return ngettext("Encore %(num)d réussite pour le prouver.",
+                        "Encore %(num)d réussites pour le prouver.", proof.more)  # fmt: skip
+    return {
+        Missing.FAMILIES: _("Réussissez aussi un autre exercice."),
+        Missing.DAYS: _("Revenez dans deux jours pour le prouver."),
+    }.get(first, _("Réussissez un exercice sans choix de réponses."))

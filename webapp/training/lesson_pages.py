@@ -1,0 +1,233 @@
+"""What each page of a lesson shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlmodel import Session
+
+from webapp.assessment import runs
+from webapp.assessment.runs import TRAINING, Run
+from webapp.content import Catalogue, draw
+from webapp.content.schema.module import ExampleStep, LessonStep, Module, RecapStep
+from webapp.content.typography import french
+from webapp.exercises import room
+from webapp.training import lessons, reviews
+from webapp.training.lessons import REVIEW, Place
+from webapp.web.exercise_views import question_view
+from webapp.web.questions import QuestionView
+
+
+@dataclass(frozen=True)
+class LessonLine:
+    """One lesson in the list."""
+
+    id: str
+    title: str
+    goal: str
+    minutes: str
+    state: str
+    button: str
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """Every lesson, and what is due."""
+
+    due: tuple[LessonLine, ...]
+    lessons: tuple[LessonLine, ...]
+    planned: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ModulePage:
+    """The door of a lesson."""
+
+    title: str
+    goal: str
+    minutes: str
+    button: str
+    start_url: str
+    memo_url: str
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """A card, an example or a recap. ``next_url`` is None on the last part: the form goes on."""
+
+    kind: str
+    module_title: str
+    title: str
+    progress: str
+    done_url: str
+    next_url: str | None
+    back_url: str | None
+    text: str = ""
+    picture: str | None = None
+    alt: str | None = None
+    remember: tuple[str, ...] = ()
+    clues: tuple[str, ...] = ()
+    q: QuestionView | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class EndPage:
+    """The end of a lesson or a review."""
+
+    title: str
+    review: bool
+    done: str
+    remember: tuple[str, ...]
+    next_review: str | None
+    memo_url: str
+
+
+@dataclass(frozen=True)
+class MemoPage:
+    """The memo, A5."""
+
+    title: str
+    lines: tuple[str, ...]
+    pdf_url: str
+
+
+def _minutes(count: int) -> str:
+    return ngettext("%(num)d minute", "%(num)d minutes", count)
+
+
+def index_page(
+    session: Session, catalogue: Catalogue, *, learner_id: UUID | None
+) -> IndexPage:
+    """Lessons by state: due for review, started, new, done."""
+    past = runs.of_learner(session, learner_id=learner_id) if learner_id else ()
+    due = reviews.due(session, catalogue, learner_id=learner_id) if learner_id else ()
+    planned = [m.title for m in catalogue.module_plan.values() if m.id not in catalogue.modules]
+    return IndexPage(
+        due=tuple(_line(review.module, "review") for review in due),
+        lessons=tuple(_line(module, _state(module, past)) for module in catalogue.modules.values()),
+        planned=tuple(planned),
+    )
+
+
+def _state(module: Module, past: Sequence[Run]) -> str:
+    mine = [run for run in past if (run.purpose, run.rules) == (TRAINING, module.id)]
+    if any(run.ended_at is None for run in mine):
+        return "started"
+    return "done" if mine else "new"
+
+
+def _line(module: Module, state: str) -> LessonLine:
+    button = {
+        "review": _("Réviser"), "started": _("Reprendre"), "done": _("Refaire"),
+    }.get(state, _("Commencer"))  # fmt: skip
+    return LessonLine(module.id, french(module.title), french(module.goal),
+                      _minutes(module.minutes), state, button)  # fmt: skip
+
+
+def module_page(session: Session, module: Module, *, learner_id: UUID | None) -> ModulePage:
+    """What the lesson is for; the button says whether it starts or goes on."""
+    past = runs.of_learner(session, learner_id=learner_id) if learner_id else ()
+    line = _line(module, _state(module, past))
+    return ModulePage(
+        line.title, line.goal, line.minutes, line.button,
+        url_for("training.start", module_id=module.id),
+        url_for("training.memo", module_id=module.id),
+    )  # fmt: skip
+
+
+def step_page(
+    catalogue: Catalogue, here: Place, *, number: int, part: int
+) -> StepPage | None:
+    """One part of one step; None when this step is not a page, or is still to come."""
+    steps = lessons.lesson_steps(here.module)
+    reached = here.step if here.step is not None else len(steps) - 1
+    if not 0 <= number <= reached:
+        return None
+    step = steps[number]
+    if isinstance(step, LessonStep):
+        return _card(here, number, step, part)
+    if isinstance(step, ExampleStep):
+        return _example(catalogue, here, number, step, part)
+    return _recap(here, number, step) if isinstance(step, RecapStep) else None
+
+
+def _frame(here: Place, number: int, part: int, parts: int, title: str) -> dict[str, object]:
+    def url(n: int) -> str:
+        return url_for("training.step", sitting_id=here.run.sitting_id, number=number, n=n)
+
+    return {
+        "module_title": french(here.module.title),
+        "title": title,
+        "progress": _("Étape %(n)s sur %(total)s", n=number + 1, total=here.total),
+        "done_url": url_for("training.read", sitting_id=here.run.sitting_id, number=number),
+        "next_url": url(part + 1) if part < parts else None,
+        "back_url": url(part - 1) if part > 1 else None,
+    }
+
+
+def _card(here: Place, number: int, step: LessonStep, part: int) -> StepPage:
+    count = len(step.cards)
+    part = min(max(part, 1), count)
+    card = step.cards[part - 1]
+    title = _("À savoir, carte %(n)s sur %(total)s", n=part, total=count)
+    frame = _frame(here, number, part, count, title)
+    return StepPage("card", text=french(card.text), picture=card.picture, alt=card.alt, **frame)  # type: ignore[arg-type]
+
+
+def _example(
+    catalogue: Catalogue, here: Place, number: int, step: ExampleStep, part: int
+) -> StepPage:
+    """The solved exercise: each press shows one clue more, the last shows the answer."""
+    item = catalogue.items[step.item]
+    variant = draw(item, f"example/{here.module.id}".encode())
+    presented = catalogue.present(item, variant)
+    clues = [clue["text"] for clue in presented.feedback["clues"]]
+    parts = len(clues) + 1
+    part = min(max(part, 1), parts)
+    frame = _frame(here, number, part, parts, _("Exemple : %(title)s", title=presented.text["title"]))
+    view = question_view(presented, room(item.type), presented.spec)
+    answer = presented.feedback["right"] if part == parts else ""
+    return StepPage("example", clues=tuple(clues[:part]), q=view, answer=answer,
+                    remember=(presented.feedback["remember"],), **frame)  # type: ignore[arg-type]
+
+
+def _recap(here: Place, number: int, step: RecapStep) -> StepPage:
+    frame = _frame(here, number, 1, 1, _("À garder"))
+    return StepPage("recap", remember=tuple(french(line) for line in step.remember), **frame)  # type: ignore[arg-type]
+
+
+def end_page(session: Session, catalogue: Catalogue, run: Run) -> EndPage:
+    """What was done, said without counting misses."""
+    module = lessons.module_of(catalogue, run.rules)
+    recap = next((s for s in module.steps if isinstance(s, RecapStep)), None)
+    done = len(run.answered)
+    return EndPage(
+        title=french(module.title),
+        review=run.purpose == REVIEW,
+        done=ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done),
+        remember=tuple(french(line) for line in recap.remember) if recap else (),
+        next_review=_next_review(module),
+        memo_url=url_for("training.memo", module_id=module.id),
+    )
+
+
+def _next_review(module: Module) -> str | None:
+    plan = reviews.later_step(module)
+    if plan is None:
+        return None
+    days = plan.days[0]
+    return ngettext("Revenez dans %(num)d jour pour deux questions.",
+                    "Revenez dans %(num)d jours pour deux questions.", days)  # fmt: skip
+
+
+def memo_page(module: Module) -> MemoPage:
+    """The lines of the memo."""
+    lines = tuple(french(line) for line in module.paper.lines)
+    return MemoPage(french(module.paper.title), lines,
+                    url_for("recognition.memo_pdf", module_id=module.id))  # fmt: skip

@@ -1,0 +1,158 @@
+"""Where a person stands in a lesson, and what comes next.
+
+Steps are those of the module file. Pages (cards, example, recap) are done when read; exercises are
+done when answered. Everything is derived from rows, so a lesson can be left and taken up anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from webapp.assessment import history, runs, sittings
+from webapp.assessment.history import Past
+from webapp.assessment.runs import TRAINING, Run
+from webapp.content import Catalogue, Item, Variant, draw
+from webapp.content.schema.module import GuidedStep, LaterStep, Module, Pick, PracticeStep, TryStep
+from webapp.database import insert_new, now
+from webapp.errors import NotFound
+from webapp.training.models import StepRead
+
+REVIEW = "review"
+FINISHED = "finished"
+CHANNEL = "lesson"
+
+
+@dataclass(frozen=True)
+class Place:
+    """The first step not done yet; ``step`` is None when the lesson is finished."""
+
+    module: Module
+    run: Run
+    step: int | None
+    read: frozenset[int]
+
+    @property
+    def total(self) -> int:
+        """Steps the person meets: the review comes another day."""
+        return len(lesson_steps(self.module))
+
+
+def lesson_steps(module: Module) -> Sequence[object]:
+    """The steps of the lesson itself."""
+    return [step for step in module.steps if not isinstance(step, LaterStep)]
+
+
+def module_of(catalogue: Catalogue, module_id: str) -> Module:
+    """An open lesson. Raises ``NotFound``."""
+    module = catalogue.modules.get(module_id)
+    if module is None:
+        raise NotFound("Cette leçon n’existe pas.")
+    return module
+
+
+def start(session: Session, catalogue: Catalogue, *, learner_id: UUID, module_id: str) -> UUID:
+    """Open a lesson, or take up the one already open."""
+    module = module_of(catalogue, module_id)
+    for run in runs.of_learner(session, learner_id=learner_id):
+        if (run.purpose, run.rules, run.ended_at) == (TRAINING, module.id, None):
+            return run.sitting_id
+    sitting_id = sittings.open_sitting(
+        session, catalogue, learner_id=learner_id, purpose=TRAINING, rules=module.id,
+        channel=CHANNEL,
+    )  # fmt: skip
+    advance(session, catalogue, runs.of_sitting(session, learner_id=learner_id,
+                                                sitting_id=sitting_id))  # fmt: skip
+    return sitting_id
+
+
+def place(session: Session, catalogue: Catalogue, run: Run) -> Place:
+    """Where this lesson stands."""
+    module = module_of(catalogue, run.rules)
+    read = _read(session, run)
+    steps = lesson_steps(module)
+    waiting = (n for n, step in enumerate(steps) if not _done(run, read, n, step))
+    return Place(module, run, next(waiting, None), read)
+
+
+def read_step(session: Session, catalogue: Catalogue, run: Run, step: int) -> None:
+    """A page of the lesson was read to its end; reading it twice changes nothing."""
+    values = {
+        "learner_id": run.learner_id, "sitting_id": run.sitting_id, "step": step, "read_at": now(),
+    }  # fmt: skip
+    insert_new(session, StepRead, values)
+    advance(session, catalogue, run)
+
+
+def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
+    """Prepare the exercise of the step now reached, or end the lesson."""
+    here = place(session, catalogue, run)
+    if here.step is None:
+        sittings.end(session, run, reason=FINISHED)
+        return
+    step = lesson_steps(here.module)[here.step]
+    if run.current is not None or not isinstance(step, TryStep | GuidedStep | PracticeStep):
+        return
+    past = history.of_learner(session, learner_id=run.learner_id)
+    item = _exercise(catalogue, run, past, step)
+    sittings.ask(
+        session, catalogue, run, item_id=item.id, variant=new_variant(run, item, past),
+        purpose=purpose(step.kind, here.step),
+    )  # fmt: skip
+
+
+def purpose(kind: str, step: int) -> str:
+    """How a question of a lesson is marked: ``practice:4``."""
+    return f"{kind}:{step}"
+
+
+def _read(session: Session, run: Run) -> frozenset[int]:
+    statement = select(StepRead.step).where(  # type: ignore[call-overload]
+        col(StepRead.learner_id) == run.learner_id, col(StepRead.sitting_id) == run.sitting_id
+    )
+    return frozenset(session.connection().execute(statement).scalars())
+
+
+def _done(run: Run, read: frozenset[int], number: int, step: object) -> bool:
+    if not isinstance(step, TryStep | GuidedStep | PracticeStep):
+        return number in read
+    wanted = step.pick.count if isinstance(step, PracticeStep) else 1
+    mark = purpose(step.kind, number)
+    asked = [asked for asked in run.asked if asked.purpose == mark and asked.answer is not None]
+    counted = sum(1 for a in asked if a.answer is not None and a.answer.counted)
+    # An exercise that is impossible here must never lock a lesson: two refusals are enough.
+    return counted >= wanted or len(asked) >= wanted + 2
+
+
+def _exercise(
+    catalogue: Catalogue, run: Run, past: Sequence[Past], step: TryStep | GuidedStep | PracticeStep
+) -> Item:
+    if isinstance(step, PracticeStep):
+        return choose(catalogue, run, past, step.pick)
+    return catalogue.items[step.item]
+
+
+def choose(catalogue: Catalogue, run: Run, past: Sequence[Past], pick: Pick) -> Item:
+    """The family met least recently by this person, so that practice changes its face."""
+    families = [
+        item
+        for item in catalogue.items_of(pick.skill, use="entrainement")
+        if not pick.level or item.level in pick.level
+    ] or list(catalogue.items_of(pick.skill))
+    refused = {a.item_id for a in run.asked if a.answer and not a.answer.counted}
+    last = {entry.item_id: rank for rank, entry in enumerate(past)}
+    possible = [item for item in families if item.id not in refused] or families
+    return min(possible, key=lambda item: (last.get(item.id, -1), item.id))
+
+
+def new_variant(run: Run, item: Item, past: Sequence[Past]) -> Variant:
+    """A page of this exercise unlike the last ones this person met."""
+    key = f"{run.learner_id}/{run.sitting_id}/{len(run.asked)}".encode()
+    return draw(item, key, avoid=history.recent_variants(past, item.id))
+
+
+sittings.register_follower(TRAINING, advance)

@@ -1,0 +1,115 @@
+"""The pages of a lesson. Exercises are shown by the assessment room; a lesson is never marked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, g, request, url_for
+
+from webapp.accounts import sessions as account_sessions
+from webapp.assessment import runs
+from webapp.assessment.runs import Run
+from webapp.training import lesson_pages, lessons, reviews
+from webapp.web.auth import remember_learner
+from webapp.web.guards import for_learner, public
+from webapp.web.house import house
+from webapp.web.render import render_page, see_other
+from webapp.web.transaction import commits, db
+
+blueprint = Blueprint("training", __name__)
+
+
+@blueprint.get("/lecons")
+@public
+def index() -> Response:
+    """Every open lesson, what was started first, and what is due for a review."""
+    page = lesson_pages.index_page(db(), house().catalogue, learner_id=g.learner_id)
+    return render_page("training/index.html", page=page)
+
+
+@blueprint.get("/lecon/<module_id>")
+@public
+def module(module_id: str) -> Response:
+    """What the lesson is for, how long it takes, one button."""
+    found = lessons.module_of(house().catalogue, module_id)
+    page = lesson_pages.module_page(db(), found, learner_id=g.learner_id)
+    return render_page("training/module.html", page=page)
+
+
+@blueprint.post("/lecon/<module_id>")
+@commits
+@public
+def start(module_id: str) -> Response:
+    """Starts or takes up the lesson; no account is needed."""
+    lessons.module_of(house().catalogue, module_id)
+    learner_id, token = g.learner_id, None
+    if learner_id is None:
+        learner_id, token = account_sessions.start_learner(db(), channel="public")
+    begin = reviews.start if request.form.get("review") else lessons.start
+    sitting_id = begin(db(), house().catalogue, learner_id=learner_id, module_id=module_id)
+    response = see_other(url_for("training.resume", sitting_id=sitting_id))
+    return remember_learner(response, token) if token else response
+
+
+def _run(sitting_id: UUID) -> Run:
+    run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    if run.purpose not in (runs.TRAINING, lessons.REVIEW):
+        abort(404)
+    return run
+
+
+@blueprint.get("/lecon/suite/<uuid:sitting_id>")
+@for_learner
+def resume(sitting_id: UUID) -> Response:
+    """Where the person is in the lesson: its waiting exercise, its page, or its end."""
+    run = _run(sitting_id)
+    if run.ended_at is None and run.current is not None:
+        return see_other(url_for("assessment.question", question_id=run.current.id))
+    if run.purpose == lessons.REVIEW:
+        return see_other(url_for("training.finished", sitting_id=sitting_id))
+    here = lessons.place(db(), house().catalogue, run)
+    if here.step is None:
+        return see_other(url_for("training.finished", sitting_id=sitting_id))
+    return see_other(url_for("training.step", sitting_id=sitting_id, number=here.step))
+
+
+@blueprint.get("/lecon/suite/<uuid:sitting_id>/<int:number>")
+@for_learner
+def step(sitting_id: UUID, number: int) -> Response:
+    """One page: a card, a clue of the example, or the recap. ``?n=`` says which part."""
+    here = lessons.place(db(), house().catalogue, _run(sitting_id))
+    part = request.args.get("n", default=1, type=int) or 1
+    page = lesson_pages.step_page(house().catalogue, here, number=number, part=part)
+    if page is None:
+        return see_other(url_for("training.resume", sitting_id=sitting_id))
+    return render_page(f"training/{page.kind}.html", page=page)
+
+
+@blueprint.post("/lecon/suite/<uuid:sitting_id>/<int:number>")
+@commits
+@for_learner
+def read(sitting_id: UUID, number: int) -> Response:
+    """This page of the lesson has been read."""
+    run = _run(sitting_id)
+    module = lessons.module_of(house().catalogue, run.rules)
+    if not 0 <= number < len(lessons.lesson_steps(module)):
+        abort(404)
+    lessons.read_step(db(), house().catalogue, run, number)
+    return see_other(url_for("training.resume", sitting_id=sitting_id))
+
+
+@blueprint.get("/lecon/fin/<uuid:sitting_id>")
+@for_learner
+def finished(sitting_id: UUID) -> Response:
+    """What was done, what to keep, when to come back."""
+    page = lesson_pages.end_page(db(), house().catalogue, _run(sitting_id))
+    return render_page("training/finished.html", page=page)
+
+
+@blueprint.get("/lecon/<module_id>/memo")
+@public
+def memo(module_id: str) -> Response:
+    """The memo to print on half a page and keep by the phone."""
+    found = lessons.module_of(house().catalogue, module_id)
+    return render_page("training/memo.html", page=lesson_pages.memo_page(found))
+
