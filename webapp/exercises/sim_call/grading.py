@@ -1,0 +1,168 @@
+"""Acting in a video call and grading it on the end state: which buttons are on, who is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+
+from webapp.exercises.conditions import grade_goal, holds
+from webapp.exercises.contract import (
+    Action,
+    ActionRefused,
+    Exercise,
+    FieldError,
+    FormData,
+    Grade,
+    InvalidResponse,
+    Layout,
+    Probe,
+    Response,
+    Spec,
+    State,
+    Step,
+    action_form,
+    answer_form,
+)
+from webapp.exercises.sim_call.spec import Answer, Control, World
+from webapp.exercises.solving import ways
+
+NOTHING_DONE = "Appuyez d'abord sur un bouton de la visio, ou sur « Je ne sais pas »."
+UNKNOWN = "Ce bouton n'existe pas ici. Choisissez un bouton de la visio."
+
+
+class SimCall(Exercise):
+    """Press the right buttons of a call."""
+
+    type = "sim_call"
+    World = World
+    Answer = Answer
+
+    def layout(self, spec: Spec) -> Layout:
+        return Layout.OWN_FORMS
+
+    def has_actions(self, spec: Spec) -> bool:
+        return True
+
+    def begin(self, spec: Spec) -> State:
+        toggles = {c.id: {"active": c.active} for c in spec.world.controls if c.kind == "toggle"}
+        return {"controls": toggles, "left": spec.world.left}
+
+    def apply(self, spec: Spec, state: State, action: Action) -> Step:
+        after = deepcopy(state)
+        if action.verb == "join" and state["left"]:
+            after["left"] = False
+            return Step(after, "Vous êtes de nouveau dans la visio.")
+        control = self._control(spec, action.target)
+        if state["left"] or control is None:
+            raise ActionRefused(FieldError("", UNKNOWN))
+        if (action.verb, control.kind) == ("leave", "action"):
+            after["left"] = True
+            return Step(after, "Vous quittez la visio.")
+        if (action.verb, control.kind) != ("toggle", "toggle"):
+            raise ActionRefused(FieldError("", UNKNOWN))
+        active = after["controls"][control.id]["active"] = not self.active(state, control)
+        return Step(after, f"{control.label} : {words(control, active)}.")
+
+    def _control(self, spec: Spec, name: str) -> Control | None:
+        return next((control for control in spec.world.controls if control.id == name), None)
+
+    def active(self, state: State, control: Control) -> bool:
+        """Whether a toggle is on; its value at the start when the state does not know it."""
+        return bool(state["controls"].get(control.id, {}).get("active", control.active))
+
+    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
+        if state == self.begin(spec):
+            raise InvalidResponse(FieldError("", NOTHING_DONE))
+        return deepcopy(state)
+
+    def grade(self, spec: Spec, response: Response) -> Grade:
+        return grade_goal(spec.answer, response, list(self._keys(spec, response)))
+
+    def _keys(self, spec: Spec, response: Response) -> Iterator[str]:
+        """The leave button if it should not be, buttons pressed in vain, then buttons forgotten."""
+        wanted = ways(spec.answer.goal)[0]
+        pressed, forgotten = [], []
+        for control in spec.world.controls:
+            if control.kind == "action":
+                if response["left"] and wanted.get("left") is not True:
+                    yield control.id
+                continue
+            now, goal = self.active(response, control), wanted.get(f"controls.{control.id}.active")
+            if goal not in (None, now):
+                (forgotten if now is control.active else pressed).append(control.id)
+            elif goal is None and now is not control.active:
+                pressed.append(control.id)
+        yield from (*pressed, *forgotten)
+
+    def solution(self, spec: Spec) -> State | None:
+        """The end state of the shortest road to the goal, for the review."""
+        for forms in self._roads(spec):
+            state = self._after(spec, forms)
+            if holds(spec.answer.goal, state, spec.answer.text_rule):
+                return state
+        return None
+
+    def _roads(self, spec: Spec) -> Iterator[list[FormData]]:
+        """The road each way of the goal asks for; toggles are pressed only where they differ."""
+        for wanted in ways(spec.answer.goal):
+            yield [*self._joining(spec), *self._presses(spec, wanted), *self._leaving(spec, wanted)]
+
+    def _presses(self, spec: Spec, wanted: dict[str, object]) -> Iterator[FormData]:
+        for control in spec.world.controls:
+            if wanted.get(f"controls.{control.id}.active", control.active) is not control.active:
+                yield action_form(f"toggle:{control.id}")
+
+    def _joining(self, spec: Spec) -> list[FormData]:
+        return [action_form("join")] if spec.world.left else []
+
+    def _leaving(self, spec: Spec, wanted: dict[str, object]) -> list[FormData]:
+        doors = [c.id for c in spec.world.controls if c.kind == "action"]
+        return [action_form(f"leave:{doors[0]}")] if wanted.get("left") is True and doors else []
+
+    def _detours(self, spec: Spec) -> Iterator[list[FormData]]:
+        """Plausible mistakes: one wrong button, or only coming in, or coming in and leaving."""
+        start = self._joining(spec)
+        for control in spec.world.controls:
+            verb = "toggle" if control.kind == "toggle" else "leave"
+            yield [*start, action_form(f"{verb}:{control.id}")]
+        yield start
+
+    def _after(self, spec: Spec, forms: Iterable[FormData]) -> State:
+        state = self.begin(spec)
+        for form in forms:
+            state = self.apply(spec, state, Action.from_form(form)).state
+        return state
+
+    def _road(self, spec: Spec, right: bool) -> list[FormData] | None:
+        for forms in self._roads(spec) if right else self._detours(spec):
+            state = self._after(spec, forms)
+            if state != self.begin(spec) and self.grade(spec, state).right is right:
+                return forms
+        return None
+
+    def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
+        if probe is Probe.INVALID:
+            return [answer_form()]
+        return [*(self._road(spec, probe is Probe.CORRECT) or []), answer_form()]
+
+    def problems(self, spec: Spec) -> Iterable[str]:
+        names = [control.id for control in spec.world.controls]
+        if len(set(names)) < len(names):
+            yield "Deux boutons ont le même identifiant."
+        elif self.grade(spec, self.begin(spec)).right:
+            yield "Le but est déjà atteint au départ."
+        elif self._road(spec, right=True) is None:
+            yield "Aucune action ne mène au but."
+        elif self._road(spec, right=False) is None:
+            yield "Aucune action ne manque le but."
+
+    def ids(self, spec: Spec) -> frozenset[str]:
+        return frozenset({control.id for control in spec.world.controls} | {"chat"})
+
+    def feedback_keys(self, spec: Spec) -> frozenset[str]:
+        return frozenset(control.id for control in spec.world.controls)
+
+
+def words(control: Control, active: bool) -> str:
+    """The state of a button in words: the author's, or « allumé » and « éteint »."""
+    return (control.on or "allumé") if active else (control.off or "éteint")

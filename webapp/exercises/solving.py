@@ -1,0 +1,56 @@
+"""Reads a goal backwards: which values, at which paths, would satisfy it.
+
+A room uses it to play its own exercises (``sample``), and to refuse a goal that no action reaches.
+``not`` asks for nothing in particular: the room checks the end state it obtained anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice, product
+from typing import Any
+
+from webapp.exercises.conditions import MISSING, Condition
+
+Wanted = dict[str, Any]
+MAX_WAYS = 64
+"""A goal written by hand has one or two ways; a product of alternatives must not explode."""
+
+
+def ways(condition: Condition) -> list[Wanted]:
+    """The ways to satisfy a condition, as ``path → value``, the author's first one first."""
+    return list(islice(_ways(condition), MAX_WAYS))
+
+
+def _ways(condition: Condition) -> Iterator[Wanted]:
+    if condition.any is not None:
+        yield from chain.from_iterable(map(_ways, condition.any))
+    elif condition.all is not None:
+        for parts in product(*(ways(child) for child in condition.all)):
+            yield _merged(parts)
+    else:
+        yield from _leaf(condition)
+
+
+def _leaf(condition: Condition) -> Iterator[Wanted]:
+    path = condition.at or ""
+    if condition.is_ is not MISSING:
+        yield {path: condition.is_}
+    elif condition.in_ is not MISSING:
+        yield from ({path: value} for value in condition.in_)
+    elif condition.contains is not MISSING:
+        yield {path: [condition.contains]}
+    else:
+        yield {}
+
+
+def _merged(parts: Sequence[Mapping[str, Any]]) -> Wanted:
+    wanted: Wanted = {}
+    for part in parts:
+        for path, value in part.items():
+            known = wanted.get(path)
+            if isinstance(known, list) and isinstance(value, list):
+                wanted[path] = [*known, *(item for item in value if item not in known)]
+            else:
+                wanted[path] = value
+    return wanted
