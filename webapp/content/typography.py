@@ -24,7 +24,7 @@ WRITTEN_AS_IS = re.compile(
 BEFORE_SIGN = re.compile(r" ([;:!?»])")
 AFTER_QUOTE = re.compile(r"« ")
 APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«])")
-UNIT = re.compile(r"(\d) (h|€|%|min|heures?|minutes?|[0-9]{2,3})\b")
+UNIT = re.compile(r"(?<=\d) (?=(?:h|€|%|min|heures?|minutes?|\d{2,3})(?!\w))|(?<=\d h) (?=\d{2})")
 
 
 def french(text: str) -> str:
@@ -39,5 +39,5 @@ def french(text: str) -> str:
 def _prose(text: str) -> str:
     text = BEFORE_SIGN.sub(NARROW + r"\1", text)
     text = AFTER_QUOTE.sub("«" + NARROW, text)
-    text = UNIT.sub(rf"\1{NO_BREAK}\2", text)
+    text = UNIT.sub(NO_BREAK, text)
     return APOSTROPHE.sub(CURLY, text)

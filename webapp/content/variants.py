@@ -9,10 +9,11 @@ permutation, base 36). ``restore`` reads it back.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import factorial, prod
+from operator import attrgetter
 from string import ascii_lowercase, digits
 from types import MappingProxyType
 from typing import Any
@@ -38,14 +39,20 @@ class Variant:
         return self.id.split("-")[0]
 
 
-def draw(item: Item, key: bytes, *, avoid: Collection[str] = ()) -> Variant:
-    """The variant of a key. ``avoid`` holds the ids last seen: excluded while another exists."""
+def draw(item: Item, key: bytes, *, avoid: Sequence[str] = ()) -> Variant:
+    """The variant of a key.
+
+    ``avoid`` holds the ids seen before, oldest first: none of them comes back while another page
+    exists, then the oldest may come back first.
+    """
     numbers = _Numbers(key, f"{item.id}/{item.version}")
     drawn = [_draw_once(item, numbers) for _ in range(TRIES if avoid else 1)]
-    surfaces = {variant.split("-")[0] for variant in avoid}
-    fresh = [variant for variant in drawn if variant.surface not in surfaces]
-    moved = [variant for variant in drawn if variant.id not in avoid]
-    return (fresh or moved or drawn)[0]
+    looks = attrgetter("surface" if count_variants(item) > 1 else "id")
+    seen = [looks(restore(item, id_)) for id_ in avoid if _fits(item, id_)]
+    for start in range(len(seen) + 1):
+        if fresh := [variant for variant in drawn if looks(variant) not in seen[start:]]:
+            return fresh[0]
+    return drawn[0]
 
 
 def restore(item: Item, variant_id: str) -> Variant:
@@ -75,6 +82,15 @@ def all_rows(item: Item, limit: int = ROWS_SEEN_BY_LINT) -> Iterator[Variant]:
         rows = ([n % size for size in sizes] for n in range(max(sizes)))
     for picks in rows:
         yield _variant(item, picks, [0] * len(item.shuffled))
+
+
+def _fits(item: Item, variant_id: str) -> bool:
+    """False for an id written by an older version of the exercise."""
+    try:
+        restore(item, variant_id)
+    except ValueError:
+        return False
+    return True
 
 
 def _draw_once(item: Item, numbers: _Numbers) -> Variant:
