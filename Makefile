@@ -1,0 +1,69 @@
+# Every command of the house. `make` alone lists them.
+SHELL := /bin/bash
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run dev demo test check a11y bench content i18n migrate screenshots orca clean
+
+help: ## Liste les commandes
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: ## Installe tout dans .venv, sans rien demander
+	@scripts/bootstrap runtime
+
+setup-dev: ## La même chose, avec les outils de contrôle
+	@scripts/bootstrap dev
+
+run: setup ## Sert le site (PORT, DATABASE_URL)
+	@exec $(BIN)/marchepied run
+
+dev: setup ## Sert le site et recharge à chaque changement
+	@exec $(BIN)/marchepied run --reload
+
+demo: setup ## Sert le site avec des personnes inventées
+	@exec $(BIN)/marchepied run --demo
+
+check: setup-dev ## Contrôles rapides : style, types, imports, contenu, tests sans navigateur
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/marchepied content lint
+	$(BIN)/pytest -q -n 2 -m "not a11y and not e2e and not slow and not orca"
+
+test: setup-dev ## Tous les contrôles
+	@scripts/browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/marchepied content lint
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not orca"
+
+a11y: setup-dev ## Accessibilité dans un vrai navigateur
+	@scripts/browser
+	$(BIN)/pytest -n 2 --dist loadgroup tests/a11y -m "not orca"
+
+orca: setup-dev ## Le lecteur d'écran Orca, à l'oreille seulement
+	@scripts/browser
+	$(BIN)/pytest tests/a11y -m orca -s
+
+bench: setup-dev ## Toutes les mesures, en JSON dans var/bench
+	@scripts/browser
+	@mkdir -p var/bench
+	@for script in benchmarks/[a-z]*.py; do name=$$(basename $$script .py); echo "== $$name"; $(BIN)/python $$script | tee var/bench/$$name.json; done
+
+content: setup-dev ## Vérifie les exercices
+	$(BIN)/marchepied content lint
+
+i18n: setup-dev ## Met à jour les catalogues de traduction
+	scripts/i18n
+
+migrate: setup ## Met la base à jour
+	$(BIN)/marchepied migrate
+
+screenshots: setup-dev ## Refait les images du README depuis l'application
+	@scripts/browser
+	$(BIN)/python scripts/screenshots.py
+
+clean: ## Enlève ce qui se refait
+	rm -rf .venv var/bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
