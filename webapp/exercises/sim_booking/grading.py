@@ -1,0 +1,170 @@
+"""Acting on an agenda and grading the end state: what is chosen, booked and confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+
+from webapp.exercises.conditions import grade_goal, holds
+from webapp.exercises.contract import (
+    Action,
+    ActionRefused,
+    Exercise,
+    FieldError,
+    FormData,
+    Grade,
+    InvalidResponse,
+    Layout,
+    Probe,
+    Response,
+    Spec,
+    State,
+    Step,
+    action_form,
+    answer_form,
+    first,
+)
+from webapp.exercises.sim_booking.spec import Answer, World
+
+FIELD = "slot"
+NOTHING_DONE = "Choisissez d'abord une heure, ou appuyez sur « Je ne sais pas »."
+NO_HOUR = "Choisissez une heure dans la liste."
+FULL = "Cette heure est complète. Choisissez une autre heure."
+IMPOSSIBLE = "Ce bouton ne marche pas ici. Utilisez un bouton de la page."
+
+
+class SimBooking(Exercise):
+    """Choose an hour, then confirm it."""
+
+    type = "sim_booking"
+    World = World
+    Answer = Answer
+
+    def layout(self, spec: Spec) -> Layout:
+        return Layout.OWN_FORMS
+
+    def has_actions(self, spec: Spec) -> bool:
+        return True
+
+    def begin(self, spec: Spec) -> State:
+        booked = spec.world.booked
+        screen = "booked" if booked else "slots"
+        return {"screen": screen, "chosen": "", "booked": booked, "confirmed": bool(booked)}
+
+    def apply(self, spec: Spec, state: State, action: Action) -> Step:
+        verbs: Mapping[str, tuple[str, Callable[[Spec, State, Action], Step]]] = {
+            "choose": ("slots", self._choose),
+            "change": ("recap", self._change),
+            "confirm": ("recap", self._confirm),
+            "move": ("booked", self._change),
+            "cancel": ("booked", self._cancel),
+            "keep": ("slots", self._keep),
+        }
+        screen, do = verbs.get(action.verb, ("", self._change))
+        if screen != state["screen"] or (action.verb == "keep" and not state["booked"]):
+            raise ActionRefused(FieldError("", IMPOSSIBLE))
+        return do(spec, deepcopy(state), action)
+
+    def _choose(self, spec: Spec, state: State, action: Action) -> Step:
+        chosen = first(action.fields, FIELD)
+        if chosen not in spec.world.slots():
+            raise ActionRefused(FieldError(FIELD, NO_HOUR))
+        if not spec.world.slots()[chosen][1].free:
+            raise ActionRefused(FieldError(FIELD, FULL))
+        state.update(screen="recap", chosen=chosen, confirmed=False)
+        return Step(state, f"Heure choisie : {spec.world.words(chosen)}.")
+
+    def _change(self, spec: Spec, state: State, action: Action) -> Step:
+        state.update(screen="slots", chosen="", confirmed=bool(state["booked"]))
+        return Step(state, "Choisissez une autre heure.")
+
+    def _confirm(self, spec: Spec, state: State, action: Action) -> Step:
+        state.update(screen="booked", booked=state["chosen"], confirmed=True)
+        return Step(state, f"Rendez-vous confirmé : {spec.world.words(state['booked'])}.")
+
+    def _cancel(self, spec: Spec, state: State, action: Action) -> Step:
+        state.update(screen="slots", chosen="", booked="", confirmed=False)
+        return Step(state, "Le rendez-vous est annulé.")
+
+    def _keep(self, spec: Spec, state: State, action: Action) -> Step:
+        state.update(screen="booked", chosen="", confirmed=True)
+        return Step(state, "Vous gardez votre rendez-vous.")
+
+    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
+        start = self.begin(spec)
+        if all(state[name] == start[name] for name in ("chosen", "booked", "confirmed")):
+            raise InvalidResponse(FieldError("", NOTHING_DONE))
+        return deepcopy(state)
+
+    def grade(self, spec: Spec, response: Response) -> Grade:
+        return grade_goal(spec.answer, response, list(self._keys(spec, response)))
+
+    def _keys(self, spec: Spec, response: Response) -> Iterator[str]:
+        hour = response["chosen"] or response["booked"]
+        slot = spec.world.slots().get(hour)
+        if slot and not slot[1].free and hour != spec.world.booked:
+            yield "full"
+        if not hour:
+            yield "cancelled"
+        elif not response["confirmed"] and self._holds(spec, self._confirmed(hour)):
+            yield "not_confirmed"
+        else:
+            yield "busy"
+
+    def _confirmed(self, slot: str) -> State:
+        return {"screen": "booked", "chosen": slot, "booked": slot, "confirmed": True}
+
+    def _holds(self, spec: Spec, state: State) -> bool:
+        return holds(spec.answer.goal, state, spec.answer.text_rule)
+
+    def _roads(self, spec: Spec) -> Iterator[list[FormData]]:
+        """Every end state there is: few enough to try them all."""
+        start = [action_form("move")] if spec.world.booked else []
+        free = [name for name, (_, slot) in spec.world.slots().items() if slot.free]
+        for name in free:
+            yield [*start, action_form("choose", slot=name), action_form("confirm")]
+        for name in free:
+            yield [*start, action_form("choose", slot=name)]
+        if spec.world.booked:
+            yield [action_form("cancel")]
+            for name in free:
+                chosen = action_form("choose", slot=name)
+                yield [action_form("cancel"), chosen, action_form("confirm")]
+
+    def _after(self, spec: Spec, forms: Iterable[FormData]) -> State:
+        state = self.begin(spec)
+        for form in forms:
+            state = self.apply(spec, state, Action.from_form(form)).state
+        return state
+
+    def _road(self, spec: Spec, right: bool) -> list[FormData] | None:
+        for forms in self._roads(spec):
+            if self.grade(spec, self._after(spec, forms)).right is right:
+                return forms
+        return None
+
+    def solution(self, spec: Spec) -> State:
+        """The end state expected, for the review."""
+        return self._after(spec, self._road(spec, right=True) or [])
+
+    def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
+        if probe is Probe.INVALID:
+            return [answer_form()]
+        return [*(self._road(spec, probe is Probe.CORRECT) or []), answer_form()]
+
+    def problems(self, spec: Spec) -> Iterable[str]:
+        slots = spec.world.slots()
+        if len(slots) < sum(len(day.slots) for day in spec.world.days):
+            yield "Deux heures ont le même identifiant."
+        elif spec.world.booked and spec.world.booked not in slots:
+            yield "Le rendez-vous déjà pris n'est pas dans la liste."
+        elif self._road(spec, right=True) is None:
+            yield "Aucune heure libre ne mène au but."
+        elif self._road(spec, right=False) is None:
+            yield "Toutes les heures libres mènent au but."
+
+    def ids(self, spec: Spec) -> frozenset[str]:
+        return frozenset(spec.world.slots())
+
+    def feedback_keys(self, spec: Spec) -> frozenset[str]:
+        return frozenset({"full", "busy", "not_confirmed", "cancelled"})
