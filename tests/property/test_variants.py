@@ -93,5 +93,5 @@ def test_all_rows_meet_every_value() -> None:
 
 @pytest.mark.parametrize("text", ["", "v", "v9999-", "v0.0.0-zzzz", "v0.0.0.0-0", "v0.0.0", "x!-1"])
 def test_an_unknown_id_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="variante|invalid"):
+    with pytest.raises(ValueError, match=r"variante|invalid"):
         restore(ITEMS["SEC-2-SMS-001"], text)

@@ -157,8 +157,10 @@ def _step_problems(bank: Bank, step: object) -> Iterator[str]:
         for card in step.cards:
             if len(words(card.text)) > CARD_WORDS:
                 yield f"Carte de plus de 25 mots : « {card.text} »."
-    if isinstance(step, ExampleStep) and not bank.catalogue.items[step.item].feedback.clues:
-        yield f"L'exemple {step.item} n'a pas d'indices."
+    if isinstance(step, ExampleStep):
+        item = bank.catalogue.items.get(step.item)
+        if item and not item.feedback.clues:
+            yield f"L'exemple {step.item} n'a pas d'indices."
     if isinstance(step, PracticeStep):
         found = bank.catalogue.items_of(step.pick.skill)
         if not any(not step.pick.level or item.level in step.pick.level for item in found):

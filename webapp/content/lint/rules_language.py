@@ -83,7 +83,7 @@ def gender(text: Text, bank: Bank) -> Iterator[Hit]:
     for pattern in (r"\w\(e\)", r"\w·\w", r"\w/(?:e|ne|rice)\b", r"\w\.e\.?s?\b(?!\w)"):
         if re.search(pattern, text.text):
             yield Hit(text.loc, "Forme abrégée du genre.")
-    agreed = r"\bvous êtes (?:\w+ )?\w+(?:é|ée|i|ie|u|ue|tent|tente)\b(?! par)"
+    agreed = r"\bvous êtes (?:\w+ )?\w+(?:é|ée|i|ie|ite?|ue?|tente?)\b(?! par)"
     allowed = r"\bvous êtes (?:libre|ici|aidé)"
     if re.search(agreed, text.text, re.I) and not re.search(allowed, text.text, re.I):
         yield Hit(text.loc, "« Vous êtes » suivi d'un accord.", Severity.WARNING)
