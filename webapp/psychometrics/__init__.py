@@ -1,0 +1,52 @@
+"""Measuring an ability from answers, honestly: pure, NumPy only.
+
+    tree = TraitTree({"SEC": ["SEC-1", "SEC-2"], "COM": ["COM-1"]})
+    known = posterior(tree, [Evidence(item, Outcome.RIGHT)], prior_mean=-0.5)
+    choice = select(ItemBank(tree, items), known, administered=[item.id], seed=42)
+    said = statement(known, cuts=(-1.5, -0.15, 1.1), trait="SEC")
+
+Rooms: item response (``irt``), one-trait estimates (``estimation``), the exact posterior of a tree of
+traits (``tree``, ``evidence``), ``selection``, ``stopping`` and what may be said (``statements``).
+"""
+
+from webapp.psychometrics.estimation import eap, maximum_likelihood, warm
+from webapp.psychometrics.evidence import (
+    Evidence,
+    Item,
+    Outcome,
+    guessing_propensity,
+    posterior,
+)
+from webapp.psychometrics.irt import information, probability
+from webapp.psychometrics.selection import Choice, ItemBank, SelectionRules, select
+from webapp.psychometrics.statements import Kind, Statement, band_set, statement
+from webapp.psychometrics.stopping import Decision, StoppingRules, decide
+from webapp.psychometrics.tree import ROOT, Posterior, TraitTree, propagate
+
+__all__ = [
+    "ROOT",
+    "Choice",
+    "Decision",
+    "Evidence",
+    "Item",
+    "ItemBank",
+    "Kind",
+    "Outcome",
+    "Posterior",
+    "SelectionRules",
+    "Statement",
+    "StoppingRules",
+    "TraitTree",
+    "band_set",
+    "decide",
+    "eap",
+    "guessing_propensity",
+    "information",
+    "maximum_likelihood",
+    "posterior",
+    "probability",
+    "propagate",
+    "select",
+    "statement",
+    "warm",
+]
