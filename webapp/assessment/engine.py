@@ -16,8 +16,6 @@ from webapp.content import Catalogue, Item, Variant, draw
 from webapp.content.schema.framework import Domain
 from webapp.content.schema.parcours import Parcours
 
-REMEMBERED_DRAWS = 3
-
 
 @dataclass(frozen=True)
 class Next:
@@ -87,15 +85,14 @@ def outcome(asked: Asked) -> psy.Outcome:
     return psy.Outcome.RIGHT if asked.answer.right else psy.Outcome.WRONG
 
 
-def next_question(catalogue: Catalogue, run: Run, *, avoid: Sequence[str] = ()) -> Next | Finished:
+def next_question(catalogue: Catalogue, run: Run) -> Next | Finished:
     """The next exercise of a test, or why there is none.
 
     The draw depends on the sitting and the position only: asking twice gives the same exercise.
-    ``avoid`` holds exercises to leave out, because they are impossible on this device.
     """
     parcours = catalogue.parcours[run.rules]
     seen = posterior(catalogue, run)
-    decision = psy.decide(seen, _progress(catalogue, run), stopping_rules(catalogue, parcours))
+    decision = psy.decide(seen, len(run.answered), stopping_rules(catalogue, parcours))
     if decision.stop:
         return Finished(decision.reason)
     choice = psy.select(
@@ -103,10 +100,99 @@ def next_question(catalogue: Catalogue, run: Run, *, avoid: Sequence[str] = ()) 
         seen,
         administered=[asked.item_id for asked in run.asked],
         rules=selection_rules(catalogue),
-        eligible=eligible(catalogue, parcours, run) - set(avoid),
+        eligible=eligible(catalogue, parcours),
         seed=_seed(run),
     )
     if choice is None:
         return Finished("exhausted")
     item = catalogue.items[choice.item_id]
-    return Next(item.id, draw_for(item, run), str(choice.reason))
+    return Next(item.id, draw_for(item, run), choice.reason)
+
+
+def stopping_rules(catalogue: Catalogue, parcours: Parcours) -> psy.StoppingRules:
+    """The parcours' own length and precision, with the bands of the framework."""
+    domains = {domain.code for domain in domains_of(catalogue, parcours.id)}
+    return psy.StoppingRules(
+        shortest=parcours.entry.shortest,
+        longest=parcours.entry.longest,
+        sd=parcours.entry.stop_se,
+        cuts=catalogue.bands.cuts,
+        mass=catalogue.rules.assessment.stop.band_mass,
+        domains=domains,
+    )
+
+
+def selection_rules(catalogue: Catalogue) -> psy.SelectionRules:
+    """The numbers of ``rules/assessment.yaml``."""
+    rules = catalogue.rules.assessment
+    return psy.SelectionRules(
+        comfort_first=rules.comfort.first,
+        comfort_first_count=rules.comfort.first_count,
+        comfort=rules.comfort.then,
+        family_gap=rules.selection.family_gap,
+        randomesque=rules.selection.randomesque,
+    )
+
+
+def eligible(catalogue: Catalogue, parcours: Parcours) -> set[str]:
+    """What this parcours may ask. Retired and paused exercises are never drawn again."""
+    return {
+        item.id
+        for item in catalogue.items_for(parcours)
+        if item.status not in ("paused", "retired")
+    }
+
+
+def statement(
+    catalogue: Catalogue, known: psy.Posterior, trait: str | None, *, direct: bool
+) -> psy.Statement:
+    """What may be said of a domain, or of the whole (``trait=None``)."""
+    claim = catalogue.rules.assessment.band_claim
+    return psy.statement(
+        known,
+        catalogue.bands.cuts,
+        trait or psy.ROOT,
+        direct=direct,
+        mass=claim.sure,
+        rather=claim.rather,
+    )
+
+
+def draw_for(item: Item, run: Run) -> Variant:
+    """The page of an exercise for this sitting and position: the same after a reload."""
+    return draw(item, _key(run))
+
+
+def _key(run: Run) -> bytes:
+    return f"{run.learner_id}/{run.sitting_id}/{len(run.asked)}".encode()
+
+
+def _seed(run: Run) -> int:
+    """A whole number spread evenly, so that the best exercises share the exposure."""
+    return int.from_bytes(hashlib.sha256(_key(run)).digest()[:8])
+
+
+def _make(catalogue: Catalogue) -> Machine:
+    tree = psy.TraitTree(
+        {
+            domain.code: [competence.code for competence in domain.competences]
+            for domain in catalogue.framework.domains
+        }
+    )
+    items = {item.id: _item(item) for item in catalogue.items.values()}
+    return Machine(tree, psy.ItemBank(tree, list(items.values())), items)
+
+
+def _item(item: Item) -> psy.Item:
+    meta = item.meta
+    return psy.Item(
+        id=item.id,
+        competence=item.competence,
+        skill=item.skill,
+        a=meta.a,
+        b=meta.b,
+        c=meta.c,
+        b_se=meta.b_se,
+        family=item.family,
+        features=frozenset({item.type}),
+    )

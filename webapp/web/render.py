@@ -81,11 +81,15 @@ def room_style(type_: str) -> Markup | None:
 _ROOM_STYLES: dict[str, str] = {}
 
 
+def _asset_url(name: str) -> str:
+    return house().assets.url(name)
+
+
 def init(app: Flask) -> None:
     """Names every template can use."""
     app.jinja_env.globals.update(
         nbsp=NBSP,
-        asset=lambda name: house().assets.url(name),
+        asset=_asset_url,
         inline_core_css=inline_core_css,
         room_style=room_style,
     )

@@ -6,6 +6,8 @@ would go stale in a cached or offline page, and a person would lose an answer fo
 
 from __future__ import annotations
 
+import secrets
+
 from flask import Flask, Response, abort, g, request
 
 from webapp.web.house import house
@@ -21,7 +23,7 @@ FIXED_HEADERS = {
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 POLICY = (
     "default-src 'none'",
-    "script-src 'self'",
+    "script-src 'self'{nonce}",
     "style-src 'self'{styles}",
     "img-src 'self' data:",
     "font-src 'self'",
@@ -35,6 +37,13 @@ POLICY = (
     "require-trusted-types-for 'script'",
     "trusted-types htmx marchepied",
 )
+
+
+def csp_nonce() -> str:
+    """The nonce of this answer: it marks the scripts and the ``hx-*`` attributes that are ours."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
 
 
 def allow_style(source: str) -> None:
@@ -63,7 +72,10 @@ def _from_our_pages() -> bool:
 def add_headers(response: Response) -> Response:
     """Every header, on every answer, errors included."""
     styles = "".join(f" {source}" for source in g.get("style_sources", ()))
-    response.headers["Content-Security-Policy"] = "; ".join(POLICY).format(styles=styles)
+    nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
+    response.headers["Content-Security-Policy"] = "; ".join(POLICY).format(
+        styles=styles, nonce=nonce
+    )
     for name, value in FIXED_HEADERS.items():
         response.headers.setdefault(name, value)
     if house().settings.secure:
@@ -75,5 +87,6 @@ def add_headers(response: Response) -> Response:
 
 def init(app: Flask) -> None:
     """Both directions: what comes in, what goes out."""
+    app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.before_request(refuse_cross_site)
     app.after_request(add_headers)

@@ -20,7 +20,7 @@ Args = ParamSpec("Args")
 View = Callable[Args, ResponseReturnValue]
 
 
-class WroteOnGet(RuntimeError):
+class WroteOnGetError(RuntimeError):
     """A view without ``@commits`` left something to write: it would be lost in silence."""
 
 
@@ -54,7 +54,7 @@ def _close(_error: BaseException | None = None) -> None:
     forgotten = bool(session.new or session.dirty or session.deleted)
     session.close()
     if forgotten and _error is None:
-        raise WroteOnGet
+        raise WroteOnGetError
 
 
 def init(app: Flask) -> None:
