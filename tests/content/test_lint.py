@@ -39,8 +39,7 @@ ITEM_FAULTS = [
         "L03",
         SMS,
         "situation: Vous recevez ce SMS.",
-        "situation: Conformément aux dispositions réglementaires applicables, vous réceptionnez"
-        " une communication électronique potentiellement frauduleuse concernant l'acheminement.",
+        "situation: Conformément aux dispositions réglementaires applicables, réceptionnez une communication électronique potentiellement frauduleuse concernant l'acheminement.",
     ),
     ("L04", SMS, "title: Un SMS pour un colis", "title: Un SMS pour un destinataire itinérant"),
     ("L05", TRIP, "d1: 9 h 00, a1: 9 h 20", "d1: 9 h 30, a1: 9 h 50"),

@@ -63,7 +63,7 @@ class Presented:
 
 def direction(lang: str) -> str:
     """``rtl`` or ``ltr``, from the primary language subtag."""
-    return "rtl" if lang.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if lang.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def present(

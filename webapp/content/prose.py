@@ -37,7 +37,7 @@ class Sentence:
 
 def sentences(item: Item) -> Iterator[Sentence]:
     """Every string that a person reads, in the order of the page."""
-    yield from _described(item, "text", item.text, "instruction")
+    yield from _described("text", item.text, "instruction")
     yield from stimulus(item)
     yield from _feedback(item)
     yield from params(item)
@@ -73,7 +73,7 @@ def params(item: Item) -> Iterator[Sentence]:
 
 
 def _not_prose(world: Mapping[str, Any]) -> Any:
-    return change_prose(world, "world", lambda place, text: "")
+    return change_prose(world, "world", lambda *_: "")
 
 
 def change_prose(data: Any, place: str, change: Change, key: str = "") -> Any:
@@ -99,7 +99,7 @@ def _name(part: Any, index: int) -> str:
     return str(part["id"]) if isinstance(part, Mapping) and "id" in part else str(index)
 
 
-def _described(item: Item, place: str, model: Any, kind: Kind) -> Iterator[Sentence]:
+def _described(place: str, model: Any, kind: Kind) -> Iterator[Sentence]:
     for name in type(model).model_fields:
         value = getattr(model, name)
         if isinstance(value, str):
@@ -107,7 +107,7 @@ def _described(item: Item, place: str, model: Any, kind: Kind) -> Iterator[Sente
 
 
 def _feedback(item: Item) -> Iterator[Sentence]:
-    yield from _described(item, "feedback", item.feedback, "feedback")
+    yield from _described("feedback", item.feedback, "feedback")
     for key, text in item.feedback.by.items():
         yield Sentence(f"feedback.by.{key}", text, "feedback")
     for index, clue in enumerate(item.feedback.clues):

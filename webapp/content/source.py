@@ -93,7 +93,7 @@ def node_id(node: Node) -> str | None:
     return None
 
 
-def walk(node: Node, inside_flow: bool = False) -> Iterator[tuple[Node, Node | None, bool]]:
+def walk(node: Node) -> Iterator[tuple[Node, Node | None, bool]]:
     """Every value node with its key (None in a list) and whether it sits in a ``{…}``."""
     if isinstance(node, MappingNode):
         for key, value in node.value:

@@ -117,3 +117,10 @@ def catalogs(folder: Path) -> Iterable[tuple[Path, Catalog]]:
     """Each catalogue as written, stale entries included, for the lint."""
     for file in sorted(folder.glob(f"*/{PO}")):
         yield file, _read(_code(file), file)
+
+
+def extract_all(content: Path, translations: Path) -> list[Path]:
+    """Bring every catalogue of exercises up to date with the files. Returns what was written."""
+    from webapp.content.loading import load_catalogue
+
+    return update(load_catalogue(content), translations / "content")

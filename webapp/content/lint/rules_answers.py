@@ -18,16 +18,19 @@ from webapp.content.presentation import Presented
 from webapp.exercises.contract import Action, Exercise, FormData, Grade, InvalidResponse, Probe
 
 ALIKE = 92
+REASON_WORDS, REMEMBER_WORDS = 5, 12
 LONGEST, MEAN = 1.3, 1.5
 CLOSE_ENOUGH = 0.05
 ENOUGH_KEYS = 20
 CHI_SQUARE_95 = {1: 3.84, 2: 5.99, 3: 7.81, 4: 9.49, 5: 11.07}
-ABSOLUTE = re.compile(r"\b(?:toujours|jamais|tout le monde|personne ne|obligatoirement)\b", re.I)
-BARE = re.compile(r"^(?:c'est )?(?:faux|nul|erreur|mauvaise? réponse|non)[ .!]*$", re.I)
+ABSOLUTE = re.compile(
+    r"\b(?:toujours|jamais|tout le monde|personne ne|obligatoirement)\b", re.IGNORECASE
+)
+BARE = re.compile(r"^(?:c'est )?(?:faux|nul|erreur|mauvaise? réponse|non)[ .!]*$", re.IGNORECASE)
 
 
 @rule("L05", "item", "E", "Corrigez la clé : une seule bonne réponse dans chaque variante.")
-def one_right_answer(item: Item, bank: Bank) -> Iterator[Hit]:
+def one_right_answer(item: Item, _bank: Bank) -> Iterator[Hit]:
     """Where a program can solve the page from what it shows, each row has one answer: the key."""
     for page in rows(item):
         found = solutions(page)
@@ -40,7 +43,7 @@ def one_right_answer(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L06", "item", "W", "Allongez un mauvais choix, ou raccourcissez le bon.")
-def no_length_cue(item: Item, bank: Bank) -> Iterator[Hit]:
+def no_length_cue(item: Item, _bank: Bank) -> Iterator[Hit]:
     """The right choice is not visibly longer than the others."""
     texts, key = options(item), right_ids(item)
     others = [len(text) for id_, text in texts.items() if id_ not in key]
@@ -52,11 +55,11 @@ def no_length_cue(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L07", "item", "E", "Écrivez un vrai choix.")
-def no_catch_all(item: Item, bank: Bank) -> Iterator[Hit]:
+def no_catch_all(item: Item, _bank: Bank) -> Iterator[Hit]:
     """No « toutes les réponses »; no absolute word in wrong choices only."""
     texts, key = options(item), right_ids(item)
     for text in texts.values():
-        if re.search(r"\b(?:toutes|aucune) (?:les |des |de ces )?réponses?\b", text, re.I):
+        if re.search(r"\b(?:toutes|aucune) (?:les |des |de ces )?réponses?\b", text, re.IGNORECASE):
             yield Hit(["world"], f"Choix fourre-tout : « {text} ».")
     absolute = {id_ for id_, text in texts.items() if ABSOLUTE.search(text)}
     if key and absolute and not absolute & key:
@@ -64,7 +67,7 @@ def no_catch_all(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L09", "item", "W", "Rendez les choix plus différents.")
-def options_differ(item: Item, bank: Bank) -> Iterator[Hit]:
+def options_differ(item: Item, _bank: Bank) -> Iterator[Hit]:
     """Two choices almost the same are a trap for the eye, not for the skill."""
     if not available("rapidfuzz") or item.skill.endswith("LIEN"):
         return
@@ -88,12 +91,12 @@ def items_differ(bank: Bank) -> Iterator[tuple[str, Hit]]:
 
 
 @rule("L16", "item", "E", "Écrivez pourquoi, en cinq mots ou plus.")
-def reasons(item: Item, bank: Bank) -> Iterator[Hit]:
+def reasons(item: Item, _bank: Bank) -> Iterator[Hit]:
     """Every mistake has its own reason, and ``remember`` fits in one breath."""
     for key, text in item.feedback.by.items():
-        if len(words(text)) < 5 or BARE.match(text):
+        if len(words(text)) < REASON_WORDS or BARE.match(text):
             yield Hit(["feedback", "by", key], f"Raison trop courte : « {text} ».")
-    if len(words(item.feedback.remember)) > 12:
+    if len(words(item.feedback.remember)) > REMEMBER_WORDS:
         yield Hit(["feedback", "remember"], "« remember » a plus de 12 mots.")
     for id_ in options(item).keys() - right_ids(item) - item.feedback.by.keys():
         if right_ids(item):
@@ -101,7 +104,7 @@ def reasons(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L17", "item", "W", "Mélangez la liste dans « vary.shuffle ».")
-def shuffled(item: Item, bank: Bank) -> Iterator[Hit]:
+def shuffled(item: Item, _bank: Bank) -> Iterator[Hit]:
     """Closed choices change place, so that the place of the key says nothing."""
     if options(item) and right_ids(item) and not item.vary.shuffle:
         yield Hit(["vary", "shuffle"], "Les choix restent toujours à la même place.")
@@ -127,7 +130,7 @@ def key_places(bank: Bank) -> Iterator[tuple[str, Hit]]:
 
 
 @rule("L28", "item", "E", "Écrivez la chance calculée dans « meta.c ».")
-def guessing(item: Item, bank: Bank) -> Iterator[Hit]:
+def guessing(item: Item, _bank: Bank) -> Iterator[Hit]:
     """The declared chance of guessing is the real one."""
     room = room_of(item)
     if room is None:
@@ -138,7 +141,7 @@ def guessing(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L32", "item", "E", "Écrivez un identifiant qui existe dans l'exercice.")
-def ids_exist(item: Item, bank: Bank) -> Iterator[Hit]:
+def ids_exist(item: Item, _bank: Bank) -> Iterator[Hit]:
     """Clues point at something; each reason can be reached."""
     room = room_of(item)
     if room is None:
@@ -154,7 +157,7 @@ def ids_exist(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L32b", "item", "W", "Ajoutez une raison dans « feedback.by ».")
-def every_mistake_explained(item: Item, bank: Bank) -> Iterator[Hit]:
+def every_mistake_explained(item: Item, _bank: Bank) -> Iterator[Hit]:
     """A closed choice explains each mistake; a simulation, at least the mistake it plays itself.
 
     A simulation knows many rare mistakes: asking a sentence for each would bury the useful ones.
@@ -174,7 +177,7 @@ def every_mistake_explained(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L34", "item", "E", "Jouez l'exercice : le but doit être possible, et ne rien faire, non.")
-def playable(item: Item, bank: Bank) -> Iterator[Hit]:
+def playable(item: Item, _bank: Bank) -> Iterator[Hit]:
     """The room plays its own right and wrong answers on the rows of the exercise."""
     room = room_of(item)
     if room is None:
@@ -221,9 +224,9 @@ def _key(page: Presented) -> list[str]:
 
 
 @rule("L14", "text", "E", "Finissez la phrase, ou déclarez la valeur dans « vary.params ».")
-def placeholders_known(text: Text, bank: Bank) -> Iterator[Hit]:
+def placeholders_known(text: Text, _bank: Bank) -> Iterator[Hit]:
     """Nothing left to write, no ``{x}`` that no parameter gives."""
-    if found := re.search(r"\b(?:TODO|FIXME|XXX|lorem|à compléter)\b", text.text, re.I):
+    if found := re.search(r"\b(?:TODO|FIXME|XXX|lorem|à compléter)\b", text.text, re.IGNORECASE):
         yield Hit(text.loc, f"Texte à finir : « {found.group()} ».")
     if text.item is None:
         return
@@ -234,7 +237,7 @@ def placeholders_known(text: Text, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L14b", "item", "E", "Servez-vous de la valeur, ou retirez-la.")
-def params_used(item: Item, bank: Bank) -> Iterator[Hit]:
+def params_used(item: Item, _bank: Bank) -> Iterator[Hit]:
     """Each drawn value is used somewhere."""
     written = f"{item.text} {item.world} {item.answer} {item.feedback.model_dump(exclude={'by'})}"
     written += str(dict(item.feedback.by))

@@ -22,12 +22,16 @@ YAML_1_1 = frozenset({"y", "n", "yes", "no", "on", "off"})
 VARIANTS, VARIANTS_SEC = 3, 6
 CARD_WORDS, DEFINITION_WORDS = 25, 12
 EXPANSION = 1.8
-VERDICT = re.compile(r"\b(?:bon|bonne|mauvaise?|correcte?|incorrecte?|juste|faux|fausse)\b", re.I)
+ALT_SHORTEST, ALT_LONGEST = 20, 150
+FEW_WORDS, SHORT_TEXT = 3, 20
+VERDICT = re.compile(
+    r"\b(?:bon|bonne|mauvaise?|correcte?|incorrecte?|juste|faux|fausse)\b", re.IGNORECASE
+)
 KNOWN_ACRONYMS = frozenset({"OK"})
 
 
 @rule("L15", "item", "E", "Dites ce que l'on voit, en 20 à 150 signes, sans juger.")
-def picture_words(item: Item, bank: Bank) -> Iterator[Hit]:
+def picture_words(item: Item, _bank: Bank) -> Iterator[Hit]:
     """The words that replace a picture carry what it shows, not the answer."""
     for sentence in sentences(item):
         if sentence.place.endswith(".alt"):
@@ -36,9 +40,9 @@ def picture_words(item: Item, bank: Bank) -> Iterator[Hit]:
 
 def _alt(sentence: Sentence) -> Iterator[Hit]:
     loc, text = sentence.place.split("."), sentence.text
-    if not 20 <= len(text) <= 150:
+    if not ALT_SHORTEST <= len(text) <= ALT_LONGEST:
         yield Hit(loc, f"Texte d'image de {len(text)} signes.")
-    if re.match(r"(?:une? )?(?:image|photo|dessin) (?:de|d')", text, re.I):
+    if re.match(r"(?:une? )?(?:image|photo|dessin) (?:de|d')", text, re.IGNORECASE):
         yield Hit(loc, "« Image de » ne sert à rien.")
     if VERDICT.search(text):
         yield Hit(loc, "Le texte d'image donne la réponse.")
@@ -72,7 +76,7 @@ def short_definitions(bank: Bank) -> Iterator[tuple[str, Hit]]:
 
 
 @rule("L27", "item", "W", "Ajoutez des valeurs dans « vary.params ».")
-def enough_variants(item: Item, bank: Bank) -> Iterator[Hit]:
+def enough_variants(item: Item, _bank: Bank) -> Iterator[Hit]:
     """A page is rarely seen twice: 3 variants, 6 for security."""
     needed = VARIANTS_SEC if item.domain == "SEC" else VARIANTS
     if count_variants(item) < needed:
@@ -95,7 +99,7 @@ def yaml_traps(source: Source) -> Iterator[Hit]:
 def _prose_unquoted(value: object) -> bool:
     if not isinstance(value, ScalarNode) or value.style is not None:
         return False
-    return len(value.value.split()) > 3 and not value.value[0].isdigit()
+    return len(value.value.split()) > FEW_WORDS and not value.value[0].isdigit()
 
 
 def _where(source: Source, node: object) -> Iterator[str | int]:
@@ -129,7 +133,7 @@ def translations_match(bank: Bank) -> Iterator[tuple[str, Hit]]:
             path = _path_of(bank, item)
             if not same_placeholders(message):
                 yield path, Hit([], f"Traduction ({where}) : valeurs différentes.")
-            if len(str(message.string)) > EXPANSION * max(20, len(str(message.id))):
+            if len(str(message.string)) > EXPANSION * max(SHORT_TEXT, len(str(message.id))):
                 text = f"Traduction ({where}) : très longue."
                 yield path, Hit([], text, Severity.WARNING)
 

@@ -23,13 +23,14 @@ EASE = {"N1": 85, "N2": 80, "N3": 75, "N4": 70}
 FREQUENCY = {"N1": 3.3, "N2": 3.1, "N3": 2.8, "N4": 2.5}
 TO_READ = {"N1": 80, "N2": 120, "N3": 150, "N4": 180}
 ENOUGH_WORDS = 30
+SHORTEST_WORD = 3
 SCENARIO_ALLOWANCE = 1.3
 STIMULUS_ALLOWANCE = 3
 READ_ALOUD = ("instruction", "feedback", "lesson", "message")
 
 
 @rule("L02", "text", "W", "Coupez la phrase en deux.")
-def sentence_length(text: Text, bank: Bank) -> Iterator[Hit]:
+def sentence_length(text: Text, _bank: Bank) -> Iterator[Hit]:
     """Short sentences: 12 words in N1–N2, 15 after; the stimulus may have three more."""
     warn, block = SENTENCE[text.level]
     extra = STIMULUS_ALLOWANCE if text.kind == "stimulus" else 0
@@ -41,7 +42,7 @@ def sentence_length(text: Text, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L03", "item", "W", "Prenez des phrases et des mots plus courts.")
-def ease(item: Item, bank: Bank) -> Iterator[Hit]:
+def ease(item: Item, _bank: Bank) -> Iterator[Hit]:
     """Kandel–Moles on instructions and feedback together, when there is enough text."""
     said = " ".join(t.text for t in texts_of(item) if t.kind in ("instruction", "feedback"))
     score = kandel_moles(said)
@@ -70,29 +71,31 @@ def spelling(text: Text, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L08", "text", "E", "Demandez ce qu'il faut faire, pas ce qu'il ne faut pas faire.")
-def positive_task(text: Text, bank: Bank) -> Iterator[Hit]:
+def positive_task(text: Text, _bank: Bank) -> Iterator[Hit]:
     """A negative question is misread."""
     negative = r"\b(?:ne|n')\s*\S+.*\b(?:pas|jamais|aucune?)\b|\bsauf\b|\bintrus\b"
-    if text.loc == ("text", "task") and re.search(negative, text.text, re.I):
+    if text.loc == ("text", "task") and re.search(negative, text.text, re.IGNORECASE):
         yield Hit(text.loc, "La consigne est négative.")
 
 
 @rule("L13", "text", "E", "Écrivez pour tout le monde : « cette personne », un mot épicène.")
-def gender(text: Text, bank: Bank) -> Iterator[Hit]:
+def gender(text: Text, _bank: Bank) -> Iterator[Hit]:
     """No abbreviated gender, no agreement with the reader, no pronoun after a drawn person."""
     for pattern in (r"\w\(e\)", r"\w·\w", r"\w/(?:e|ne|rice)\b", r"\w\.e\.?s?\b(?!\w)"):
         if re.search(pattern, text.text):
             yield Hit(text.loc, "Forme abrégée du genre.")
     agreed = r"\bvous êtes (?:\w+ )?\w+(?:é|ée|i|ie|ite?|ue?|tente?)\b(?! par)"
     allowed = r"\bvous êtes (?:libre|ici|aidé)"
-    if re.search(agreed, text.text, re.I) and not re.search(allowed, text.text, re.I):
+    if re.search(agreed, text.text, re.IGNORECASE) and not re.search(
+        allowed, text.text, re.IGNORECASE
+    ):
         yield Hit(text.loc, "« Vous êtes » suivi d'un accord.", Severity.WARNING)
     if re.search(r"\{(?:prenom|personne)\}[^.!?]*[.!?]\s*(?:Il|Elle)\b", text.text):
         yield Hit(text.loc, "« Il » ou « elle » après une personne tirée au hasard.")
 
 
 @rule("L19", "text", "W", "Apostrophe droite, espaces simples : l'affichage met le reste.")
-def typography(text: Text, bank: Bank) -> Iterator[Hit]:
+def typography(text: Text, _bank: Bank) -> Iterator[Hit]:
     """Sources stay plain; French spaces and apostrophes come when shown."""
     if re.search("[\u2019\u00a0\u202f\u201c\u201d]", text.text):
         yield Hit(text.loc, "Signe typographique déjà mis.")
@@ -104,27 +107,27 @@ def typography(text: Text, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L21", "text", "E", "Nommez le bouton ou la partie de la page.")
-def no_sensory_cue(text: Text, bank: Bank) -> Iterator[Hit]:
+def no_sensory_cue(text: Text, _bank: Bank) -> Iterator[Hit]:
     """Colour, shape or place alone cannot be heard."""
     cue = (
         r"\bbouton (?:vert|rouge|bleu|rond|de droite|de gauche)\b|\bci-(?:dessous|dessus|contre)\b"
         r"|\bcliquez ici\b|\bà (?:droite|gauche) de l'écran\b"
         r"|\ben (?:haut|bas) de (?:la page|l'écran)\b"
     )
-    if found := re.search(cue, text.text, re.I):
+    if found := re.search(cue, text.text, re.IGNORECASE):
         yield Hit(text.loc, f"Indice qui se voit seulement : « {found.group()} ».")
 
 
 @rule("L25", "text", "W", "Dites : choisir, ouvrir, appuyer, écrire.")
-def device_neutral(text: Text, bank: Bank) -> Iterator[Hit]:
+def device_neutral(text: Text, _bank: Bank) -> Iterator[Hit]:
     """Words that fit a phone, a keyboard and a voice."""
     verb = r"\b(?:cliqu\w+|tap(?:ez|er|otez)|gliss(?:ez|er)|pointez|survol\w+|souris)\b"
-    if found := re.search(verb, text.text, re.I):
+    if found := re.search(verb, text.text, re.IGNORECASE):
         yield Hit(text.loc, f"Verbe lié à un appareil : « {found.group()} ».")
 
 
 @rule("L29", "item", "W", "Raccourcissez la situation ou les choix.")
-def words_to_read(item: Item, bank: Bank) -> Iterator[Hit]:
+def words_to_read(item: Item, _bank: Bank) -> Iterator[Hit]:
     """What must be read before answering."""
     read = (t for t in texts_of(item) if t.kind in ("instruction", "stimulus"))
     count = sum(len(words(t.text)) for t in read if t.loc != ("text", "help"))
@@ -134,22 +137,22 @@ def words_to_read(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L33", "text", "E", "Nommez la chose : sa place change à chaque tirage.")
-def no_position_when_shuffled(text: Text, bank: Bank) -> Iterator[Hit]:
+def no_position_when_shuffled(text: Text, _bank: Bank) -> Iterator[Hit]:
     """« La première ligne » is wrong once the list is shuffled."""
     place = (
         r"\b(?:premi[eè]re?|deuxi[eè]me|troisi[eè]me|derni[eè]re?) "
         r"(?:ligne|case|réponse|choix|carte|mail|photo)\b"
     )
     shuffled = text.item is not None and text.item.vary.shuffle
-    if shuffled and text.kind == "feedback" and re.search(place, text.text, re.I):
+    if shuffled and text.kind == "feedback" and re.search(place, text.text, re.IGNORECASE):
         yield Hit(text.loc, "Place citée dans une liste mélangée.")
 
 
 @rule("L39", "text", "E", "Dites ce que la personne peut faire.")
-def words_never_shown(text: Text, bank: Bank) -> Iterator[Hit]:
+def words_never_shown(text: Text, _bank: Bank) -> Iterator[Hit]:
     """Words that judge are never shown."""
     judging = r"\b(?:score|échec|erreurs?|nulle?s?|illettrisme|illectronisme|lacunes?)\b|\d ?%"
-    if found := re.search(judging, text.text, re.I):
+    if found := re.search(judging, text.text, re.IGNORECASE):
         yield Hit(text.loc, f"Mot à ne jamais montrer : « {found.group()} ».")
 
 
@@ -159,7 +162,7 @@ def _plain_words(text: Text, bank: Bank) -> Iterator[str]:
     registered = _registered(bank)
     for word in words(PLACEHOLDER.sub(" ", text.text)):
         plain = word.split("'")[-1]
-        if len(plain) < 3 or not plain[0].islower() or plain in explained:
+        if len(plain) < SHORTEST_WORD or not plain[0].islower() or plain in explained:
             continue
         if plain not in registered and not {lemma(plain), plain.rstrip("s")} & explained:
             yield plain

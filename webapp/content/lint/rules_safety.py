@@ -30,7 +30,7 @@ FILE_ENDINGS = {
 }
 MAIL = re.compile(r"[\w.{}+-]+@([\w.{}-]+)")
 PHONE = re.compile(r"(?<!\d)0\d(?: ?\d{2}){4}(?!\d)")
-SHORT = re.compile(r"\b(?:au|appelez le|transférez au|numéro)\s+(\d{2,5})\b", re.I)
+SHORT = re.compile(r"\b(?:au|appelez le|transférez au|numéro)\s+(\d{2,5})\b", re.IGNORECASE)
 DIGITS = re.compile(r"(?<![\w,.])(?:\d[ -]?){13,19}(?!\w)")
 NIR = re.compile(r"(?<!\d)[12] ?\d{2} ?[01]\d ?\d[\dAB] ?\d{3} ?\d{3} ?\d{2}(?!\d)")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
@@ -55,7 +55,7 @@ def phones_registered(item: Item, bank: Bank) -> Iterator[Hit]:
             tuple(block.replace(" ", "") for block in phones.fiction_blocks)
         ):
             yield Hit(["world"], f"Vrai numéro possible : {number}.")
-    for number in SHORT.findall(" ".join([item.text.situation, item.feedback.right])):
+    for number in SHORT.findall(f"{item.text.situation} {item.feedback.right}"):
         if number not in phones.short_numbers:
             yield Hit(["text"], f"Numéro court inconnu : {number}.")
 
@@ -109,19 +109,21 @@ def public_service_warned(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L30", "text", "W", "Écrivez une date relative : « cette année », « le mois dernier ».")
-def no_year(text: Text, bank: Bank) -> Iterator[Hit]:
+def no_year(text: Text, _bank: Bank) -> Iterator[Hit]:
     """A fixed year grows old."""
     if found := re.search(r"\b(?:19|20)\d{2}\b", text.text):
         yield Hit(text.loc, f"Année fixe : {found.group()}.")
 
 
 @rule("L37", "item", "E", "Mettez des informations inventées, et l'avertissement.")
-def no_secret(item: Item, bank: Bank) -> Iterator[Hit]:
+def no_secret(item: Item, _bank: Bank) -> Iterator[Hit]:
     """Nothing real can be typed or shown: no password field, no number that could be valid."""
     if item.type in ("sim_form", "sim_password") and not item.world.get("warning"):
         yield Hit(["world"], "« world.warning » manque.")
     for field in item.world.get("form", {}).get("fields", ()):
-        if re.search(r"mot de passe|code secret|carte bancaire", str(field.get("label")), re.I):
+        if re.search(
+            r"mot de passe|code secret|carte bancaire", str(field.get("label")), re.IGNORECASE
+        ):
             yield Hit(["world", "form"], f"Secret demandé : « {field['label']} ».")
     yield from (Hit(["world"], problem) for problem in _valid_numbers(_all_text(item)))
 
@@ -149,7 +151,7 @@ def _valid_numbers(text: str) -> Iterator[str]:
 def luhn(number: str) -> bool:
     """Whether the check digit of a card number is right (Luhn)."""
     digits = [int(sign) for sign in number if sign.isdigit()][::-1]
-    doubled = [digit * 2 - 9 * (digit > 4) for digit in digits[1::2]]
+    doubled = [sum(divmod(digit * 2, 10)) for digit in digits[1::2]]
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 

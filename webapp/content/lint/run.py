@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePath
 from typing import TextIO
 
@@ -38,7 +38,7 @@ def lint(root: Path, *, today: date | None = None) -> list[Finding]:
     ]
     found += [finding for source in loader.sources.values() for finding in check_file(source)]
     if catalogue is not None:
-        bank = Bank(catalogue, loader.sources, today or date.today())
+        bank = Bank(catalogue, loader.sources, today or datetime.now(UTC).date())
         found += _check(bank)
         found = [finding for finding in found if not waived(bank, finding)]
     return sorted(set(found))
