@@ -1,0 +1,130 @@
+/* What a browser can add to pages that already work without it: listening, keeping the focus,
+   one sending at a time, printing, a preview of the display settings, the offline page.
+   No dependency, nothing written as HTML. Words come from the data-* of this script's tag. */
+(function () {
+  var doc = document, root = doc.documentElement, words = doc.currentScript.dataset;
+  var all = function (selector) { return Array.prototype.slice.call(doc.querySelectorAll(selector)); };
+  var on = function (name, handle, target) { (target || doc).addEventListener(name, handle); };
+
+  /* Listening: the whole page in reading order, each part in its own language, on request only. */
+  var synth = window.speechSynthesis, parts = [], at = -1, turn = 0, slower = root.classList.contains("slow");
+  var SILENT = "script,style,svg,input,select,textarea,.sr,.tools,#status,[hidden],[aria-hidden=true]";
+
+  function voice(lang) {
+    lang = lang.slice(0, 2).toLowerCase();
+    return synth.getVoices().filter(function (v) { return v.lang.slice(0, 2).toLowerCase() === lang; })[0];
+  }
+  function collect(start) {
+    var found = [], part;
+    function say(text, el) {
+      var lang = el.closest("[lang]").lang;
+      if (!part || part.lang !== lang) found.push(part = { lang: lang, el: el, text: "" });
+      part.text += text;
+    }
+    (function walk(el) {
+      if (el.matches(SILENT) && el !== start) return;
+      var block = !/^(inline|contents)/.test(getComputedStyle(el).display);
+      if (block) part = 0;
+      if (el.dataset.say) say(el.dataset.say, el);
+      else if (el.alt) say(el.alt + ". ", el);
+      else el.childNodes.forEach(function (node) {
+        if (node.nodeType === 3) { if (part || node.data.trim()) say(node.data, el); }
+        else if (node.nodeType === 1 && (el.tagName !== "DETAILS" || el.open || node.tagName === "SUMMARY")) walk(node);
+      });
+      if (block) part = 0;
+    })(start);
+    return found;
+  }
+  function mark(el) {
+    all(".reading").forEach(function (old) { old.classList.remove("reading"); });
+    if (el) el.classList.add("reading");
+  }
+  function speak() {
+    var mine = ++turn, part = parts[at], left;
+    synth.cancel();
+    mark(part && part.el);
+    all("[data-listen]").forEach(function (b) { b.textContent = part ? words.stop : b.dataset.listen; });
+    all("[data-slower]").forEach(function (b) { b.hidden = !part; b.setAttribute("aria-pressed", slower); });
+    if (!part) { at = -1; return; }
+    /* Short utterances: some phones fall silent after fifteen seconds. */
+    left = part.text.replace(/\s+/g, " ").match(/[^.!?؟:]+[.!?؟:]*/g) || [];
+    (function next() {
+      if (mine !== turn) return;
+      var text = left.shift(), u;
+      if (!text) { at += 1; speak(); return; }
+      u = new SpeechSynthesisUtterance(text);
+      u.lang = part.lang;
+      u.voice = voice(part.lang) || null;
+      u.rate = slower ? 0.7 : 0.95;
+      u.onend = u.onerror = next;
+      synth.speak(u);
+    })();
+  }
+  function ready() {
+    if (!voice(root.lang)) return;
+    all("[data-listen][hidden]").forEach(function (b) {
+      var slow = doc.createElement("button");
+      b.dataset.listen = b.textContent;
+      b.hidden = false;
+      slow.type = "button";
+      slow.className = b.className;
+      slow.textContent = words.slower;
+      slow.dataset.slower = "";
+      slow.hidden = true;
+      b.after(slow);
+      on("click", function () {
+        var status = doc.getElementById("status");
+        parts = at < 0 ? collect(doc.querySelector("main")).concat(status ? collect(status) : []) : [];
+        at = 0;
+        speak();
+      }, b);
+      on("click", function () { slower = !slower; speak(); }, slow);
+    });
+  }
+  if (synth) {
+    ready();
+    synth.onvoiceschanged = ready;
+    on("pagehide", function () { synth.cancel(); }, window);
+  }
+
+  /* Inside a page, focus goes to the same button when it is still there, else to the kept group. */
+  var pressed = "";
+  on("click", function (event) {
+    var button = event.target.closest("button");
+    if (button) pressed = button.id;
+  });
+  on("htmx:after:settle", function () {
+    var group = doc.getElementById("exercise"), kept = pressed && doc.getElementById(pressed);
+    parts = []; if (at >= 0) speak();
+    if (group && (doc.activeElement === doc.body || !doc.activeElement)) (kept || group).focus();
+  });
+  var problems = doc.getElementById("errors");
+  if (problems) problems.focus();
+
+  /* One sending at a time. Buttons stay enabled: a disabled one loses the focus. */
+  on("submit", function (event) {
+    var form = event.target;
+    if (form.hasAttribute("hx-post") && window.htmx) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = 1;
+    setTimeout(function () { delete form.dataset.sent; }, 8000);
+  });
+  on("pageshow", function () { all("[data-sent]").forEach(function (form) { delete form.dataset.sent; }); }, window);
+
+  all("[data-print]").forEach(function (b) { b.hidden = false; on("click", function () { print(); }, b); });
+
+  /* Display settings show themselves at once; they are kept by the button, as without script. */
+  on("change", function (event) {
+    var form = event.target.closest("[data-display]");
+    if (!form) return;
+    root.className = Array.prototype.map.call(form.querySelectorAll(":checked"), function (i) { return i.value; }).join(" ");
+    event.target.scrollIntoView({ block: "nearest" });
+  });
+
+  on("load", function () {
+    var url = words.worker, policy = window.trustedTypes;
+    if (!url || !("serviceWorker" in navigator)) return;
+    if (policy) url = policy.createPolicy("marchepied", { createScriptURL: function () { return words.worker; } }).createScriptURL("");
+    (window.requestIdleCallback || setTimeout)(function () { navigator.serviceWorker.register(url).catch(function () {}); });
+  }, window);
+})();

@@ -1,0 +1,122 @@
+"""Which language a person reads. The interface is French; other languages are gettext catalogues.
+
+Catalogues are read from their ``.po`` at start: a fresh clone needs no compilation, and what a
+translator changes is what is served. A translation marked fuzzy is never shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from io import BytesIO
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, Response, request
+from flask_babel import Babel, Domain, get_locale
+
+from webapp.content.presentation import direction
+from webapp.web.house import house
+
+FRENCH = "fr"
+NAMES = {FRENCH: "français", "en": "English", "ar": "العربية"}
+"""Each language in its own words: that is how a person recognises it."""
+
+COOKIE = "langue"
+A_YEAR = 31_536_000
+FRENCH_ONLY = frozenset({"advising", "gallery", "observatory"})
+"""Rooms for professionals: in French, and declared so."""
+
+PO = "LC_MESSAGES/messages.po"
+
+
+class PoDomain(Domain):  # type: ignore[misc]
+    """Messages read from ``.po`` files once, at start."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._by_language = {code: read_messages(folder / code / PO) for code in NAMES}
+
+    def get_translations(self) -> NullTranslations:
+        """The messages of this request's language; French sentences are their own translation."""
+        return self._by_language[str(get_locale() or FRENCH)]
+
+
+def read_messages(file: Path) -> NullTranslations:
+    """One catalogue; nothing to translate when the file does not exist."""
+    if not file.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with file.open("rb") as stream:
+        write_mo(compiled, read_po(stream), use_fuzzy=False)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def select_language() -> str:
+    """The person's choice, else the browser's wish, else French."""
+    if request.blueprint in FRENCH_ONLY:
+        return FRENCH
+    chosen = request.cookies.get(COOKIE, "")
+    if chosen in NAMES:
+        return chosen
+    return request.accept_languages.best_match(list(NAMES), FRENCH) or FRENCH
+
+
+def page_language() -> str:
+    """Language code of this page."""
+    return str(get_locale() or FRENCH)
+
+
+def page_direction() -> str:
+    """``ltr`` or ``rtl``."""
+    return direction(page_language())
+
+
+def language_name() -> str:
+    """The name of this page's language, in that language."""
+    return NAMES[page_language()]
+
+
+def content_locale() -> str:
+    """The language exercises are asked in, when they are translated."""
+    return page_language()
+
+
+def remember_language(response: Response, code: str) -> Response:
+    """Keep a choice on this device; an unknown code changes nothing."""
+    if code in NAMES:
+        response.set_cookie(COOKIE, code, max_age=A_YEAR, samesite="Lax", httponly=True,
+                            secure=house().settings.secure)  # fmt: skip
+    return response
+
+
+def day(moment: dt.datetime) -> str:
+    """« 24 novembre 2026 », in the page's language."""
+    return format_date(moment, "long", locale=page_language())
+
+
+def _announce(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        response.headers["Content-Language"] = page_language()
+        response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def init(app: Flask) -> None:
+    """Language of each request, and the names templates use to declare it."""
+    babel = Babel(app, default_locale=FRENCH, locale_selector=select_language)
+    babel.domain_instance = PoDomain(house_folder(app) / "messages")
+    app.jinja_env.globals.update(
+        page_language=page_language, page_direction=page_direction, language_name=language_name
+    )
+    app.jinja_env.filters["day"] = day
+    app.after_request(_announce)
+
+
+def house_folder(app: Flask) -> Path:
+    """Where the catalogues are."""
+    with app.app_context():
+        return house().settings.translations
