@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 
 from webapp.exercises.conditions import grade_goal, holds
@@ -32,6 +32,20 @@ NO_HOUR = "Choisissez une heure dans la liste."
 FULL = "Cette heure est complète. Choisissez une autre heure."
 IMPOSSIBLE = "Ce bouton ne marche pas ici. Utilisez un bouton de la page."
 
+SCREENS = {
+    "choose": "slots", "keep": "slots", "confirm": "recap", "change": "recap",
+    "move": "booked", "cancel": "booked",
+}  # fmt: skip
+"""The screen each button is on."""
+OTHER_HOUR = ({"screen": "slots", "chosen": ""}, "Choisissez une autre heure.")
+MOVES = {
+    "change": OTHER_HOUR,
+    "move": OTHER_HOUR,
+    "cancel": ({"screen": "slots", "chosen": "", "booked": ""}, "Le rendez-vous est annulé."),
+    "keep": ({"screen": "booked", "chosen": ""}, "Vous gardez votre rendez-vous."),
+}
+"""What the buttons without a form change, and what they say."""
+
 
 class SimBooking(Exercise):
     """Choose an hour, then confirm it."""
@@ -52,18 +66,16 @@ class SimBooking(Exercise):
         return {"screen": screen, "chosen": "", "booked": booked, "confirmed": bool(booked)}
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
-        verbs: Mapping[str, tuple[str, Callable[[Spec, State, Action], Step]]] = {
-            "choose": ("slots", self._choose),
-            "change": ("recap", self._change),
-            "confirm": ("recap", self._confirm),
-            "move": ("booked", self._change),
-            "cancel": ("booked", self._cancel),
-            "keep": ("slots", self._keep),
-        }
-        screen, do = verbs.get(action.verb, ("", self._change))
-        if screen != state["screen"] or (action.verb == "keep" and not state["booked"]):
+        impossible = action.verb == "keep" and not state["booked"]
+        if SCREENS.get(action.verb) != state["screen"] or impossible:
             raise ActionRefused(FieldError("", IMPOSSIBLE))
-        return do(spec, deepcopy(state), action)
+        if action.verb == "choose":
+            return self._choose(spec, deepcopy(state), action)
+        if action.verb == "confirm":
+            return self._confirm(spec, deepcopy(state))
+        changes, say = MOVES[action.verb]
+        after = {**deepcopy(state), **changes}
+        return Step({**after, "confirmed": bool(after["booked"])}, say)
 
     def _choose(self, spec: Spec, state: State, action: Action) -> Step:
         chosen = first(action.fields, FIELD)
@@ -74,21 +86,9 @@ class SimBooking(Exercise):
         state.update(screen="recap", chosen=chosen, confirmed=False)
         return Step(state, f"Heure choisie : {spec.world.words(chosen)}.")
 
-    def _change(self, spec: Spec, state: State, action: Action) -> Step:
-        state.update(screen="slots", chosen="", confirmed=bool(state["booked"]))
-        return Step(state, "Choisissez une autre heure.")
-
-    def _confirm(self, spec: Spec, state: State, action: Action) -> Step:
+    def _confirm(self, spec: Spec, state: State) -> Step:
         state.update(screen="booked", booked=state["chosen"], confirmed=True)
         return Step(state, f"Rendez-vous confirmé : {spec.world.words(state['booked'])}.")
-
-    def _cancel(self, spec: Spec, state: State, action: Action) -> Step:
-        state.update(screen="slots", chosen="", booked="", confirmed=False)
-        return Step(state, "Le rendez-vous est annulé.")
-
-    def _keep(self, spec: Spec, state: State, action: Action) -> Step:
-        state.update(screen="booked", chosen="", confirmed=True)
-        return Step(state, "Vous gardez votre rendez-vous.")
 
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
         start = self.begin(spec)
@@ -137,7 +137,7 @@ class SimBooking(Exercise):
             state = self.apply(spec, state, Action.from_form(form)).state
         return state
 
-    def _road(self, spec: Spec, right: bool) -> list[FormData] | None:
+    def _road(self, spec: Spec, *, right: bool) -> list[FormData] | None:
         for forms in self._roads(spec):
             if self.grade(spec, self._after(spec, forms)).right is right:
                 return forms
@@ -150,7 +150,7 @@ class SimBooking(Exercise):
     def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
         if probe is Probe.INVALID:
             return [answer_form()]
-        return [*(self._road(spec, probe is Probe.CORRECT) or []), answer_form()]
+        return [*(self._road(spec, right=probe is Probe.CORRECT) or []), answer_form()]
 
     def problems(self, spec: Spec) -> Iterable[str]:
         slots = spec.world.slots()

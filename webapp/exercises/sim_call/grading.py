@@ -61,7 +61,7 @@ class SimCall(Exercise):
         if (action.verb, control.kind) != ("toggle", "toggle"):
             raise ActionRefused(FieldError("", UNKNOWN))
         active = after["controls"][control.id]["active"] = not self.active(state, control)
-        return Step(after, f"{control.label} : {words(control, active)}.")
+        return Step(after, f"{control.label} : {words(control, active=active)}.")
 
     def _control(self, spec: Spec, name: str) -> Control | None:
         return next((control for control in spec.world.controls if control.id == name), None)
@@ -81,7 +81,8 @@ class SimCall(Exercise):
     def _keys(self, spec: Spec, response: Response) -> Iterator[str]:
         """The leave button if it should not be, buttons pressed in vain, then buttons forgotten."""
         wanted = ways(spec.answer.goal)[0]
-        pressed, forgotten = [], []
+        pressed: list[str] = []
+        forgotten: list[str] = []
         for control in spec.world.controls:
             if control.kind == "action":
                 if response["left"] and wanted.get("left") is not True:
@@ -133,7 +134,7 @@ class SimCall(Exercise):
             state = self.apply(spec, state, Action.from_form(form)).state
         return state
 
-    def _road(self, spec: Spec, right: bool) -> list[FormData] | None:
+    def _road(self, spec: Spec, *, right: bool) -> list[FormData] | None:
         for forms in self._roads(spec) if right else self._detours(spec):
             state = self._after(spec, forms)
             if state != self.begin(spec) and self.grade(spec, state).right is right:
@@ -143,7 +144,7 @@ class SimCall(Exercise):
     def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
         if probe is Probe.INVALID:
             return [answer_form()]
-        return [*(self._road(spec, probe is Probe.CORRECT) or []), answer_form()]
+        return [*(self._road(spec, right=probe is Probe.CORRECT) or []), answer_form()]
 
     def problems(self, spec: Spec) -> Iterable[str]:
         names = [control.id for control in spec.world.controls]
@@ -163,6 +164,6 @@ class SimCall(Exercise):
         return frozenset(control.id for control in spec.world.controls)
 
 
-def words(control: Control, active: bool) -> str:
+def words(control: Control, *, active: bool) -> str:
     """The state of a button in words: the author's, or « allumé » and « éteint »."""
     return (control.on or "allumé") if active else (control.off or "éteint")

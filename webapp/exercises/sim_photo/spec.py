@@ -1,7 +1,7 @@
 """What an author writes for a ``sim_photo`` exercise.
 
-The pictures are drawn by ``drawings.html``: the file name chooses the drawing, the ``alt`` says what
-is visible and is printed beside it, so that seeing and hearing people judge the same evidence.
+The pictures are drawn by ``drawings.html``: the file name chooses the drawing, the ``alt`` says
+what is visible and is printed beside it, so that seeing and hearing people judge the same evidence.
 """
 
 from __future__ import annotations
