@@ -102,13 +102,21 @@
   if (problems) problems.focus();
 
   /* One sending at a time. Buttons stay enabled: a disabled one loses the focus. */
-  on("submit", function (event) {
-    var form = event.target;
+  doc.addEventListener("submit", function (event) {
+    var form = event.target, status = doc.getElementById("status");
+    if (navigator.onLine === false && status) {
+      /* A browser's own error page would lose what was chosen. */
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      status.textContent = "";
+      setTimeout(function () { status.textContent = words.away; }, 50);
+      return;
+    }
     if (form.hasAttribute("hx-post") && window.htmx) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = 1;
     setTimeout(function () { delete form.dataset.sent; }, 8000);
-  });
+  }, true);
   on("pageshow", function () { all("[data-sent]").forEach(function (form) { delete form.dataset.sent; }); }, window);
 
   all("[data-print]").forEach(function (b) { b.hidden = false; on("click", function () { print(); }, b); });

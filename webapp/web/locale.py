@@ -26,8 +26,11 @@ NAMES = {FRENCH: "français", "en": "English", "ar": "العربية"}
 
 COOKIE = "langue"
 A_YEAR = 31_536_000
-FRENCH_ONLY = frozenset({"advising", "gallery", "observatory"})
+FRENCH_ONLY = frozenset({"advising", "observatory"})
 """Rooms for professionals: in French, and declared so."""
+
+WITHOUT_COOKIES = "pwa"
+"""What the worker fetches carries no cookie: the language is in the address."""
 
 PO = "LC_MESSAGES/messages.po"
 
@@ -59,7 +62,8 @@ def select_language() -> str:
     """The person's choice, else the browser's wish, else French."""
     if request.blueprint in FRENCH_ONLY:
         return FRENCH
-    chosen = request.cookies.get(COOKIE, "")
+    asked = request.args.get("lang", "") if request.blueprint == WITHOUT_COOKIES else ""
+    chosen = asked or request.cookies.get(COOKIE, "")
     if chosen in NAMES:
         return chosen
     return request.accept_languages.best_match(list(NAMES), FRENCH) or FRENCH

@@ -1,0 +1,109 @@
+"""Development only: the gallery is where a room is looked at before a person meets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request, url_for
+
+from webapp.assessment.answer_pages import Choice, FeedbackPage, QuestionPage
+from webapp.assessment.pages import Progress
+from webapp.exercises import rooms
+from webapp.exercises.contract import FieldError
+from webapp.gallery.subjects import STATES, Shown, Subject, example_keys, show, subject
+from webapp.web.guards import for_developer
+from webapp.web.house import house
+from webapp.web.locale import content_locale
+from webapp.web.questions import FormOnly
+from webapp.web.render import render_page
+
+blueprint = Blueprint("gallery", __name__, url_prefix="/dev")
+PROGRESS = Progress(4, 20)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One exercise of the list, with a link for each state."""
+
+    key: str
+    title: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ComponentsPage:
+    """A form with and without something missing."""
+
+    empty: FormOnly
+    wrong: FormOnly
+    choices: tuple[Choice, ...]
+
+
+@blueprint.get("/composants")
+@for_developer
+def components() -> Response:
+    """Every component, in every state."""
+    errors = (FieldError("one", "Choisissez une réponse."), FieldError("word", "Écrivez un mot."))
+    page = ComponentsPage(
+        empty=FormOnly(form={"one-ok": ["b"]}),
+        wrong=FormOnly(errors=errors),
+        choices=(Choice("a", "Je réponds."), Choice("b", "J’attends."), Choice("c", "Je demande.")),
+    )
+    return render_page("gallery/components.html", page=page)
+
+
+@blueprint.get("/exercices")
+@for_developer
+def index() -> Response:
+    """Every exercise of the bank, then every example of the rooms."""
+    known = (key for key, item in house().catalogue.items.items() if item.type in rooms())
+    bank = [_line(_subject(key)) for key in known]
+    examples = [_line(_subject(key)) for key in example_keys()]
+    return render_page("gallery/index.html", page={"bank": bank, "examples": examples})
+
+
+@blueprint.get("/exercices/<key>/<state>")
+@for_developer
+def exercise(key: str, state: str) -> Response:
+    """One exercise in one state, with the product's own templates. ``?v=2``: another draw."""
+    found = _subject(key)
+    here = url_for("gallery.exercise", key=key, state=state)
+    shown = show(found, state, action_url=here)
+    if shown.right is None:
+        status = 422 if shown.view.errors else 200
+        return render_page("assessment/question.html", page=_question(shown), status=status)
+    return render_page("assessment/feedback.html", page=_feedback(found, shown))
+
+
+def _subject(key: str) -> Subject:
+    number = request.args.get("v", 0, type=int)
+    return subject(house().catalogue, key, locale=content_locale(), number=number)
+
+
+def _line(found: Subject) -> Line:
+    links = tuple(
+        (url_for("gallery.exercise", key=found.key, state=state), STATES[state])
+        for state in found.states
+    )
+    return Line(found.key, found.title, links)
+
+
+def _question(shown: Shown) -> QuestionPage:
+    return QuestionPage(
+        q=shown.view, progress=PROGRESS, context_line=None, hint=None,
+        hint_allowed=bool(shown.view.text.help), dont_know_allowed=True,
+        cannot_url="/dev/exercices", pause_url="/dev/exercices",
+    )  # fmt: skip
+
+
+def _feedback(found: Subject, shown: Shown) -> FeedbackPage:
+    words, by = found.feedback, found.feedback["by"]
+    return FeedbackPage(
+        q=shown.view, progress=PROGRESS, context_line=None,
+        kind="right" if shown.right else "other", short="Oui" if shown.right else "Pas encore",
+        headline=words["right" if shown.right else "wrong"],
+        reasons=tuple(by[key] for key in shown.keys if key in by), show_review=True,
+        clues=tuple(clue["text"] for clue in words["clues"]), remember=words["remember"],
+        continue_url="/dev/exercices", continue_label="Continuer",
+        pause_url="/dev/exercices", pause_offered=False,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The pages anyone can open: home, settings, help, and what we owe to people in writing."""

@@ -1,0 +1,164 @@
+"""The words of the pages that explain: help, accessibility, privacy, credits, map of the site.
+
+Sentences are short on purpose: these pages are read by the people the exercises are for.
+Nothing is promised here that the product does not do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, then short sentences, one idea each."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """One line of the map of the site."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    """Pages that go together."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
+def help_sections() -> tuple[Section, ...]:
+    """The questions people ask first."""
+    return (
+        Section(_("Commencer"), (
+            _("Allez à l’accueil. Appuyez sur « Commencer »."),
+            _("Vous n’avez pas besoin de compte, ni d’adresse mail."),
+            _("C’est gratuit."),
+        )),
+        Section(_("Répondre"), (
+            _("Lisez la question, ou appuyez sur « Écouter »."),
+            _("Choisissez une réponse, puis appuyez sur « Valider »."),
+            _("Vous ne savez pas ? Appuyez sur « Je ne sais pas ». Ce n’est pas grave."),
+            _("La question est impossible sur votre appareil ? Un bouton en donne une autre."),
+        )),
+        Section(_("S’arrêter et revenir"), (
+            _("Vous pouvez arrêter à tout moment. Vos réponses sont gardées."),
+            _("Revenez avec le même appareil, puis appuyez sur « Reprendre »."),
+            _("Vous avez une carte ? Elle marche sur tous les appareils."),
+            _("L’appareil n’est pas à vous ? Appuyez sur « J’ai fini » avant de partir."),
+        )),
+        Section(_("Mieux voir, mieux entendre"), (
+            _("En bas de chaque page, ouvrez « Affichage et son »."),
+            _("Le texte devient plus grand. Les couleurs changent. La voix ralentit."),
+            _("Le bouton « Écouter » n’est pas là ? Votre appareil n’a pas de voix."),
+        )),
+        Section(_("Parler à une personne"), (
+            _("Demandez à la personne qui vous accompagne."),
+            _("À la mairie, à France services ou à la médiathèque, l’aide est gratuite."),
+            _("Dites : « Je voudrais de l’aide pour le numérique. »"),
+        )),
+    )  # fmt: skip
+
+
+def accessibility_sections() -> tuple[Section, ...]:
+    """Honest: what runs on each change, and what only people can say."""
+    return (
+        Section(_("Où nous en sommes"), (
+            _("Ce service suit le RGAA, les règles françaises de l’accessibilité."),
+            _("Des contrôles automatiques passent sur chaque page, à chaque changement."),
+            _("Un audit par des personnes n’est pas encore fait. La conformité n’est pas déclarée."),
+        )),
+        Section(_("Ce qui marche"), (
+            _("Chaque exercice se fait au clavier, à la voix ou avec un lecteur d’écran."),
+            _("Il n’y a pas de chronomètre. Rien ne bouge pendant la lecture."),
+            _("Tout marche sans JavaScript, sauf « Écouter » et « Imprimer »."),
+            _("Aucun exercice n’est à passer. Un exercice impossible est remplacé."),
+        )),
+        Section(_("Ce qui n’est pas encore fait"), (
+            _("Les essais avec NVDA, JAWS, VoiceOver et TalkBack ne sont pas faits."),
+            _("Les essais avec des personnes concernées ne sont pas faits."),
+            _("Les traductions sont faites par une machine. Personne ne les a relues."),
+        )),
+        Section(_("Quelque chose vous bloque ?"), (
+            _("Sur une question, appuyez sur « Je ne peux pas faire cette question ici »."),
+            _("Nous lisons chaque signalement. Votre résultat ne change pas."),
+            _("Pas de réponse ? Vous pouvez écrire au Défenseur des droits. C’est gratuit."),
+        )),
+    )  # fmt: skip
+
+
+def privacy_sections() -> tuple[Section, ...]:
+    """What is kept, where, who sees it, in the order people fear it."""
+    return (
+        Section(_("Ce que nous gardons"), (
+            _("Vos réponses aux exercices et les leçons que vous faites."),
+            _("Vos réglages d’affichage et votre langue, sur cet appareil."),
+            _("Nous ne demandons ni votre nom, ni votre adresse mail, ni votre téléphone."),
+        )),
+        Section(_("Qui voit vos réponses"), (
+            _("Vous."),
+            _("Votre conseiller ou votre conseillère, seulement avec votre accord."),
+            _("Vous pouvez changer d’avis à tout moment."),
+            _("Personne d’autre. Il n’y a pas de publicité."),
+        )),
+        Section(_("Les cookies"), (
+            _("Un cookie est un petit fichier que le site pose sur votre appareil."),
+            _("Un cookie vous reconnaît, pour reprendre là où vous étiez."),
+            _("Les autres gardent votre langue, vos réglages et l’aspect des pages."),
+            _("Aucun ne suit vos visites sur d’autres sites."),
+        )),
+        Section(_("Sur un appareil partagé"), (
+            _("Appuyez sur « J’ai fini » en bas de la page."),
+            _("La personne suivante ne voit rien de vous."),
+        )),
+    )  # fmt: skip
+
+
+def credit_sections() -> tuple[Section, ...]:
+    """Licences ask for it, and it is fair."""
+    return (
+        Section(_("Le service"), (
+            _("Le code est libre, sous licence AGPL 3 ou plus récente."),
+            _("Les personnes, les lieux et les marques des exercices sont inventés."),
+        )),
+        Section(_("Les lettres faciles à lire"), (
+            _("La police Atkinson Hyperlegible Next vient du Braille Institute."),
+            _("Elle est libre, sous licence OFL."),
+        )),
+        Section(_("Les pages vivantes"), (
+            _("Les simulations utilisent htmx, un logiciel libre."),
+        )),
+    )  # fmt: skip
+
+
+def site_map() -> tuple[LinkGroup, ...]:
+    """Every page that opens without a code."""
+    return (
+        LinkGroup(_("Apprendre"), (
+            Link(url_for("pages.home"), _("Accueil")),
+            Link("/code", _("J’ai un code ou une carte")),
+            Link("/lecons", _("Les leçons")),
+            Link("/ce-que-je-sais-faire", _("Ce que je sais faire")),
+            Link("/mes-resultats", _("Mes résultats")),
+        )),
+        LinkGroup(_("Régler et comprendre"), (
+            Link(url_for("pages.display"), _("Affichage et son")),
+            Link(url_for("pages.language"), _("Langue")),
+            Link(url_for("pages.help"), _("Aide")),
+            Link(url_for("pages.accessibility"), _("Accessibilité")),
+            Link(url_for("pages.privacy"), _("Vie privée")),
+            Link(url_for("pages.credits"), _("Crédits")),
+        )),
+        LinkGroup(_("Accompagner"), (
+            Link("/conseil", _("Je suis conseiller ou conseillère")),
+        )),
+    )  # fmt: skip

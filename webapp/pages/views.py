@@ -1,0 +1,184 @@
+"""Home, display settings, language, help, and the four pages every public service owes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from flask import Blueprint, Response, g, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp.content.presentation import direction
+from webapp.pages.settings_form import Group, groups
+from webapp.pages.texts import Section, accessibility_sections, credit_sections, help_sections
+from webapp.pages.texts import privacy_sections, site_map
+from webapp.web import prefs
+from webapp.web.guards import public
+from webapp.web.locale import NAMES, remember_language
+from webapp.web.render import render_page, see_other
+from webapp.web.transaction import commits, db
+
+blueprint = Blueprint("pages", __name__)
+RETURN = "retour"
+MAX_PATH = 300
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """``resume_url`` when this device has something unfinished; ``lost`` when it has nothing."""
+
+    resume_url: str | None
+    lost: bool
+
+
+@dataclass(frozen=True)
+class DisplayPage:
+    """The settings and where to go back to."""
+
+    groups: tuple[Group, ...]
+    back: str
+    saved: bool
+    changed: bool
+
+
+@dataclass(frozen=True)
+class LanguagePage:
+    """Each language in its own words."""
+
+    languages: tuple[tuple[str, str, str], ...]
+    back: str
+
+
+@dataclass(frozen=True)
+class TextPage:
+    """A title, one sentence, then sections."""
+
+    title: str
+    lead: str
+    sections: tuple[Section, ...]
+
+
+def safe_path(path: str | None) -> str:
+    """A page of this site, or the home page: nothing else can be a way back."""
+    if not path or len(path) > MAX_PATH or not path.isprintable() or "\\" in path:
+        return "/"
+    parts = urlsplit(path)
+    local = path.startswith("/") and not path.startswith("//") and not parts.netloc
+    return path if local and not parts.scheme else "/"
+
+
+@blueprint.app_template_global()
+def return_path() -> str | None:
+    """What the links to the settings carry: the page the person is on, kept from page to page."""
+    if request.endpoint in ("pages.display", "pages.language"):
+        path = safe_path(request.args.get(RETURN))
+    else:
+        path = safe_path(request.path)
+    return None if path == "/" else path
+
+
+@blueprint.get("/")
+@public
+def home() -> Response:
+    """One obvious button; what was left unfinished on this device comes first."""
+    page = HomePage(_resume_url(g.learner_id), "perdu" in request.args)
+    return render_page("pages/home.html", page=page)
+
+
+def _resume_url(learner_id: UUID | None) -> str | None:
+    if learner_id is None:
+        return None
+    from webapp.assessment import sittings
+
+    running = sittings.resumable(db(), learner_id=learner_id)
+    return url_for("assessment.resume", sitting_id=running.sitting_id) if running else None
+
+
+@blueprint.get("/affichage")
+@public
+def display() -> Response:
+    """Every setting, as it is on this device."""
+    chosen = prefs.current()
+    page = DisplayPage(
+        groups=groups(chosen),
+        back=safe_path(request.args.get(RETURN)),
+        saved="ok" in request.args,
+        changed=bool(chosen.chosen),
+    )
+    return render_page("pages/display.html", page=page)
+
+
+@blueprint.post("/affichage")
+@commits
+@public
+def save_display() -> ResponseReturnValue:
+    """Keep the settings, then go back to where the person was."""
+    back = safe_path(request.form.get(RETURN))
+    if request.form.get("act") == "reset":
+        here = url_for("pages.display", retour=back, ok=1)
+        return prefs.save(see_other(here), prefs.Prefs({}))
+    chosen = prefs.Prefs.of(request.form.get(name, "") for name in prefs.SETTINGS)
+    return prefs.save(see_other(back), chosen)
+
+
+@blueprint.get("/langue")
+@public
+def language() -> Response:
+    """The languages of the service."""
+    known = tuple((code, name, direction(code)) for code, name in NAMES.items())
+    page = LanguagePage(known, safe_path(request.args.get(RETURN)))
+    return render_page("pages/language.html", page=page)
+
+
+@blueprint.post("/langue")
+@commits
+@public
+def save_language() -> ResponseReturnValue:
+    """Keep the language, then go back to where the person was."""
+    back = see_other(safe_path(request.form.get(RETURN)))
+    return remember_language(back, request.form.get("lang", ""))
+
+
+@blueprint.get("/aide", endpoint="help")
+@public
+def help_page() -> Response:
+    """How to use the service, and who can help."""
+    lead = _("Lisez, ou demandez à une personne de lire avec vous.")
+    return _text(_("Aide"), lead, help_sections())
+
+
+@blueprint.get("/accessibilite")
+@public
+def accessibility() -> Response:
+    """What was checked, how, and what was not yet."""
+    lead = _("Ce service est fait pour marcher avec tous les appareils et toutes les aides.")
+    return _text(_("Accessibilité"), lead, accessibility_sections())
+
+
+@blueprint.get("/vie-privee")
+@public
+def privacy() -> Response:
+    """What is kept, for how long, who sees it."""
+    lead = _("Vos réponses sont à vous. Personne ne les voit sans votre accord.")
+    return _text(_("Vie privée"), lead, privacy_sections())
+
+
+@blueprint.get("/credits", endpoint="credits")
+@public
+def credits_page() -> Response:
+    """Whose work this service is made with."""
+    lead = _("Ce service est libre. Chacun peut le lire, le copier et l’améliorer.")
+    return _text(_("Crédits"), lead, credit_sections())
+
+
+@blueprint.get("/plan-du-site")
+@public
+def sitemap() -> Response:
+    """Every page a person can open by themselves."""
+    return render_page("pages/sitemap.html", page={"groups": site_map()})
+
+
+def _text(title: str, lead: str, sections: tuple[Section, ...]) -> Response:
+    return render_page("pages/text.html", page=TextPage(title, lead, sections))
