@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exercises.room_checks import (
@@ -133,6 +133,7 @@ def test_actions_of_another_screen_are_refused(spec, verb):
 FORMS = [*map(choose, ("s1", "s3", "s6")), CONFIRM, CHANGE, CANCEL, MOVE, KEEP]
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from(FORMS), max_size=10))
 def test_the_grade_is_total_and_apply_is_pure(forms):
     spec = example(ROOM, "adviser")

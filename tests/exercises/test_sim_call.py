@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exercises.room_checks import (
@@ -112,6 +112,7 @@ def test_states_are_words_and_pressed(spec):
     assert 'aria-pressed="true">Caméra, allumée<' in html
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from([*PRESS.values(), LEAVE, JOIN]), max_size=8))
 def test_the_grade_is_total_and_apply_is_pure(forms):
     spec = example(ROOM, "no-sound")

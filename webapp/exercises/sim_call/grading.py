@@ -166,4 +166,4 @@ class SimCall(Exercise):
 
 def words(control: Control, *, active: bool) -> str:
     """The state of a button in words: the author's, or « allumé » and « éteint »."""
-    return (control.on or "allumé") if active else (control.off or "éteint")
+    return (control.when_on or "allumé") if active else (control.when_off or "éteint")

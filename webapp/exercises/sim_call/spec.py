@@ -24,8 +24,8 @@ class Control(Strict):
     label: str = Field(min_length=1)
     active: bool = False
     kind: Literal["toggle", "action"] = "toggle"
-    on: str | None = None
-    off: str | None = None
+    when_on: str | None = None
+    when_off: str | None = None
 
 
 class World(Strict):
