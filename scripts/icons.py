@@ -17,7 +17,7 @@ STEPS = ((13, 42, 24, 50), (26.5, 32, 37.5, 50), (40, 22, 51, 50))
 SUN_AT = (45.5, 14, 5)
 FINER = 4
 SAFE = 0.82
-"""A maskable icon may lose a fifth on each side: the drawing is smaller, the blue goes to the edge."""
+"""A maskable icon may lose a fifth on each side: a smaller drawing, blue to the edge."""
 
 
 def draw(size: int, *, maskable: bool = False) -> Image.Image:

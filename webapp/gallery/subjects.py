@@ -24,7 +24,9 @@ STATES = {
     "juste": "Bonne réponse",
     "autre": "Autre réponse",
 }
-EXAMPLE = "exemple"
+EXAMPLE_FEEDBACK = {
+    "right": "Oui.", "wrong": "Pas encore.", "by": {}, "clues": [], "remember": "À garder.",
+}  # fmt: skip
 SEPARATOR = ":"
 
 
@@ -90,15 +92,8 @@ def _example(key: str, type_: str, name: str) -> Subject:
     data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     found = room(type_)
     text = {"title": f"Exemple {name}", "situation": "La situation.", "task": "Que faites-vous ?"}
-    feedback = {
-        "right": "Oui.",
-        "wrong": "Pas encore.",
-        "by": {},
-        "clues": [],
-        "remember": "À garder.",
-    }
     spec = found.spec(data["world"], data["answer"])
-    return Subject(key, text["title"], found, spec, text, feedback)
+    return Subject(key, text["title"], found, spec, text, EXAMPLE_FEEDBACK)
 
 
 def show(subject: Subject, state: str, *, action_url: str) -> Shown:

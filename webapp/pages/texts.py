@@ -75,7 +75,8 @@ def accessibility_sections() -> tuple[Section, ...]:
         Section(_("Où nous en sommes"), (
             _("Ce service suit le RGAA, les règles françaises de l’accessibilité."),
             _("Des contrôles automatiques passent sur chaque page, à chaque changement."),
-            _("Un audit par des personnes n’est pas encore fait. La conformité n’est pas déclarée."),
+            _("Un audit par des personnes n’est pas encore fait."),
+            _("La conformité n’est pas déclarée."),
         )),
         Section(_("Ce qui marche"), (
             _("Chaque exercice se fait au clavier, à la voix ou avec un lecteur d’écran."),

@@ -12,8 +12,14 @@ from flask_babel import gettext as _
 
 from webapp.content.presentation import direction
 from webapp.pages.settings_form import Group, groups
-from webapp.pages.texts import Section, accessibility_sections, credit_sections, help_sections
-from webapp.pages.texts import privacy_sections, site_map
+from webapp.pages.texts import (
+    Section,
+    accessibility_sections,
+    credit_sections,
+    help_sections,
+    privacy_sections,
+    site_map,
+)
 from webapp.web import prefs
 from webapp.web.guards import public
 from webapp.web.locale import NAMES, remember_language

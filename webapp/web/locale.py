@@ -7,6 +7,7 @@ translator changes is what is served. A translation marked fuzzy is never shown.
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from flask import Flask, Response, request
 from flask_babel import Babel, Domain, get_locale
 
 from webapp.content.presentation import direction
+from webapp.content.typography import french
 from webapp.web.house import house
 
 FRENCH = "fr"
@@ -40,11 +42,34 @@ class PoDomain(Domain):  # type: ignore[misc]
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self._by_language = {code: read_messages(folder / code / PO) for code in NAMES}
+        self._by_language: dict[str, NullTranslations] = {
+            code: read_messages(folder / code / PO) for code in NAMES if code != FRENCH
+        }
+        self._by_language[FRENCH] = Typography()
 
     def get_translations(self) -> NullTranslations:
         """The messages of this request's language; French sentences are their own translation."""
         return self._by_language[str(get_locale() or FRENCH)]
+
+
+class Typography(NullTranslations):
+    """French msgids are shown as they are written, with the spaces French asks for."""
+
+    def gettext(self, message: str) -> str:
+        """The sentence itself, printed properly."""
+        return printed(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Zero and one are singular in French."""
+        return printed(msgid1 if n in (0, 1) else msgid2)
+
+    ugettext, ungettext = gettext, ngettext
+
+
+@cache
+def printed(message: str) -> str:
+    """French typography with the no-break space every font has."""
+    return french(message).replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
 
 
 def read_messages(file: Path) -> NullTranslations:

@@ -64,7 +64,7 @@ class Prefs:
 
     def having(self, setting: str, name: str) -> Prefs:
         """The same with one setting changed."""
-        return Prefs.of([*(self.chosen | {setting: name}).values()])
+        return Prefs.of({**self.chosen, setting: name}.values())
 
 
 def current() -> Prefs:
@@ -75,7 +75,9 @@ def current() -> Prefs:
 def save(response: Response, prefs: Prefs) -> Response:
     """Keep the settings on this device, or forget them when they are those of the start."""
     if not prefs.chosen:
-        response.delete_cookie(COOKIE, samesite="Lax", httponly=True, secure=house().settings.secure)
+        response.delete_cookie(
+            COOKIE, samesite="Lax", httponly=True, secure=house().settings.secure
+        )
         return response
     response.set_cookie(
         COOKIE, SEPARATOR.join(prefs.chosen.values()), max_age=A_YEAR, samesite="Lax",
