@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     from webapp.config import Settings
 
 FEATURES = (
-    "pages",
-    "accounts",
-    "assessment",
-    "guidance",
-    "training",
-    "recognition",
-    "advising",
-    "pwa",
+    "pages.views",
+    "accounts.views",
+    "assessment.views",
+    "guidance.views",
+    "training.views",
+    "recognition.views",
+    "advising.joining",
+    "advising.views",
+    "pwa.views",
 )
-"""Folders whose ``views.py`` has a ``blueprint``, in the order a person meets them."""
+"""Modules with a ``blueprint``, in the order a person meets them."""
 
-DEVELOPMENT_FEATURES = ("gallery",)
+DEVELOPMENT_FEATURES = ("gallery.views",)
 
 GLUE = ("logs", "transaction", "security", "render", "locale", "prefs", "auth", "errors",
         "static_files")  # fmt: skip
@@ -78,7 +79,7 @@ def _move_in(app: Flask, settings: Settings) -> None:
     app.register_blueprint(import_module("webapp.web.health").blueprint)
     extra = DEVELOPMENT_FEATURES if settings.development or app.testing else ()
     for feature in (*FEATURES, *extra):
-        app.register_blueprint(import_module(f"webapp.{feature}.views").blueprint)
+        app.register_blueprint(import_module(f"webapp.{feature}").blueprint)
 
 
 def _furnish(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN202

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Column, Index, UniqueConstraint
 from sqlmodel import Field
 
+from webapp.accounts import privacy
 from webapp.database import CompactUuid, Json, Table, UtcDateTime
 
 COMPACT = {"sqlite_with_rowid": False}
@@ -107,3 +108,9 @@ class Answer(Table, table=True):
     locale: str = Field(default="fr", max_length=12)
     display: dict[str, Any] | None = document()
     recorded_at: datetime = moment()
+
+
+privacy.register("Parcours et leçons", Sitting, Sitting.learner_id)
+privacy.register("Exercices vus", Question, Question.learner_id)
+privacy.register("Gestes dans les exercices", ActionEntry, ActionEntry.learner_id)
+privacy.register("Réponses", Answer, Answer.learner_id)

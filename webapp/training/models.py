@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from webapp.accounts import privacy
 from webapp.assessment.models import COMPACT, key, moment
 from webapp.database import Table
 
@@ -21,3 +22,6 @@ class StepRead(Table, table=True):
     sitting_id: UUID = key()
     step: int = Field(primary_key=True)
     read_at: datetime = moment()
+
+
+privacy.register("Pages de leçon lues", StepRead, StepRead.learner_id)

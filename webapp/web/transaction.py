@@ -38,13 +38,18 @@ def commits(view: View[Args]) -> View[Args]:
     def wrapper(*args: Args.args, **kwargs: Args.kwargs) -> ResponseReturnValue:
         def work(session: Session) -> ResponseReturnValue:
             _close()
-            g.session = session
+            g.session, g.writing = session, True
             return view(*args, **kwargs)
 
         return house().database.run(work)
 
     wrapper.commits = True  # type: ignore[attr-defined]
     return wrapper
+
+
+def writing() -> bool:
+    """True inside a view that commits."""
+    return bool(g.get("writing", False))
 
 
 def _close(_error: BaseException | None = None) -> None:

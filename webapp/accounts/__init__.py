@@ -1,0 +1,1 @@
+"""People and organisations: learners without account, advisers with one, and their sessions."""

@@ -1,0 +1,131 @@
+"""One-time links: the first administrator of a new service, then colleagues they invite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from webapp.accounts.models import ADMINISTRATOR, ADVISER, Adviser, Membership, OneTimeLink, Organisation
+from webapp.accounts.passwords import check_new_password, hash_password
+from webapp.accounts.tokens import new_token, token_hash
+from webapp.database import insert_new, new_id, now
+from webapp.errors import Invalid, NotFound
+
+SETUP, INVITATION = "setup", "invitation"
+VALID_FOR = {SETUP: timedelta(hours=24), INVITATION: timedelta(days=7)}
+SETUP_PATH = "/conseil/installation/"
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link that can still be used."""
+
+    token: str
+    purpose: str
+    organisation_id: UUID | None
+    role: str
+
+
+def setup_link_if_needed(session: Session, base_url: str) -> str | None:
+    """A fresh installation link while nobody administers the service; None afterwards."""
+    exists = session.connection().execute(
+        select(Membership.adviser_id).where(  # type: ignore[call-overload]
+            col(Membership.role) == ADMINISTRATOR, col(Membership.ended_at).is_(None)
+        ).limit(1)
+    ).first()  # fmt: skip
+    if exists:
+        return None
+    return base_url + SETUP_PATH + _make(session, SETUP, None, ADMINISTRATOR)
+
+
+def invite(session: Session, *, organisation_id: UUID, role: str) -> str:
+    """The token of an invitation into one organisation."""
+    return _make(session, INVITATION, organisation_id, role if role == ADMINISTRATOR else ADVISER)
+
+
+def _make(session: Session, purpose: str, organisation_id: UUID | None, role: str) -> str:
+    token, at = new_token(), now()
+    values = {
+        "token_hash": token_hash(token),
+        "purpose": purpose,
+        "organisation_id": organisation_id,
+        "role": role,
+        "created_at": at,
+        "expires_at": at + VALID_FOR[purpose],
+        "used_at": None,
+    }
+    insert_new(session, OneTimeLink, values)
+    return token
+
+
+def find_link(session: Session, token: str) -> Link:
+    """A link that has not been used. Raises ``NotFound`` with what to do."""
+    row = session.connection().execute(
+        select(OneTimeLink.purpose, OneTimeLink.organisation_id, OneTimeLink.role).where(  # type: ignore[call-overload]
+            col(OneTimeLink.token_hash) == token_hash(token),
+            col(OneTimeLink.used_at).is_(None),
+            col(OneTimeLink.expires_at) > now(),
+        )
+    ).first()
+    if row is None:
+        raise NotFound("Ce lien a déjà servi, ou il est trop vieux. Demandez un nouveau lien.")
+    return Link(token, *row)
+
+
+def consume(
+    session: Session, link: Link, *, organisation: str, name: str, email: str, password: str,
+    pepper: str,
+) -> UUID:  # fmt: skip
+    """Create the account, and the organisation at the first installation. The link is spent.
+
+    Raises ``Invalid`` for a field to correct; nothing is created then.
+    """
+    name, email = name.strip(), normal_email(email)
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise Invalid("Écrivez votre nom, comme les personnes le connaissent.", field="name")
+    check_new_password(password, context=(email.split("@")[0], name, organisation))
+    organisation_id = link.organisation_id or _organisation(session, organisation)
+    at, adviser_id = now(), new_id()
+    values = {"id": adviser_id, "email": email, "name": name, "created_at": at,
+              "password_hash": hash_password(password, pepper)}  # fmt: skip
+    if not insert_new(session, Adviser, values):
+        raise Invalid("Cette adresse mail a déjà un compte.", field="email")
+    member = {"organisation_id": organisation_id, "adviser_id": adviser_id, "role": link.role,
+              "created_at": at, "ended_at": None}  # fmt: skip
+    insert_new(session, Membership, member)
+    _spend(session, link)
+    return adviser_id
+
+
+def _spend(session: Session, link: Link) -> None:
+    spent = session.connection().execute(
+        update(OneTimeLink)
+        .where(col(OneTimeLink.token_hash) == token_hash(link.token),
+               col(OneTimeLink.used_at).is_(None))
+        .values(used_at=now())
+    )  # fmt: skip
+    if spent.rowcount != 1:
+        raise NotFound("Ce lien a déjà servi. Demandez un nouveau lien.")
+
+
+def _organisation(session: Session, name: str) -> UUID:
+    name = name.strip()
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise Invalid("Écrivez le nom de votre structure.", field="organisation")
+    organisation_id = new_id()
+    insert_new(session, Organisation, {"id": organisation_id, "name": name, "created_at": now()})
+    return organisation_id
+
+
+def normal_email(text: str) -> str:
+    """Lower case, without spaces. Raises ``Invalid`` when it cannot be an address."""
+    email = text.strip().casefold()
+    local, _at, host = email.rpartition("@")
+    if not local or "." not in host or " " in email or len(email) > 254:  # noqa: PLR2004
+        raise Invalid("Écrivez une adresse mail complète, avec @.", field="email")
+    return email

@@ -1,0 +1,54 @@
+"""The advisers of an organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from webapp.accounts import sessions
+from webapp.accounts.models import ADVISER, Adviser, Membership
+from webapp.database import now
+from webapp.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Member:
+    """An adviser of the organisation."""
+
+    id: UUID
+    name: str
+    email: str
+    role: str
+
+
+def members(session: Session, *, organisation_id: UUID) -> Sequence[Member]:
+    """Everyone whose membership has not ended, by name."""
+    statement = (
+        select(Adviser.id, Adviser.name, Adviser.email, Membership.role)  # type: ignore[call-overload]
+        .join(Membership, col(Membership.adviser_id) == col(Adviser.id))
+        .where(
+            col(Membership.organisation_id) == organisation_id, col(Membership.ended_at).is_(None)
+        )
+        .order_by(col(Adviser.name))
+    )
+    return [Member(*row) for row in session.connection().execute(statement)]
+
+
+def end_membership(session: Session, *, organisation_id: UUID, adviser_id: UUID) -> None:
+    """End a membership and every session of that person. Raises ``NotFound`` outside the team."""
+    ended = session.connection().execute(
+        update(Membership)
+        .where(
+            col(Membership.organisation_id) == organisation_id,
+            col(Membership.adviser_id) == adviser_id,
+            col(Membership.ended_at).is_(None),
+        )
+        .values(ended_at=now())
+    )
+    if ended.rowcount != 1:
+        raise NotFound("Cette personne n’est pas dans votre équipe.")
+    sessions.revoke_all(session, kind=ADVISER, person_id=adviser_id)

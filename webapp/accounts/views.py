@@ -1,0 +1,203 @@
+"""Signing in, installing, inviting; and for learners, leaving a shared device and their own data."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from flask import Blueprint, Response, g, request, url_for
+from flask_babel import gettext as _
+
+from webapp.accounts import limits, privacy, sessions, setup, signing_in, teams
+from webapp.accounts.models import ADMINISTRATOR, ADVISER, LEARNER
+from webapp.errors import Invalid
+from webapp.web import auth
+from webapp.web.forms import FormPage, field_errors, local_path, posted
+from webapp.web.guards import for_adviser, for_admin, for_learner, public
+from webapp.web.house import house
+from webapp.web.render import render_page, see_other
+from webapp.web.transaction import commits, db
+
+blueprint = Blueprint("accounts", __name__)
+
+
+def _pepper() -> str:
+    return house().settings.secret_key
+
+
+@blueprint.get("/conseil/connexion")
+@public
+def sign_in() -> Response:
+    """E-mail and password."""
+    page = FormPage(next_url=local_path(request.args.get("suite"), url_for("advising.home")))
+    return render_page("accounts/sign_in.html", page=page)
+
+
+@blueprint.post("/conseil/connexion")
+@commits
+@public
+def signed_in() -> Response:
+    """Opens a fresh session; one sentence for whatever was not right."""
+    form = request.form
+    after = local_path(form.get("suite"), url_for("advising.home"))
+    address = limits.ADDRESS.key(_pepper(), request.remote_addr or "")
+    limits.check(db(), address)
+    token = signing_in.sign_in(
+        db(), email=form.get("email", ""), password=form.get("password", ""), pepper=_pepper()
+    )
+    if token is None:
+        limits.failed(db(), limits.ADDRESS, address)
+        problem = Invalid(signing_in.NOT_RIGHT, field="email")
+        page = FormPage(form={"email": [form.get("email", "")]}, errors=field_errors(problem),
+                        next_url=after)  # fmt: skip
+        return render_page("accounts/sign_in.html", page=page, status=422)
+    return auth.remember_adviser(see_other(after), token)
+
+
+@blueprint.post("/conseil/deconnexion")
+@commits
+@public
+def sign_out() -> Response:
+    """Ends the session on the server; the cookie then opens nothing."""
+    token = auth.token_of(ADVISER)
+    if token:
+        sessions.revoke(db(), token)
+    return auth.forget(see_other(url_for("accounts.sign_in")), ADVISER)
+
+
+@blueprint.get("/conseil/installation/<token>")
+@public
+def install(token: str) -> Response:
+    """The form of a one-time link. Opening it changes nothing: mail scanners open links too."""
+    link = setup.find_link(db(), token)
+    return render_page("accounts/install.html", page=FormPage(kind=link.purpose))
+
+
+@blueprint.post("/conseil/installation/<token>")
+@commits
+@public
+def installed(token: str) -> Response:
+    """Creates the account, spends the link, signs in."""
+    link, form = setup.find_link(db(), token), request.form
+    try:
+        adviser_id = setup.consume(
+            db(), link, organisation=form.get("organisation", ""), name=form.get("name", ""),
+            email=form.get("email", ""), password=form.get("password", ""), pepper=_pepper(),
+        )  # fmt: skip
+    except Invalid as problem:
+        db().rollback()
+        kept = {name: values for name, values in posted().items() if name != "password"}
+        page = FormPage(form=kept, errors=field_errors(problem), kind=link.purpose)
+        return render_page("accounts/install.html", page=page, status=422)
+    token = sessions.open_session(db(), kind=ADVISER, person_id=adviser_id)
+    return auth.remember_adviser(see_other(url_for("advising.home")), token)
+
+
+@blueprint.get("/conseil/mot-de-passe")
+@for_adviser
+def password() -> Response:
+    """Change one's own password."""
+    return render_page("accounts/password.html", page=FormPage())
+
+
+@blueprint.post("/conseil/mot-de-passe")
+@commits
+@for_adviser
+def change_password() -> Response:
+    """Every other session ends; this browser gets a fresh one."""
+    form = request.form
+    try:
+        token = signing_in.change_password(
+            db(), adviser_id=g.adviser.id, old=form.get("old", ""), new=form.get("password", ""),
+            pepper=_pepper(),
+        )  # fmt: skip
+    except Invalid as problem:
+        page = FormPage(errors=field_errors(problem))
+        return render_page("accounts/password.html", page=page, status=422)
+    return auth.remember_adviser(see_other(url_for("advising.home")), token)
+
+
+@blueprint.get("/quitter")
+@public
+def leave() -> Response:
+    """Asks first: on a device without account, leaving cannot be undone."""
+    return render_page("accounts/leave.html", page=FormPage())
+
+
+@blueprint.post("/quitter")
+@commits
+@public
+def left() -> Response:
+    """The next person on this device finds nothing of the one before."""
+    token = auth.token_of(LEARNER)
+    if token:
+        sessions.revoke(db(), token)
+    return auth.forget(see_other("/?fini=1"), LEARNER)
+
+
+@blueprint.get("/mes-donnees")
+@for_learner
+def my_data() -> Response:
+    """What is kept, in words and counts."""
+    kept = privacy.everything(db(), learner_id=g.learner_id)
+    return render_page("accounts/my_data.html", page={"kept": kept})
+
+
+@blueprint.get("/mes-donnees.json")
+@for_learner
+def my_data_file() -> Response:
+    """Everything that is kept, in one file."""
+    kept = privacy.everything(db(), learner_id=g.learner_id)
+    response = Response(json.dumps(kept, ensure_ascii=False, indent=1), mimetype="application/json")
+    response.headers["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
+    return response
+
+
+@blueprint.post("/mes-donnees/effacer")
+@commits
+@for_learner
+def erase() -> Response:
+    """Erases everything, once the box was ticked."""
+    if request.form.get("sure") != "oui":
+        problem = Invalid(_("Cochez la case pour confirmer."), field="sure")
+        page = {"kept": privacy.everything(db(), learner_id=g.learner_id),
+                "error": problem.message}  # fmt: skip
+        return render_page("accounts/my_data.html", page=page, status=422)
+    privacy.erase(db(), learner_id=g.learner_id)
+    return auth.forget(see_other("/?efface=1"), LEARNER)
+
+
+@blueprint.get("/conseil/equipe")
+@for_adviser
+def team() -> Response:
+    """Who is in the organisation."""
+    return _team()
+
+
+def _team(link: str = "") -> Response:
+    page = {
+        "members": teams.members(db(), organisation_id=g.adviser.organisation_id),
+        "can_manage": g.adviser.role == ADMINISTRATOR,
+        "link": link,
+    }
+    return render_page("accounts/team.html", page=page)
+
+
+@blueprint.post("/conseil/equipe/inviter")
+@commits
+@for_admin
+def invite() -> Response:
+    """A one-time link, shown once on the screen: no mail has to be sent."""
+    token = setup.invite(db(), organisation_id=g.adviser.organisation_id, role=ADVISER)
+    return _team(house().settings.base_url + setup.SETUP_PATH + token)
+
+
+@blueprint.post("/conseil/equipe/<uuid:adviser_id>/retirer")
+@commits
+@for_admin
+def end_membership(adviser_id: UUID) -> Response:
+    """Effective at once: the person's sessions end with the membership."""
+    if request.form.get("sure") != "oui" or adviser_id == g.adviser.id:
+        raise Invalid(_("Cochez la case pour confirmer."))
+    teams.end_membership(db(), organisation_id=g.adviser.organisation_id, adviser_id=adviser_id)
+    return see_other(url_for("accounts.team"))

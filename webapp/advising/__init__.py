@@ -1,0 +1,1 @@
+"""The adviser's space: prescribing a parcours, following people who agreed, exporting."""

@@ -1,0 +1,66 @@
+"""What an organisation prescribes, and who agreed to share what with it.
+
+Every table here is a *tenant* table: keyed by organisation, read only through ``scope``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from webapp.database import CompactUuid, Table, UtcDateTime
+
+
+class Prescription(Table, table=True):
+    """A parcours an adviser offers, opened by a short code."""
+
+    TENANT: ClassVar[bool] = True
+    __table_args__ = (Index("ix_prescription_code", "code", unique=True),)
+
+    organisation_id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
+    id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
+    adviser_id: UUID = Field(sa_type=CompactUuid)  # type: ignore[call-overload]
+    parcours_id: str = Field(max_length=40)
+    title: str = Field(max_length=80)
+    code: str = Field(max_length=8)
+    created_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+
+
+class Participation(Table, table=True):
+    """One person in one prescription. Nothing of theirs is shown without ``consent_at``."""
+
+    TENANT: ClassVar[bool] = True
+    __table_args__ = (Index("ix_participation_learner", "learner_id"),)
+
+    organisation_id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
+    prescription_id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
+    learner_id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
+    sitting_id: UUID = Field(sa_type=CompactUuid)  # type: ignore[call-overload]
+    first_name: str = Field(default="", max_length=40)
+    consent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+
+    @property
+    def shared(self) -> bool:
+        """True while the person agrees."""
+        return self.consent_at is not None and self.revoked_at is None
+
+
+class Consultation(Table, table=True):
+    """An adviser opened a person's result: the person can see it."""
+
+    TENANT: ClassVar[bool] = True
+    __table_args__ = (Index("ix_consultation_learner", "learner_id", "at"),)
+
+    organisation_id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
+    id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
+    adviser_id: UUID = Field(sa_type=CompactUuid)  # type: ignore[call-overload]
+    learner_id: UUID = Field(sa_type=CompactUuid)  # type: ignore[call-overload]
+    at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]

@@ -1,0 +1,169 @@
+"""Prescribing: a parcours, a code, people who join."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from webapp.accounts.models import Adviser, Organisation
+from webapp.advising import codes
+from webapp.advising.models import Participation, Prescription
+from webapp.advising.scope import by_code, within
+from webapp.assessment import sittings
+from webapp.content import Catalogue
+from webapp.database import insert_new, new_id, now
+from webapp.errors import Invalid, NotFound
+
+LONGEST_TITLE = 80
+LONGEST_FIRST_NAME = 40
+CODE_TRIES = 20
+CHANNEL = "mission_locale"
+
+
+def create(
+    session: Session, catalogue: Catalogue, *, organisation_id: UUID, adviser_id: UUID,
+    parcours_id: str, title: str = "",
+) -> UUID:  # fmt: skip
+    """A new prescription. Raises ``Invalid`` for a parcours that cannot be prescribed yet."""
+    parcours = catalogue.parcours.get(parcours_id)
+    if parcours is None or not parcours.available:
+        raise Invalid("Choisissez un parcours.", field="parcours")
+    prescription_id = new_id()
+    values = {
+        "organisation_id": organisation_id,
+        "id": prescription_id,
+        "adviser_id": adviser_id,
+        "parcours_id": parcours_id,
+        "title": checked_title(title or parcours.title),
+        "created_at": now(),
+        "closed_at": None,
+        "deleted_at": None,
+    }
+    for _ in range(CODE_TRIES):
+        if insert_new(session, Prescription, values | {"code": codes.new_code()}):
+            return prescription_id
+    raise AssertionError("no free code in twenty draws")
+
+
+def checked_title(title: str) -> str:
+    """A title of 1 to 80 characters. Raises ``Invalid``."""
+    title = " ".join(title.split())
+    if not 1 <= len(title) <= LONGEST_TITLE:
+        raise Invalid("Écrivez un titre de 80 caractères au plus.", field="title")
+    return title
+
+
+def prescriptions(session: Session, *, organisation_id: UUID) -> Sequence[Prescription]:
+    """Every prescription of the organisation, newest first; deleted ones left out."""
+    statement = (
+        select(Prescription)
+        .where(col(Prescription.deleted_at).is_(None))
+        .order_by(col(Prescription.created_at).desc())
+    )
+    return session.execute(statement, execution_options=within(organisation_id)).scalars().all()
+
+
+def prescription(session: Session, *, organisation_id: UUID, prescription_id: UUID) -> Prescription:
+    """One prescription. Raises ``NotFound`` for another organisation's."""
+    statement = select(Prescription).where(
+        col(Prescription.id) == prescription_id, col(Prescription.deleted_at).is_(None)
+    )
+    found = session.execute(
+        statement, execution_options=within(organisation_id)
+    ).scalar_one_or_none()
+    if found is None:
+        raise NotFound("Cette page n’existe pas.")
+    return found
+
+
+def rename(found: Prescription, title: str) -> None:
+    """Give it another title."""
+    found.title = checked_title(title)
+
+
+def set_closed(found: Prescription, *, closed: bool) -> None:
+    """A closed code accepts nobody new; people already in go on."""
+    found.closed_at = now() if closed else None
+
+
+def set_deleted(found: Prescription) -> None:
+    """Out of the adviser's lists; people keep their own results."""
+    found.deleted_at = now()
+    found.closed_at = found.closed_at or now()
+
+
+def opened_by(session: Session, code: str) -> tuple[Prescription, str, str]:
+    """The prescription of a code, the adviser's name and the organisation's.
+
+    Raises ``NotFound`` when no open prescription has this code.
+    """
+    statement = select(Prescription).where(
+        col(Prescription.code) == code,
+        col(Prescription.closed_at).is_(None),
+        col(Prescription.deleted_at).is_(None),
+    )
+    found = session.execute(statement, execution_options=by_code()).scalar_one_or_none()
+    if found is None:
+        raise NotFound("Ce code n’ouvre rien. Vérifiez chaque signe sur votre carte.")
+    adviser = session.get_one(Adviser, found.adviser_id)
+    organisation = session.get_one(Organisation, found.organisation_id)
+    return found, adviser.name, organisation.name
+
+
+def join(
+    session: Session, catalogue: Catalogue, found: Prescription, *, learner_id: UUID,
+    agrees: bool, first_name: str = "",
+) -> UUID:  # fmt: skip
+    """Enter a prescription: a sitting of its own, and what the person agrees to share.
+
+    Joining twice is joining once: the sitting of the first time comes back, consent is updated.
+    """
+    known = participation(session, learner_id=learner_id, prescription_id=found.id,
+                          organisation_id=found.organisation_id)  # fmt: skip
+    if known is not None:
+        _agree(known, agrees=agrees, first_name=first_name)
+        return known.sitting_id
+    sitting_id = sittings.start(
+        session, catalogue, learner_id=learner_id, parcours_id=found.parcours_id, channel=CHANNEL
+    )
+    values = {
+        "organisation_id": found.organisation_id,
+        "prescription_id": found.id,
+        "learner_id": learner_id,
+        "sitting_id": sitting_id,
+        "first_name": clean_first_name(first_name) if agrees else "",
+        "consent_at": now() if agrees else None,
+        "revoked_at": None,
+        "created_at": now(),
+    }
+    insert_new(session, Participation, values)
+    return sitting_id
+
+
+def _agree(known: Participation, *, agrees: bool, first_name: str) -> None:
+    if agrees:
+        known.consent_at, known.revoked_at = now(), None
+        known.first_name = clean_first_name(first_name) or known.first_name
+    elif known.shared:
+        known.revoked_at = now()
+
+
+def clean_first_name(text: str) -> str:
+    """Letters, spaces, hyphens and apostrophes only, 40 at most."""
+    kept = "".join(char for char in text if char.isalpha() or char in " -’'")
+    return " ".join(kept.split())[:LONGEST_FIRST_NAME]
+
+
+def participation(
+    session: Session, *, organisation_id: UUID, prescription_id: UUID, learner_id: UUID
+) -> Participation | None:
+    """One person in one prescription."""
+    statement = select(Participation).where(
+        col(Participation.prescription_id) == prescription_id,
+        col(Participation.learner_id) == learner_id,
+    )
+    return session.execute(
+        statement, execution_options=within(organisation_id)
+    ).scalar_one_or_none()

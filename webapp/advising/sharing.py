@@ -1,0 +1,97 @@
+"""The learner's side: who sees my results, who looked, and stopping it at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from webapp.accounts import privacy
+from webapp.accounts.models import Adviser, Organisation
+from webapp.advising.models import Consultation, Participation, Prescription
+from webapp.advising.scope import owned_by, within
+from webapp.database import insert_new, new_id, now
+from webapp.errors import NotFound
+
+SHOWN_LOOKS = 20
+
+
+@dataclass(frozen=True)
+class Share:
+    """One prescription the person joined."""
+
+    prescription_id: UUID
+    title: str
+    adviser: str
+    organisation: str
+    first_name: str
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Look:
+    """Someone opened the person's result."""
+
+    adviser: str
+    organisation: str
+    at: datetime
+
+
+def shares(session: Session, *, learner_id: UUID) -> Sequence[Share]:
+    """Everything this person joined, newest first."""
+    statement = select(Participation).order_by(col(Participation.created_at).desc())
+    rows = session.execute(statement, execution_options=owned_by(learner_id)).scalars().all()
+    return [_share(session, row) for row in rows]
+
+
+def _share(session: Session, row: Participation) -> Share:
+    statement = select(Prescription).where(col(Prescription.id) == row.prescription_id)
+    found = session.execute(
+        statement, execution_options=within(row.organisation_id)
+    ).scalar_one()
+    adviser = session.get_one(Adviser, found.adviser_id)
+    organisation = session.get_one(Organisation, found.organisation_id)
+    return Share(found.id, found.title, adviser.name, organisation.name, row.first_name, row.shared)
+
+
+def looks(session: Session, *, learner_id: UUID) -> Sequence[Look]:
+    """The latest consultations of this person's results."""
+    statement = select(Consultation).order_by(col(Consultation.at).desc()).limit(SHOWN_LOOKS)
+    rows = session.execute(statement, execution_options=owned_by(learner_id)).scalars().all()
+    return [
+        Look(session.get_one(Adviser, row.adviser_id).name,
+             session.get_one(Organisation, row.organisation_id).name, row.at)
+        for row in rows
+    ]  # fmt: skip
+
+
+def set_shared(
+    session: Session, *, learner_id: UUID, prescription_id: UUID, shared: bool
+) -> None:
+    """Stop or start sharing; effective at the adviser's next click."""
+    statement = select(Participation).where(col(Participation.prescription_id) == prescription_id)
+    row = session.execute(
+        statement, execution_options=owned_by(learner_id)
+    ).scalar_one_or_none()
+    if row is None:
+        raise NotFound("Cette page n’existe pas.")
+    if shared:
+        row.consent_at, row.revoked_at = now(), None
+    else:
+        row.revoked_at, row.first_name = now(), ""
+
+
+def record_look(
+    session: Session, *, organisation_id: UUID, adviser_id: UUID, learner_id: UUID
+) -> None:
+    """Written before the result is shown, so that no look goes unseen."""
+    values = {"organisation_id": organisation_id, "id": new_id(), "adviser_id": adviser_id,
+              "learner_id": learner_id, "at": now()}  # fmt: skip
+    insert_new(session, Consultation, values)
+
+
+privacy.register("Partages", Participation, col(Participation.learner_id))
+privacy.register("Consultations", Consultation, col(Consultation.learner_id))

@@ -1,0 +1,235 @@
+"""The adviser's pages. Every one is within the adviser's own organisation."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from uuid import UUID
+
+import segno
+from flask import Blueprint, Response, g, request, url_for
+from markupsafe import Markup
+
+from webapp.advising import codes, following, prescribing, sharing
+from webapp.advising.following import People
+from webapp.advising.models import Participation, Prescription
+from webapp.assessment import results
+from webapp.content.schema.parcours import Parcours
+from webapp.errors import Invalid, NotFound
+from webapp.guidance.result_pages import result_page
+from webapp.web.forms import FormPage, field_errors
+from webapp.web.guards import for_adviser
+from webapp.web.house import house
+from webapp.web.render import render_page, see_other
+from webapp.web.transaction import commits, db
+
+blueprint = Blueprint("advising", __name__)
+CARDS_ON_A_PAGE = 8
+
+
+@dataclass(frozen=True)
+class PrescriptionPage:
+    """One prescription and its people."""
+
+    prescription: Prescription
+    parcours: Parcours | None
+    code: str
+    link: str
+    people: People
+    search: str
+    state: str
+    sort: str
+    states: dict[str, str]
+
+
+def _prescription(prescription_id: UUID) -> Prescription:
+    return prescribing.prescription(
+        db(), organisation_id=g.adviser.organisation_id, prescription_id=prescription_id
+    )
+
+
+def _link(code: str) -> str:
+    return f"{house().settings.base_url}/c/{code}"
+
+
+def qr_code(text: str) -> Markup:
+    """A QR code as inline SVG, dark on light in every theme, described by the words beside it."""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(
+        out, kind="svg", xmldecl=False, svgns=True, nl=False, border=4, dark="#000", light="#fff",
+        svgclass="qr", lineclass=None, omitsize=True,
+    )  # fmt: skip
+    svg = out.getvalue().decode().replace("<svg ", '<svg aria-hidden="true" ', 1)
+    return Markup(svg)  # noqa: S704 (made by the library from our own address)
+
+
+@blueprint.get("/conseil")
+@for_adviser
+def home() -> Response:
+    """The organisation's prescriptions, or the first step when there is none."""
+    found = prescribing.prescriptions(db(), organisation_id=g.adviser.organisation_id)
+    page = {"prescriptions": found, "shown": codes.shown, "parcours": house().catalogue.parcours,
+            }  # fmt: skip
+    return render_page("advising/home.html", page=page)
+
+
+@blueprint.get("/conseil/nouveau")
+@for_adviser
+def new() -> Response:
+    """Choose a parcours among those that are ready."""
+    return _new(FormPage())
+
+
+def _new(form: FormPage, status: int = 200) -> Response:
+    every = house().catalogue.parcours.values()
+    page = {"q": form, "ready": [p for p in every if p.available],
+            "later": [p for p in every if not p.available]}  # fmt: skip
+    return render_page("advising/new.html", page=page, status=status)
+
+
+@blueprint.post("/conseil/nouveau")
+@commits
+@for_adviser
+def create() -> Response:
+    """A prescription and its code."""
+    form = request.form
+    try:
+        prescription_id = prescribing.create(
+            db(), house().catalogue, organisation_id=g.adviser.organisation_id,
+            adviser_id=g.adviser.id, parcours_id=form.get("parcours", ""),
+            title=form.get("title", ""),
+        )  # fmt: skip
+    except Invalid as problem:
+        return _new(FormPage(form=form.to_dict(flat=False), errors=field_errors(problem)), 422)
+    return see_other(url_for("advising.show", prescription_id=prescription_id))
+
+
+@blueprint.get("/conseil/parcours/<uuid:prescription_id>")
+@for_adviser
+def show(prescription_id: UUID) -> Response:
+    """The code, the card, and where each person stands."""
+    found, args = _prescription(prescription_id), request.args
+    everyone = following.people(
+        db(), house().catalogue, organisation_id=g.adviser.organisation_id,
+        prescription_id=prescription_id,
+    )  # fmt: skip
+    arranged = following.arrange(
+        everyone, search=args.get("nom", ""), state=args.get("etape", ""),
+        sort=args.get("tri", ""), page=args.get("page", default=1, type=int),
+    )  # fmt: skip
+    page = PrescriptionPage(
+        prescription=found,
+        parcours=house().catalogue.parcours.get(found.parcours_id),
+        code=codes.shown(found.code),
+        link=_link(found.code),
+        people=arranged,
+        search=args.get("nom", ""),
+        state=args.get("etape", ""),
+        sort=args.get("tri", ""),
+        states=following.STATES,
+    )
+    return render_page("advising/prescription.html", fragment="advising/_people.html", page=page)
+
+
+@blueprint.get("/conseil/parcours/<uuid:prescription_id>/carte")
+@for_adviser
+def card(prescription_id: UUID) -> Response:
+    """Eight cards on an A4 page, each with the code, the link and the QR code."""
+    found = _prescription(prescription_id)
+    page = {"code": codes.shown(found.code), "spoken": codes.spoken(found.code),
+            "link": _link(found.code), "qr": qr_code(_link(found.code)), "title": found.title,
+            "cards": range(CARDS_ON_A_PAGE), "back": prescription_id}  # fmt: skip
+    return render_page("advising/card.html", page=page)
+
+
+@blueprint.get("/conseil/parcours/<uuid:prescription_id>/liste.csv")
+@for_adviser
+def export(prescription_id: UUID) -> Response:
+    """The list for a spreadsheet."""
+    found = _prescription(prescription_id)
+    everyone = following.people(
+        db(), house().catalogue, organisation_id=g.adviser.organisation_id,
+        prescription_id=prescription_id,
+    )  # fmt: skip
+    response = Response(following.as_csv(found.title, everyone), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="parcours-{found.code}.csv"'
+    return response
+
+
+@blueprint.get("/conseil/parcours/<uuid:prescription_id>/modifier")
+@for_adviser
+def edit(prescription_id: UUID) -> Response:
+    """Rename, close, delete."""
+    page = {"q": FormPage(), "prescription": _prescription(prescription_id)}
+    return render_page("advising/edit.html", page=page)
+
+
+@blueprint.post("/conseil/parcours/<uuid:prescription_id>/modifier")
+@commits
+@for_adviser
+def change(prescription_id: UUID) -> Response:
+    """One of the three; deleting asks for a tick first."""
+    found, form = _prescription(prescription_id), request.form
+    try:
+        _change(found, form.get("act", ""), form.get("title", ""), form.get("sure", ""))
+    except Invalid as problem:
+        page = {"q": FormPage(form=form.to_dict(flat=False), errors=field_errors(problem)),
+                "prescription": found}  # fmt: skip
+        return render_page("advising/edit.html", page=page, status=422)
+    if found.deleted_at:
+        return see_other(url_for("advising.home"))
+    return see_other(url_for("advising.show", prescription_id=prescription_id))
+
+
+def _change(found: Prescription, act: str, title: str, sure: str) -> None:
+    if act == "rename":
+        prescribing.rename(found, title)
+    elif act in ("close", "reopen"):
+        prescribing.set_closed(found, closed=act == "close")
+    elif act == "delete":
+        if sure != "oui":
+            raise Invalid("Cochez la case pour effacer.", field="sure")
+        prescribing.set_deleted(found)
+    else:
+        raise Invalid("Choisissez une action.", field="title")
+
+
+@blueprint.post("/conseil/parcours/<uuid:prescription_id>/personne/<uuid:learner_id>")
+@commits
+@for_adviser
+def look(prescription_id: UUID, learner_id: UUID) -> Response:
+    """Opening a person's result is written down first: the person sees who looked."""
+    _shared(prescription_id, learner_id)
+    sharing.record_look(db(), organisation_id=g.adviser.organisation_id, adviser_id=g.adviser.id,
+                        learner_id=learner_id)  # fmt: skip
+    return see_other(url_for("advising.person", prescription_id=prescription_id,
+                             learner_id=learner_id))  # fmt: skip
+
+
+@blueprint.get("/conseil/parcours/<uuid:prescription_id>/personne/<uuid:learner_id>")
+@for_adviser
+def person(prescription_id: UUID, learner_id: UUID) -> Response:
+    """The result as the person sees it, for as long as they agree."""
+    row = _shared(prescription_id, learner_id)
+    found = results.result(db(), house().catalogue, learner_id=learner_id,
+                           sitting_id=row.sitting_id)  # fmt: skip
+    state = following.DONE if found.ended_at else following.RUNNING
+    page = {
+        "name": row.first_name or "Sans prénom",
+        "line": following.line(house().catalogue, found) if found.answered else "",
+        "next_action": following.next_action(house().catalogue, found, state),
+        "result": result_page(house().catalogue, found) if found.answered else None,
+        "back": url_for("advising.show", prescription_id=prescription_id),
+    }
+    return render_page("advising/person.html", page=page)
+
+
+def _shared(prescription_id: UUID, learner_id: UUID) -> Participation:
+    _prescription(prescription_id)
+    row = prescribing.participation(
+        db(), organisation_id=g.adviser.organisation_id, prescription_id=prescription_id,
+        learner_id=learner_id,
+    )  # fmt: skip
+    if row is None or not row.shared:
+        raise NotFound("Cette personne garde son résultat pour elle.")
+    return row

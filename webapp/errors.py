@@ -1,0 +1,37 @@
+"""What a service refuses, in plain French, with the status the web will send."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """Base of every domain error. ``field`` is the control it is about, if any."""
+
+    status = 400
+
+    def __init__(self, message: str, *, field: str = "", retry_after: int = 0) -> None:
+        super().__init__(message)
+        self.message, self.field, self.retry_after = message, field, retry_after
+
+
+class NotFound(Refused):
+    """Absent, or belonging to someone else: both look the same from outside."""
+
+    status = 404
+
+
+class Forbidden(Refused):
+    """The person may not do this."""
+
+    status = 403
+
+
+class Invalid(Refused):
+    """The form cannot be used as it is; everything typed is kept."""
+
+    status = 422
+
+
+class TooMany(Refused):
+    """Too many tries; ``retry_after`` seconds to wait."""
+
+    status = 429

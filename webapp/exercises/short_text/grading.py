@@ -1,0 +1,74 @@
+"""Grading of ``short_text``: what was typed is one of the accepted writings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from webapp.exercises.contract import (
+    Exercise,
+    FieldError,
+    FormData,
+    Grade,
+    InvalidResponse,
+    Probe,
+    Response,
+    Spec,
+    State,
+    answer_form,
+    first,
+)
+from webapp.exercises.short_text.spec import Answer, World
+from webapp.exercises.text_rules import same_text
+
+FIELD = "text"
+LONGEST = 200
+WRONG = ("zzz", "23 h 59", "987654")
+
+
+class ShortText(Exercise):
+    """A fact to find and to type."""
+
+    type = "short_text"
+    World = World
+    Answer = Answer
+
+    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
+        typed = first(form, FIELD)
+        if not typed:
+            message = "Écrivez votre réponse, ou appuyez sur « Je ne sais pas »."
+            raise InvalidResponse(FieldError(FIELD, message))
+        if len(typed) > LONGEST:
+            raise InvalidResponse(FieldError(FIELD, "Écrivez une réponse plus courte."))
+        return {"text": typed}
+
+    def grade(self, spec: Spec, response: Response) -> Grade:
+        right = _accepted(spec, response["text"])
+        return Grade(float(right), right, () if right else _keys(spec, response["text"]))
+
+    def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
+        if probe is Probe.INVALID:
+            return [answer_form(text="   ")]
+        if probe is Probe.CORRECT:
+            return [answer_form(text=spec.answer.accept[0])]
+        return [answer_form(text=next(text for text in WRONG if not _accepted(spec, text)))]
+
+    def ids(self, spec: Spec) -> frozenset[str]:
+        return frozenset({"table", "note", "field"}) | frozenset(_cells(spec))
+
+    def feedback_keys(self, spec: Spec) -> frozenset[str]:
+        return frozenset({"other"}) | frozenset(_cells(spec))
+
+
+def _accepted(spec: Spec, text: str) -> bool:
+    return any(same_text(text, good, spec.answer.text_rule) for good in spec.answer.accept)
+
+
+def _keys(spec: Spec, text: str) -> tuple[str, ...]:
+    """The cell that was read instead, when it is one of the table; then the general reason."""
+    cells = (cell for cell in _cells(spec) if same_text(text, cell, spec.answer.text_rule))
+    return (*cells, "other")
+
+
+def _cells(spec: Spec) -> list[str]:
+    table = spec.world.table
+    return list(dict.fromkeys(cell for row in table.rows for cell in row)) if table else []

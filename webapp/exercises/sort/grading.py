@@ -1,0 +1,27 @@
+"""Grading of ``sort``: the share of cards in the right box."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from webapp.exercises.contract import Spec
+from webapp.exercises.mapping import MapExercise, chance_with_repeats
+from webapp.exercises.sort.spec import World
+
+
+class Sort(MapExercise):
+    """One radio group a card; no dragging."""
+
+    type = "sort"
+    World = World
+    missing_message = "Choisissez une réponse pour"
+
+    def things(self, spec: Spec) -> Mapping[str, str]:
+        return {card.id: card.text for card in spec.world.cards}
+
+    def labels(self, spec: Spec) -> Mapping[str, str]:
+        return {category.id: category.label for category in spec.world.categories}
+
+    def chance(self, spec: Spec) -> float | None:
+        world = spec.world
+        return chance_with_repeats(len(world.cards), len(world.categories), self.needed(spec))

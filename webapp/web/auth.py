@@ -1,0 +1,105 @@
+"""Cookies and Flask-Login over our own revocable sessions.
+
+Flask's signed cookie session is not used: it cannot be revoked. Flask-Login asks ``_load`` who the
+person is; session protection is off, because on a phone network the address changes all the time.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Flask, Request, Response, request
+from flask_login import LoginManager, UserMixin, current_user
+
+from webapp.accounts import sessions
+from webapp.accounts.models import ADVISER, LEARNER
+from webapp.accounts.sessions import SignedIn
+from webapp.web.house import house
+from webapp.web.transaction import db, writing
+
+PLAIN_NAMES = {LEARNER: "sid", ADVISER: "asid"}
+LONGEST_TOKEN = 100
+
+
+class LoggedIn(UserMixin):  # type: ignore[misc]
+    """What Flask-Login holds: an adviser of this request."""
+
+    def __init__(self, adviser: SignedIn) -> None:
+        self.adviser = adviser
+
+    def get_id(self) -> str:
+        """The adviser's id."""
+        return str(self.adviser.id)
+
+
+def cookie_name(kind: str) -> str:
+    """``__Host-`` binds the cookie to this very host; browsers accept it over https only."""
+    plain = PLAIN_NAMES[kind]
+    return f"__Host-{plain}" if house().settings.secure else plain
+
+
+def token_of(kind: str) -> str | None:
+    """The token of this device, None when there is none or it is absurd."""
+    token = request.cookies.get(cookie_name(kind), "")
+    return token if 0 < len(token) <= LONGEST_TOKEN else None
+
+
+def current_learner_id() -> UUID | None:
+    """The learner of this device. A POST keeps the session alive."""
+    token = token_of(LEARNER)
+    found = sessions.find_learner(db(), token) if token else None
+    if token is None or found is None:
+        return None
+    if writing():
+        sessions.touch(db(), token, kind=LEARNER, seen_at=found[1])
+    return found[0]
+
+
+def current_adviser() -> SignedIn | None:
+    """The adviser of this request."""
+    return current_user.adviser if current_user.is_authenticated else None
+
+
+def _load(_request: Request) -> LoggedIn | None:
+    token = token_of(ADVISER)
+    adviser = sessions.find_adviser(db(), token) if token else None
+    if token is None or adviser is None:
+        return None
+    if writing():
+        sessions.touch(db(), token, kind=ADVISER, seen_at=adviser.seen_at)
+    return LoggedIn(adviser)
+
+
+def remember_learner(response: Response, token: str) -> Response:
+    """Give a learner's device its token."""
+    return _remember(response, LEARNER, token)
+
+
+def remember_adviser(response: Response, token: str) -> Response:
+    """Give an adviser's browser its token: it dies with the browser."""
+    return _remember(response, ADVISER, token)
+
+
+def _remember(response: Response, kind: str, token: str) -> Response:
+    keep = int(sessions.ABSOLUTE[kind].total_seconds()) if kind == LEARNER else None
+    response.set_cookie(
+        cookie_name(kind), token, max_age=keep, httponly=True, samesite="Lax", path="/",
+        secure=house().settings.secure,
+    )  # fmt: skip
+    return response
+
+
+def forget(response: Response, kind: str) -> Response:
+    """Take the token back, and ask the browser to drop what it cached."""
+    response.delete_cookie(
+        cookie_name(kind), httponly=True, samesite="Lax", path="/", secure=house().settings.secure
+    )
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def init(app: Flask) -> None:
+    """Flask-Login, without its cookie and without its session protection."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.request_loader(_load)
