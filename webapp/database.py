@@ -73,7 +73,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-Json = JSON().with_variant(postgresql.JSONB(), "postgresql").with_variant(sqlite.JSON(), "sqlite")
+class Json(TypeDecorator[Any]):
+    """JSONB on PostgreSQL, JSON text on SQLite. None is NULL, never the JSON word ``null``."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        """The type of this database."""
+        kind = postgresql.JSONB if dialect.name == "postgresql" else JSON
+        return dialect.type_descriptor(kind(none_as_null=True))
 
 
 def new_id() -> UUID:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from webapp.accounts import privacy
@@ -31,7 +31,7 @@ def moment(*, nullable: bool = False) -> Any:
 
 def document() -> Any:
     """A JSON column."""
-    return Field(default=None, sa_column=Column(Json, nullable=True))
+    return Field(default=None, sa_type=Json, nullable=True)  # type: ignore[call-overload]
 
 
 class Sitting(Table, table=True):

@@ -5,14 +5,14 @@ from alembic import context
 from webapp.accounts import models as _accounts  # noqa: F401
 from webapp.advising import models as _advising  # noqa: F401
 from webapp.assessment import models as _assessment  # noqa: F401
-from webapp.database import CompactUuid, Table, UtcDateTime
+from webapp.database import CompactUuid, Json, Table, UtcDateTime
 from webapp.training import models as _training  # noqa: F401
 
 
 def render_item(kind, obj, autogen_context):
     """Our column types, by their own names."""
-    if kind == "type" and isinstance(obj, CompactUuid | UtcDateTime):
-        autogen_context.imports.add("from webapp.database import CompactUuid, UtcDateTime")
+    if kind == "type" and isinstance(obj, CompactUuid | Json | UtcDateTime):
+        autogen_context.imports.add("from webapp.database import CompactUuid, Json, UtcDateTime")
         return f"{type(obj).__name__}()"
     return False
 
