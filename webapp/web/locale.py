@@ -28,7 +28,7 @@ NAMES = {FRENCH: "français", "en": "English", "ar": "العربية"}
 
 COOKIE = "langue"
 A_YEAR = 31_536_000
-FRENCH_ONLY = frozenset({"advising", "observatory"})
+FRENCH_ONLY = ("/conseil", "/observatoire")
 """Rooms for professionals: in French, and declared so."""
 
 WITHOUT_COOKIES = "pwa"
@@ -85,7 +85,7 @@ def read_messages(file: Path) -> NullTranslations:
 
 def select_language() -> str:
     """The person's choice, else the browser's wish, else French."""
-    if request.blueprint in FRENCH_ONLY:
+    if request.path.startswith(FRENCH_ONLY):
         return FRENCH
     asked = request.args.get("lang", "") if request.blueprint == WITHOUT_COOKIES else ""
     chosen = asked or request.cookies.get(COOKIE, "")
