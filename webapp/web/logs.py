@@ -42,11 +42,14 @@ def _finish(response: Response) -> Response:
     rule = request.url_rule.rule if request.url_rule else "-"
     if not rule.startswith("/static"):
         spent = round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1)
-        log.info("request", method=request.method, route=rule, status=response.status_code, ms=spent)
+        log.info(
+            "request", method=request.method, route=rule, status=response.status_code, ms=spent
+        )
     return response
 
 
 def init(app: Flask) -> None:
     """Time every request; static files are left to the proxy's own log."""
+    configure()
     app.before_request(_start)
     app.after_request(_finish)

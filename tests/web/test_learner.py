@@ -1,0 +1,157 @@
+"""The learner's path, from the home page to the result, as a person walks it and as they stumble."""
+
+import re
+
+import pytest
+
+from tests.web.driving import answer, begin, following, path
+from webapp.exercises.contract import Probe
+
+
+def walk(app, client, probe=Probe.CORRECT, limit=25):
+    url, seen = begin(client), []
+    while "/exercice/" in url and len(seen) < limit:
+        page = client.get(url)
+        assert page.status_code == 200
+        seen.append(url)
+        url = following(client, answer(app, client, url, probe))
+    return url, seen
+
+
+def test_home_has_one_obvious_button(client):
+    html = client.get("/").get_data(as_text=True)
+    assert html.count('class="btn main"') == 1
+    assert "Commencer" in html
+
+
+@pytest.mark.parametrize("probe", [Probe.CORRECT, Probe.WRONG])
+def test_whole_test_ends_with_a_result(app, client, probe):
+    url, seen = walk(app, client, probe)
+    assert url.startswith("/resultat/")
+    assert 6 <= len(seen) <= 20
+    assert len(set(seen)) == len(seen)
+    html = client.get(url).get_data(as_text=True)
+    assert "Ce n’est pas une note" in html
+    assert "%" not in re.sub(r"<[^>]+>", "", html.split("<main")[1].split("</main>")[0])
+    assert html.count('<div class="card">') <= 3
+    assert client.get(url + "/imprimer").status_code == 200
+
+
+def test_dont_know_all_the_way_is_kind(client):
+    url = begin(client)
+    for _ in range(25):
+        if "/exercice/" not in url:
+            break
+        response = client.post(url, data={"act": "dont_know", "step": "0"})
+        page = client.get(path(response))
+        text = page.get_data(as_text=True)
+        assert "Merci de l’avoir dit" in text
+        url = following(client, page)
+    html = client.get(url).get_data(as_text=True)
+    for word in ("échec", "erreur", "faux", "score", "rang"):
+        assert word not in html.split("<main")[1].lower()
+
+
+def test_cannot_is_replaced_and_never_counted(app, client):
+    url = begin(client)
+    assert client.get(url + "/impossible").status_code == 200
+    response = client.post(url, data={"act": "cannot", "reason": "device"})
+    other = path(client.get(path(response)))
+    assert other != url
+    assert "Exercice 1 sur" in client.get(other).get_data(as_text=True)
+    # Going back to the impossible one leads to where the person is.
+    assert client.get(url).status_code == 303
+
+
+def test_same_answer_twice_counts_once(app, client):
+    url = begin(client)
+    first = answer(app, client, url)
+    again = client.post(url, data={"act": "dont_know", "step": "0"})
+    assert again.status_code == 303
+    assert client.get(path(again)).get_data() == first.get_data()
+    following_url = following(client, first)
+    assert "Exercice 2 sur" in client.get(following_url).get_data(as_text=True)
+
+
+def test_invalid_answer_keeps_everything_and_says_what_to_do(client):
+    url = begin(client)
+    response = client.post(url, data={"act": "answer", "step": "0"})
+    assert response.status_code in (303, 422)
+    if response.status_code == 422:
+        html = response.get_data(as_text=True)
+        assert "<title>À compléter" in html
+        assert 'class="error-summary"' in html
+
+
+def test_hint_is_recorded_without_script(client):
+    url = begin(client)
+    response = client.post(url, data={"act": "hint", "step": "0"})
+    html = client.get(path(response)).get_data(as_text=True)
+    assert 'id="hint"' in html
+
+
+def test_pause_resume_and_stop(app, client):
+    url = begin(client)
+    page = answer(app, client, url)
+    pause = re.search(r'href="(/pause/[^"]+)"', page.get_data(as_text=True))[1]
+    html = client.get(pause).get_data(as_text=True)
+    assert "Reprendre" in html
+    home = client.get("/").get_data(as_text=True)
+    assert "Reprendre" in home
+    stop = re.search(r'action="(/arreter/[^"]+)"', html)[1]
+    response = client.post(stop)
+    assert client.get(path(response)).status_code == 200
+
+
+def test_another_device_sees_nothing(app, client):
+    url = begin(client)
+    stranger = app.test_client()
+    assert stranger.get(url).status_code == 303
+    stranger.post("/commencer")
+    assert stranger.get(url).status_code == 404
+    assert stranger.post(url, data={"act": "dont_know"}).status_code == 404
+
+
+def test_leaving_a_shared_device(client):
+    url = begin(client)
+    assert client.get("/quitter").status_code == 200
+    response = client.post("/quitter")
+    assert response.headers["Clear-Site-Data"] == '"cache"'
+    assert client.get(url).status_code == 303
+
+
+def test_erasing_everything(app, client):
+    begin(client)
+    assert client.post("/mes-donnees/effacer").status_code == 422
+    assert client.get("/mes-donnees.json").get_json()["Parcours et leçons"]
+    assert client.post("/mes-donnees/effacer", data={"sure": "oui"}).status_code == 303
+    from sqlalchemy import text
+
+    with app.extensions["marchepied"].database.reading() as session:
+        for table in ("learner", "sitting", "question", "answer", "action", "auth_session"):
+            assert session.execute(text(f"select count(*) from {table}")).scalar() == 0, table
+
+
+def test_lesson_from_start_to_end(app, client):
+    response = client.post("/lecon/MOD-SEC-1")
+    url = path(client.get(path(response)))
+    for _ in range(60):
+        if "/lecon/fin/" in url:
+            break
+        if "/exercice/" in url:
+            assert client.get(url).status_code == 200
+            url = following(client, answer(app, client, url))
+            continue
+        html = client.get(url).get_data(as_text=True)
+        link = re.search(r'class="btn main" href="([^"]+)"', html)
+        if link:
+            url = link[1].replace("&amp;", "&")
+        else:
+            form = re.search(r'<form method="post" action="([^"]+)"', html)[1]
+            url = path(client.get(path(client.post(form))))
+    assert "/lecon/fin/" in url
+    assert "bravo" in client.get(url).get_data(as_text=True)
+    sheet = client.get("/ce-que-je-sais-faire").get_data(as_text=True)
+    assert "Repérer un SMS" in sheet
+    pdf = client.get("/ce-que-je-sais-faire.pdf")
+    assert pdf.mimetype == "application/pdf" and pdf.get_data().startswith(b"%PDF")
