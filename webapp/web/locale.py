@@ -91,7 +91,8 @@ def select_language() -> str:
     chosen = asked or request.cookies.get(COOKIE, "")
     if chosen in NAMES:
         return chosen
-    return request.accept_languages.best_match(list(NAMES), FRENCH) or FRENCH
+    wishes = (wish.split("-")[0].lower() for wish, weight in request.accept_languages if weight)
+    return next((code for code in wishes if code in NAMES), FRENCH)
 
 
 def page_language() -> str:
