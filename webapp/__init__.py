@@ -93,5 +93,5 @@ def _furnish(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN20
         settings=settings,
         database=Database(settings.database_url),
         catalogue=catalogue,
-        assets=Assets(settings.static),
+        assets=Assets(settings.static, settings.content),
     )

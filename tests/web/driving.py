@@ -61,4 +61,14 @@ def following(client, page) -> str:
     """The address after « Continuer » of a feedback page."""
     html = page.get_data(as_text=True)
     href = re.search(r'class="btn main" href="([^"]+)"', html)[1]
-    return path(client.get(href))
+    return settle(client, href)
+
+
+def settle(client, url: str) -> str:
+    """Follow redirections until a page; its address."""
+    for _ in range(4):
+        response = client.get(url)
+        if response.status_code == 200:
+            return url
+        url = path(response)
+    raise AssertionError(f"{url} redirects for ever")

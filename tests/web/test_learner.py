@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.driving import answer, begin, following, path
+from tests.web.driving import answer, begin, following, path, settle
 from webapp.exercises.contract import Probe
 
 
@@ -134,7 +134,7 @@ def test_erasing_everything(app, client):
 
 def test_lesson_from_start_to_end(app, client):
     response = client.post("/lecon/MOD-SEC-1")
-    url = path(client.get(path(response)))
+    url = settle(client, path(response))
     for _ in range(60):
         if "/lecon/fin/" in url:
             break
@@ -148,7 +148,7 @@ def test_lesson_from_start_to_end(app, client):
             url = link[1].replace("&amp;", "&")
         else:
             form = re.search(r'<form method="post" action="([^"]+)"', html)[1]
-            url = path(client.get(path(client.post(form))))
+            url = settle(client, path(client.post(form)))
     assert "/lecon/fin/" in url
     assert "bravo" in client.get(url).get_data(as_text=True)
     sheet = client.get("/ce-que-je-sais-faire").get_data(as_text=True)

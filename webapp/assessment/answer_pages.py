@@ -98,6 +98,15 @@ class WarmupPage:
     skip_url: str
 
 
+def next_url(run: Run) -> str:
+    """The page that follows, whatever the person did before."""
+    if run.current is not None and run.ended_at is None:
+        return url_for("assessment.question", question_id=run.current.id)
+    if run.purpose == TEST:
+        return url_for("guidance.result", sitting_id=run.sitting_id)
+    return url_for("training.resume", sitting_id=run.sitting_id)
+
+
 def question_page(
     opened: Opened,
     *,
@@ -146,7 +155,7 @@ def feedback_page(opened: Opened) -> FeedbackPage:
         show_review=grade is not None,
         clues=tuple(clue["text"] for clue in feedback["clues"]),
         remember=feedback["remember"],
-        continue_url=url_for("assessment.resume", sitting_id=run.sitting_id),
+        continue_url=next_url(run),
         continue_label=_continue_label(run),
         pause_url=url_for("assessment.pause", sitting_id=run.sitting_id),
         pause_offered=testing and run.ended_at is None and _half_way(run),

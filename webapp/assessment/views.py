@@ -14,6 +14,7 @@ from webapp.assessment.answer_pages import (
     WithdrawnPage,
     cannot_page,
     feedback_page,
+    next_url,
     pause_page,
     question_page,
     warmup_page,
@@ -91,15 +92,6 @@ def resume(sitting_id: UUID) -> Response:
     """Where this sitting stands: its waiting question, or what comes after the last one."""
     run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
     return see_other(next_url(run))
-
-
-def next_url(run: Run) -> str:
-    """The page that follows, whatever the person did before."""
-    if run.current is not None and run.ended_at is None:
-        return url_for("assessment.question", question_id=run.current.id)
-    if run.purpose == TEST:
-        return url_for("guidance.result", sitting_id=run.sitting_id)
-    return url_for("training.resume", sitting_id=run.sitting_id)
 
 
 @blueprint.get("/exercice/<uuid:question_id>")

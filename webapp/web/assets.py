@@ -21,7 +21,8 @@ import rjsmin
 MIN_COMPRESSED = 200
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
 HASH_LENGTH = 10
-PUBLIC_FOLDERS = ("css", "js", "icons", "fonts", "vendor", "pictures")
+PUBLIC_FOLDERS = ("css", "js", "icons", "fonts", "vendor")
+PICTURES = "pictures"
 
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
@@ -48,13 +49,15 @@ class Asset:
 
 
 class Assets:
-    """The content of ``static/``, read at start."""
+    """The content of ``static/``, and the pictures of the content, read at start."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, content: Path | None = None) -> None:
+        places = [(folder, top) for top in PUBLIC_FOLDERS]
+        places += [(content, PICTURES)] if content else []
         self._by_name = {
-            str(path.relative_to(folder)): _read(path, folder)
-            for top in PUBLIC_FOLDERS
-            for path in sorted((folder / top).rglob("*"))
+            str(path.relative_to(root)): _read(path, root)
+            for root, top in places
+            for path in sorted((root / top).rglob("*"))
             if path.is_file() and not path.name.startswith(".")
         }
         self._by_hashed_name = {asset.hashed_name: asset for asset in self._by_name.values()}

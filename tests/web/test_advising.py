@@ -1,0 +1,229 @@
+"""The adviser's path: install, prescribe, follow, export; and everything another organisation tries."""
+
+import csv
+import io
+import re
+from uuid import uuid4
+
+import pytest
+
+from tests.strict_client import StrictClient
+from tests.web.driving import answer, path, settle
+from webapp.accounts import setup
+from webapp.accounts.setup import setup_link_if_needed
+from webapp.advising import codes
+
+PASSWORD = "cerise tambour velours 7"
+
+
+def install(app, *, organisation="Mission locale de Valmoulin", email="awa@ml.example"):
+    """A fresh organisation; the client of its administrator."""
+    house = app.extensions["marchepied"]
+    with house.database.writing() as session:
+        token = setup._make(session, setup.SETUP, None, "administrator")
+    app.test_client_class = StrictClient
+    client = app.test_client()
+    form = {"organisation": organisation, "name": "Awa Diallo", "email": email, "password": PASSWORD}
+    response = client.post(f"/conseil/installation/{token}", data=form)
+    assert response.status_code == 303, response.get_data(as_text=True)
+    return client
+
+
+def prescribe(client, parcours="PAR-0-BILAN", title="Atelier du mardi"):
+    response = client.post("/conseil/nouveau", data={"parcours": parcours, "title": title})
+    assert response.status_code == 303, response.get_data(as_text=True)
+    url = path(response)
+    html = client.get(url).get_data(as_text=True)
+    return url, re.search(r'class="code" dir="ltr">([^<]+)<', html)[1]
+
+
+def join(app, code, *, agree=True, first_name="Lina"):
+    learner = app.test_client()
+    response = learner.post("/code", data={"code": code.lower().replace("-", " ")})
+    door = path(response)
+    html = learner.get(door).get_data(as_text=True)
+    assert "Qui verra quoi" in html and "Awa Diallo" in html
+    act = "agree" if agree else "private"
+    warmup = path(learner.post(door, data={"act": act, "first_name": first_name}))
+    learner.post(warmup, data={"practice": "soleil", "size": "100"})
+    return learner, settle(learner, warmup.replace("echauffement", "reprendre"))
+
+
+def test_setup_link_works_once(app):
+    house = app.extensions["marchepied"]
+    with house.database.writing() as session:
+        url = setup_link_if_needed(session, "http://localhost")
+    client = app.test_client()
+    page = url.removeprefix("http://localhost")
+    assert client.get(page).status_code == 200
+    assert client.get(page).status_code == 200  # opening it spends nothing
+    form = {"organisation": "Ville", "name": "Awa", "email": "a@b.example", "password": PASSWORD}
+    weak = client.post(page, data=form | {"password": "azertyuiop12"})
+    assert weak.status_code == 422
+    assert client.post(page, data=form).status_code == 303
+    assert app.test_client().post(page, data=form).status_code == 404
+    with house.database.writing() as session:
+        assert setup_link_if_needed(session, "http://localhost") is None
+
+
+def test_sign_in_says_the_same_for_all_mistakes_and_slows_down(app):
+    install(app)
+    client = app.test_client()
+    wrong = client.post("/conseil/connexion", data={"email": "awa@ml.example", "password": "x"})
+    unknown = client.post("/conseil/connexion", data={"email": "no@ml.example", "password": "x"})
+    strip = lambda r: re.sub(r'value="[^"]*"', "", r.get_data(as_text=True))  # noqa: E731
+    assert wrong.status_code == unknown.status_code == 422
+    assert strip(wrong) == strip(unknown)
+    for _ in range(5):
+        client.post("/conseil/connexion", data={"email": "awa@ml.example", "password": "x"})
+    good = {"email": "awa@ml.example", "password": PASSWORD}
+    locked = client.post("/conseil/connexion", data=good)
+    assert locked.status_code == 429
+    assert int(locked.headers["Retry-After"]) > 0
+    other = client.post("/conseil/connexion", data=good | {"email": "b@ml.example"})
+    assert other.status_code == 422  # one locked account locks nobody else
+
+
+def test_no_redirection_to_another_site(app):
+    install(app)
+    client = app.test_client()
+    for bad in ("https://evil.example", "//evil.example", "/\\evil.example", "/a\nb"):
+        data = {"email": "awa@ml.example", "password": PASSWORD, "suite": bad}
+        response = client.post("/conseil/connexion", data=data)
+        assert path(response) == "/conseil"
+
+
+def test_whole_adviser_journey(app):
+    adviser = install(app)
+    assert "pas encore de parcours" in adviser.get("/conseil").get_data(as_text=True)
+    assert adviser.get("/conseil/nouveau").status_code == 200
+    assert adviser.post("/conseil/nouveau", data={}).status_code == 422
+    url, code = prescribe(adviser)
+    assert "Personne n’est encore entré" in adviser.get(url).get_data(as_text=True)
+    card = adviser.get(url + "/carte").get_data(as_text=True)
+    assert card.count("<svg") >= 8 and code in card
+    learner, question = join(app, code)
+    answer(app, learner, question)
+    html = adviser.get(url).get_data(as_text=True)
+    assert "Lina" in html and "En cours" in html
+    look = re.search(r'action="([^"]+/personne/[^"]+)"', html)[1]
+    person = adviser.get(path(adviser.post(look)))
+    assert "Lina" in person.get_data(as_text=True)
+    shared = learner.get("/partage").get_data(as_text=True)
+    assert "Awa Diallo" in shared and "Qui a regardé" in shared
+    stop = re.search(r'action="(/partage/[^"]+)"', shared)[1]
+    learner.post(stop, data={"act": "stop"})
+    assert adviser.get(path(adviser.post(look)) if False else look).status_code in (404, 405)
+    assert adviser.post(look).status_code == 404
+    html = adviser.get(url).get_data(as_text=True)
+    assert "Lina" not in html and "garde son résultat" in html
+
+
+def test_private_person_is_counted_and_nothing_else(app):
+    adviser = install(app)
+    url, code = prescribe(adviser)
+    join(app, code, agree=False, first_name="Secret")
+    html = adviser.get(url).get_data(as_text=True)
+    assert "Secret" not in html and "Ne partage pas" in html
+    rows = adviser.get(url + "/liste.csv").get_data(as_text=True)
+    assert "Secret" not in rows and rows.count("\r\n") == 1
+
+
+def test_csv_opens_right_and_runs_nothing(app):
+    adviser = install(app)
+    url, code = prescribe(adviser, title="=cmd|' /C calc'!A0")
+    join(app, code, first_name="Léa")
+    response = adviser.get(url + "/liste.csv")
+    body = response.get_data()
+    assert body.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0][1] == "Prénom" and rows[1][1] == "Léa"
+    assert rows[1][0].startswith("'=")
+
+
+def test_another_organisation_sees_nothing(app):
+    mine = install(app)
+    url, code = prescribe(mine)
+    learner, question = join(app, code)
+    answer(app, learner, question)
+    look = re.search(r'action="([^"]+/personne/[^"]+)"', mine.get(url).get_data(as_text=True))[1]
+    theirs = install(app, organisation="Autre", email="z@autre.example")
+    for target in (url, url + "/carte", url + "/liste.csv", url + "/modifier", look):
+        assert theirs.get(target).status_code == 404
+    for target in (url + "/modifier", look):
+        assert theirs.post(target, data={"act": "close"}).status_code == 404
+    absent = url.rsplit("/", 1)[0] + f"/{uuid4()}"
+    assert theirs.get(absent).status_code == 404
+    assert "Atelier" not in theirs.get("/conseil").get_data(as_text=True)
+
+
+def test_close_rename_delete(app):
+    adviser = install(app)
+    url, code = prescribe(adviser)
+    edit = url + "/modifier"
+    assert adviser.post(edit, data={"act": "rename", "title": " "}).status_code == 422
+    assert adviser.post(edit, data={"act": "rename", "title": "Nouveau titre"}).status_code == 303
+    adviser.post(edit, data={"act": "close"})
+    learner = app.test_client()
+    assert learner.post("/code", data={"code": code}).status_code == 422
+    adviser.post(edit, data={"act": "reopen"})
+    assert learner.post("/code", data={"code": code}).status_code == 303
+    assert adviser.post(edit, data={"act": "delete"}).status_code == 422
+    assert path(adviser.post(edit, data={"act": "delete", "sure": "oui"})) == "/conseil"
+    assert adviser.get(url).status_code == 404
+
+
+def test_hand_over_between_people(app):
+    adviser = install(app)
+    _url, code = prescribe(adviser)
+    learner, first = join(app, code)
+    html = learner.get(f"/c/{codes.read(code)}").get_data(as_text=True)
+    assert "C’est vous" in html
+    response = learner.post(f"/c/{codes.read(code)}", data={"act": "private", "who": "other"})
+    assert learner.get(first).status_code == 404  # the next person never sees the one before
+    assert learner.get(path(response)).status_code == 200
+
+
+def test_team_invitation_and_leaving(app):
+    admin = install(app)
+    html = admin.post("/conseil/equipe/inviter").get_data(as_text=True)
+    link = re.search(r"(/conseil/installation/[\w-]+)", html)[1]
+    colleague = app.test_client()
+    form = {"name": "Bilal", "email": "bilal@ml.example", "password": "nuage quatre fenêtre"}
+    assert colleague.post(link, data=form).status_code == 303
+    assert colleague.get("/conseil/equipe").status_code == 200
+    assert colleague.post("/conseil/equipe/inviter").status_code == 403
+    team = admin.get("/conseil/equipe").get_data(as_text=True)
+    end = re.search(r'action="(/conseil/equipe/[^"]+/retirer)"', team)[1]
+    assert admin.post(end).status_code in (400, 422)
+    assert admin.post(end, data={"sure": "oui"}).status_code == 303
+    assert colleague.get("/conseil/equipe").status_code == 303
+
+
+def test_password_change_ends_other_sessions(app):
+    first = install(app)
+    second = app.test_client()
+    second.post("/conseil/connexion", data={"email": "awa@ml.example", "password": PASSWORD})
+    assert second.get("/conseil").status_code == 200
+    wrong = {"old": "x", "password": "rideau girafe sept"}
+    assert first.post("/conseil/mot-de-passe", data=wrong).status_code == 422
+    good = {"old": PASSWORD, "password": "rideau girafe sept"}
+    assert first.post("/conseil/mot-de-passe", data=good).status_code == 303
+    assert first.get("/conseil").status_code == 200
+    assert second.get("/conseil").status_code == 303
+
+
+def test_sign_out_revokes_on_the_server(app):
+    adviser = install(app)
+    stolen = adviser.get_cookie("asid").value
+    adviser.post("/conseil/deconnexion")
+    thief = app.test_client()
+    thief.set_cookie("asid", stolen)
+    assert thief.get("/conseil").status_code == 303
+
+
+@pytest.mark.parametrize("typed", ["", "ABC", "000-000", "x" * 5000, "<script>", "KTR 4MX 9"])
+def test_codes_that_cannot_be(client, typed):
+    response = client.post("/code", data={"code": typed})
+    assert response.status_code == 422
+    assert "<script>" not in response.get_data(as_text=True)

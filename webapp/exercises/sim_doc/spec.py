@@ -1,0 +1,31 @@
+"""What an author writes for a ``sim_doc`` exercise."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from webapp.exercises.conditions import GoalAnswer
+from webapp.exercises.contract import Strict
+
+Answer = GoalAnswer
+Tool = Literal[
+    "bold", "italic", "underline", "align_left", "align_center", "align_right", "title", "list",
+    "undo",
+]  # fmt: skip
+
+
+class Block(Strict):
+    """One line of the document."""
+
+    id: str
+    text: str = Field(min_length=1)
+
+
+class World(Strict):
+    """The lines and the buttons. ``undo`` is always there: the page brings it."""
+
+    blocks: tuple[Block, ...] = Field(min_length=2, max_length=10)
+    tools: tuple[Tool, ...] = Field(min_length=2)
+    actions: tuple[str, ...] = ()
