@@ -47,7 +47,7 @@
     all("[data-slower]").forEach(function (b) { b.hidden = !part; b.setAttribute("aria-pressed", slower); });
     if (!part) { at = -1; return; }
     /* Short utterances: some phones fall silent after fifteen seconds. */
-    left = part.text.replace(/\s+/g, " ").match(/[^.!?؟:]+[.!?؟:]*/g) || [];
+    left = part.text.replace(/\s+/g, " ").trim().match(/.+?([.!?؟:](?=\s|$)|$)/g) || [];
     (function next() {
       if (mine !== turn) return;
       var text = left.shift(), u;
