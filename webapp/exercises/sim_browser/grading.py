@@ -1,0 +1,202 @@
+"""Browsing a small invented web, graded on the page reached, the consent given, the tabs left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+
+from webapp.exercises.conditions import grade_goal
+from webapp.exercises.contract import (
+    Action,
+    ActionRefused,
+    Exercise,
+    FieldError,
+    FormData,
+    Grade,
+    InvalidResponse,
+    Layout,
+    Probe,
+    Response,
+    Spec,
+    State,
+    Step,
+    action_form,
+    answer_form,
+    every,
+    first,
+)
+from webapp.exercises.searching import find_road
+from webapp.exercises.sim_browser.spec import Answer, World
+
+ACCEPT, REFUSE, CHOOSE = "oui", "non", "choisir"
+NOTHING_DONE = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
+NO_SUCH_BUTTON = "Ce bouton n'existe pas dans ce navigateur."
+LONGEST_ADDRESS = 200
+
+
+class SimBrowser(Exercise):
+    """Open, go back, answer a message, type an address, close a tab."""
+
+    type = "sim_browser"
+    World = World
+    Answer = Answer
+
+    def layout(self, spec: Spec) -> Layout:
+        return Layout.OWN_FORMS
+
+    def has_actions(self, spec: Spec) -> bool:
+        return True
+
+    def begin(self, spec: Spec) -> State:
+        banner = spec.world.banner
+        return {
+            "page": spec.world.tabs[0].id if spec.world.tabs else "",
+            "address": "",
+            "tabs": [tab.id for tab in spec.world.tabs],
+            "banner": {"open": banner is not None, "choosing": False, "pressed": ""},
+            "consent": {choice.id: choice.active for choice in banner.choices} if banner else {},
+        }
+
+    def apply(self, spec: Spec, state: State, action: Action) -> Step:
+        after = deepcopy(state)
+        moves = {
+            "open": self._open, "back": self._back, "press": self._press, "save": self._save,
+            "tab": self._tab, "close": self._close, "go": self._go,
+        }  # fmt: skip
+        move = moves.get(action.verb)
+        if move is None:
+            raise ActionRefused(FieldError("", NO_SUCH_BUTTON))
+        return Step(after, move(spec, after, action))
+
+    def _open(self, spec: Spec, state: State, action: Action) -> str:
+        if action.target not in {result.id for result in spec.world.results} or state["page"]:
+            raise ActionRefused(FieldError("", NO_SUCH_BUTTON))
+        state["page"] = action.target
+        return "Cette page est ouverte."
+
+    def _back(self, spec: Spec, state: State, action: Action) -> str:
+        if not state["page"] or spec.world.tabs:
+            raise ActionRefused(FieldError("", NO_SUCH_BUTTON))
+        state["page"] = ""
+        return "Vous êtes revenu en arrière."
+
+    def _press(self, spec: Spec, state: State, action: Action) -> str:
+        banner = spec.world.banner
+        buttons = {button.id for button in banner.buttons} if banner else set()
+        if action.target not in buttons or not state["banner"]["open"]:
+            raise ActionRefused(FieldError("", NO_SUCH_BUTTON))
+        if action.target == CHOOSE:
+            state["banner"]["choosing"] = True
+            return "Les choix sont ouverts."
+        state["banner"] |= {"open": False, "pressed": action.target}
+        if action.target in (ACCEPT, REFUSE):
+            state["consent"] = dict.fromkeys(state["consent"], action.target == ACCEPT)
+        return "Le message est fermé."
+
+    def _save(self, spec: Spec, state: State, action: Action) -> str:
+        if not state["banner"]["choosing"] or not state["banner"]["open"]:
+            raise ActionRefused(FieldError("", NO_SUCH_BUTTON))
+        kept = every(action.fields, "consent")
+        state["consent"] = {name: name in kept for name in state["consent"]}
+        state["banner"] |= {"open": False, "pressed": CHOOSE}
+        return "Vos choix sont gardés. Le message est fermé."
+
+    def _tab(self, spec: Spec, state: State, action: Action) -> str:
+        if action.target not in state["tabs"]:
+            raise ActionRefused(FieldError("", NO_SUCH_BUTTON))
+        state["page"] = action.target
+        return "Cet onglet est ouvert."
+
+    def _close(self, spec: Spec, state: State, action: Action) -> str:
+        if action.target not in state["tabs"]:
+            raise ActionRefused(FieldError("", NO_SUCH_BUTTON))
+        state["tabs"].remove(action.target)
+        if state["page"] == action.target:
+            state["page"] = state["tabs"][0] if state["tabs"] else ""
+        return "Cet onglet est fermé."
+
+    def _go(self, spec: Spec, state: State, action: Action) -> str:
+        typed = first(action.fields, "address")
+        if spec.world.screen != "address" or not 0 < len(typed) <= LONGEST_ADDRESS:
+            raise ActionRefused(FieldError("address", "Écrivez une adresse dans la barre."))
+        state["address"] = host_of(typed)
+        found = (s.id for s in spec.world.sites if host_of(s.url) == state["address"])
+        state["page"] = next(found, "none")
+        return "Cette page n'existe pas." if state["page"] == "none" else "Le site est ouvert."
+
+    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
+        if state == self.begin(spec):
+            raise InvalidResponse(FieldError("", NOTHING_DONE))
+        return deepcopy(state)
+
+    def grade(self, spec: Spec, response: Response) -> Grade:
+        return grade_goal(spec.answer, response, list(_keys(spec, response)))
+
+    def _moves(self, spec: Spec, state: State) -> Iterator[FormData]:
+        world = spec.world
+        yield from (action_form(f"open:{result.id}") for result in world.results)
+        yield action_form("back")
+        for button in world.banner.buttons if world.banner else ():
+            yield action_form(f"press:{button.id}")
+        if world.banner:
+            names = [choice.id for choice in world.banner.choices]
+            yield from (action_form("save", consent=kept) for kept in _subsets(names))
+        for tab in state["tabs"]:
+            yield action_form(f"tab:{tab}")
+            yield action_form(f"close:{tab}")
+        yield from (action_form("go", address=site.url) for site in world.sites)
+        if world.sites:
+            yield action_form("go", address="adresse-inconnue.example")
+
+    def _road(self, spec: Spec, *, right: bool) -> Sequence[FormData] | None:
+        return find_road(self, spec, lambda state: self._moves(spec, state), right=right)
+
+    def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
+        if probe is Probe.INVALID:
+            return [answer_form()]
+        return [*(self._road(spec, right=probe is Probe.CORRECT) or ()), answer_form()]
+
+    def problems(self, spec: Spec) -> Iterable[str]:
+        if self.grade(spec, self.begin(spec)).right:
+            yield "Le but est déjà atteint au départ."
+        elif self._road(spec, right=True) is None:
+            yield "Aucune action ne mène au but."
+        elif self._road(spec, right=False) is None:
+            yield "Aucune action ne manque le but."
+
+    def ids(self, spec: Spec) -> frozenset[str]:
+        world = spec.world
+        banner = world.banner
+        names = [part.id for part in (*world.results, *world.tabs, *world.sites)]
+        buttons = [button.id for button in banner.buttons] if banner else []
+        choices = [choice.id for choice in banner.choices] if banner else []
+        return frozenset((*names, *buttons, *choices))
+
+    def feedback_keys(self, spec: Spec) -> frozenset[str]:
+        return self.ids(spec) | {"none", "search", "open"}
+
+
+def _subsets(names: Sequence[str]) -> Iterator[list[str]]:
+    for mask in range(2 ** len(names)):
+        yield [name for bit, name in enumerate(names) if mask >> bit & 1]
+
+
+def _keys(spec: Spec, response: Response) -> Iterator[str]:
+    """The page opened instead, the button pressed, or what is still open."""
+    if response["page"]:
+        yield response["page"]
+    elif spec.world.results:
+        yield "search"
+    if response["banner"]["pressed"]:
+        yield response["banner"]["pressed"]
+    elif response["banner"]["choosing"]:
+        yield CHOOSE
+    elif response["banner"]["open"]:
+        yield "open"
+
+
+def host_of(address: str) -> str:
+    """The site of an address: scheme, « www. » and path do not matter."""
+    host = re.sub(r"^[a-z]+://", "", address.strip().casefold())
+    return re.split(r"[/?#]", host)[0].removeprefix("www.")
