@@ -1,0 +1,88 @@
+"""What the site of the exercise checks before it accepts a form, as a real one would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from webapp.exercises.sim_form.spec import Form, Input
+from webapp.exercises.text_rules import number
+
+EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", re.IGNORECASE)
+PHONE = re.compile(r"^(?:\+33|0)[1-9](?:[ .-]?\d{2}){4}$")
+COUNT = re.compile(r"\d+")
+DEFAULT = {
+    "email": "Il manque un signe dans l'adresse mail.",
+    "digits": "Écrivez des chiffres seulement.",
+    "phone": "Un numéro de téléphone a 10 chiffres.",
+    "number": "Écrivez un nombre.",
+    "date": "Cette date n'existe pas.",
+    "yesno": "Choisissez « oui » ou « non ».",
+    "choice": "Choisissez une réponse dans la liste.",
+    "text": "Remplissez cette case.",
+}
+
+
+def problems(form: Form, values: Mapping[str, str]) -> dict[str, str]:
+    """The message near each field that is not right, by field id."""
+    found = {}
+    for field in form.fields:
+        value = values.get(field.id, "")
+        if shown(field, values) and not _fits(field, value):
+            found[field.id] = field.error or DEFAULT[field.kind]
+    return found
+
+
+def shown(field: Input, values: Mapping[str, str]) -> bool:
+    """Whether this field counts, given what it depends on."""
+    if field.condition is None:
+        return True
+    name, value = field.condition
+    return values.get(name, "") == value
+
+
+def _fits(field: Input, value: str) -> bool:
+    if not value:
+        return not field.required and field.condition is None
+    checks = {"email": _email, "digits": _digits, "phone": _phone, "number": _number,
+              "date": _date, "yesno": _yes_or_no, "choice": _listed}  # fmt: skip
+    check = checks.get(field.kind)
+    return check is None or check(field, value)
+
+
+def _email(_field: Input, value: str) -> bool:
+    return bool(EMAIL.match(value))
+
+
+def _digits(field: Input, value: str) -> bool:
+    """Only digits; as many as the hint says, when it says it (« 5 chiffres »)."""
+    compact = value.replace(" ", "")
+    wanted = COUNT.search(field.hint or "")
+    return compact.isdecimal() and (wanted is None or len(compact) == int(wanted[0]))
+
+
+def _phone(_field: Input, value: str) -> bool:
+    return bool(PHONE.match(value))
+
+
+def _number(_field: Input, value: str) -> bool:
+    return number(value) is not None
+
+
+def _date(_field: Input, value: str) -> bool:
+    parts = value.split("/")
+    try:
+        day, month, year = (int(part) for part in parts)
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _yes_or_no(_field: Input, value: str) -> bool:
+    return value in ("oui", "non")
+
+
+def _listed(field: Input, value: str) -> bool:
+    return value in {choice.id for choice in field.options}

@@ -1,0 +1,179 @@
+"""Filling in a form, graded on what it holds and whether it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+from webapp.exercises.conditions import grade_goal, same
+from webapp.exercises.contract import (
+    Action,
+    ActionRefused,
+    Exercise,
+    FieldError,
+    FormData,
+    Grade,
+    InvalidResponse,
+    Probe,
+    Response,
+    Spec,
+    State,
+    Step,
+    action_form,
+    answer_form,
+    first,
+)
+from webapp.exercises.sim_form.checking import problems, shown
+from webapp.exercises.sim_form.spec import Answer, Input, World
+from webapp.exercises.solving import ways
+
+SUBMIT, EDIT = "submit", "edit"
+LONGEST = 200
+NOTHING_DONE = "Remplissez d'abord une case, ou appuyez sur « Je ne sais pas »."
+ALREADY_SENT = "Le formulaire est déjà envoyé. Appuyez sur « J'ai fini »."
+DATE_PARTS = ("day", "month", "year")
+
+
+class SimForm(Exercise):
+    """Every kind of field, errors near the field, a page to read before sending."""
+
+    type = "sim_form"
+    World = World
+    Answer = Answer
+
+    def has_actions(self, spec: Spec) -> bool:
+        return True
+
+    def begin(self, spec: Spec) -> State:
+        """As the person finds it: what the site already found not right is said at once."""
+        form = spec.world.form
+        values = {field.id: field.value for field in form.fields}
+        marked = {field.id for field in form.fields if field.error and field.value}
+        errors = {name: text for name, text in problems(form, values).items() if name in marked}
+        return {"fields": values, "errors": errors, "reviewing": False, "submitted": False}
+
+    def apply(self, spec: Spec, state: State, action: Action) -> Step:
+        if state["submitted"]:
+            raise ActionRefused(FieldError("", ALREADY_SENT))
+        after = deepcopy(state)
+        after["fields"] = typed(spec, state, action.fields)
+        if action.verb == EDIT and state["reviewing"]:
+            after["reviewing"] = False
+            return Step(after, "Vous pouvez changer vos réponses.")
+        if action.verb != SUBMIT:
+            raise ActionRefused(FieldError("", "Ce bouton n'existe pas dans ce formulaire."))
+        after["errors"] = problems(spec.world.form, after["fields"])
+        if after["errors"]:
+            after["reviewing"] = False
+            count = len(after["errors"])
+            return Step(after, f"{count} case{'s' if count > 1 else ''} à corriger.")
+        if spec.world.form.review and not state["reviewing"]:
+            after["reviewing"] = True
+            return Step(after, "Relisez vos réponses avant d'envoyer.")
+        after |= {"submitted": True, "reviewing": False}
+        return Step(after, "Le formulaire est envoyé.")
+
+    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
+        after = deepcopy(state)
+        after["fields"] = typed(spec, state, form)
+        if not after["submitted"] and after["fields"] == self.begin(spec)["fields"]:
+            raise InvalidResponse(FieldError(spec.world.form.fields[0].name, NOTHING_DONE))
+        return {key: after[key] for key in ("fields", "submitted")}
+
+    def grade(self, spec: Spec, response: Response) -> Grade:
+        return grade_goal(spec.answer, response, list(self._keys(spec, response)))
+
+    def _keys(self, spec: Spec, response: Response) -> Iterator[str]:
+        """Fields that are not as wanted, a right field that was changed, then a form not sent."""
+        wanted, missed = _wanted(spec), False
+        for field in spec.world.form.fields:
+            goal = wanted.get(field.id)
+            if goal is None or same(response["fields"][field.id], goal, spec.answer.text_rule):
+                continue
+            missed = True
+            yield "other" if same(field.value, goal, spec.answer.text_rule) else field.id
+        if not missed and not response["submitted"]:
+            yield "not_sent"
+
+    def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
+        if probe is Probe.INVALID:
+            return [answer_form()]
+        if probe is Probe.CORRECT:
+            return self._sent(spec, _posted(spec, _wanted(spec)))
+        return [answer_form(**_posted(spec, _elsewhere(spec)))]
+
+    def _sent(self, spec: Spec, fields: Mapping[str, str]) -> list[FormData]:
+        times = 2 if spec.world.form.review else 1
+        return [*(action_form(SUBMIT, **fields) for _ in range(times)), answer_form()]
+
+    def problems(self, spec: Spec) -> Iterable[str]:
+        if self.grade(spec, self.begin(spec)).right:
+            yield "Le but est déjà atteint au départ."
+            return
+        state = self.begin(spec)
+        for form in self.sample(spec, Probe.CORRECT)[:-1]:
+            state = self.apply(spec, state, Action.from_form(form)).state
+            if state["errors"]:
+                yield f"La bonne réponse est refusée par le formulaire : {list(state['errors'])}."
+                return
+        if not self.grade(spec, state).right:
+            yield "Remplir comme la réponse ne mène pas au but."
+
+    def ids(self, spec: Spec) -> frozenset[str]:
+        return frozenset(field.id for field in spec.world.form.fields)
+
+    def feedback_keys(self, spec: Spec) -> frozenset[str]:
+        return self.ids(spec) | {"other", "not_sent"}
+
+    def shown(self, field: Input, values: Mapping[str, str]) -> bool:
+        """For the page to read before sending: only what counts."""
+        return shown(field, values)
+
+
+def typed(spec: Spec, state: State, fields: FormData) -> dict[str, str]:
+    """What each field holds: what was posted, else what it held."""
+    return {
+        field.id: _value(field, fields, state["fields"][field.id])
+        for field in spec.world.form.fields
+    }
+
+
+def _value(field: Input, fields: FormData, held: str) -> str:
+    if field.kind == "date":
+        parts = [first(fields, f"{field.name}-{part}") for part in DATE_PARTS]
+        if not any(f"{field.name}-{part}" in fields for part in DATE_PARTS):
+            return held
+        return "/".join(part[:4] for part in parts) if any(parts) else ""
+    return first(fields, field.name)[:LONGEST] if field.name in fields else held
+
+
+def _wanted(spec: Spec) -> dict[str, Any]:
+    """The value the goal asks of each field."""
+    way = ways(spec.answer.goal)[0]
+    return {path.removeprefix("fields."): value for path, value in way.items()
+            if path.startswith("fields.")}  # fmt: skip
+
+
+def _posted(spec: Spec, values: Mapping[str, Any]) -> dict[str, str]:
+    """Values as the HTML form sends them; a date is three fields."""
+    sent: dict[str, str] = {}
+    for field in spec.world.form.fields:
+        value = str(values.get(field.id, field.value))
+        if field.kind == "date":
+            parts = (value.split("/") + ["", "", ""])[:3]
+            sent |= {f"{field.name}-{p}": v for p, v in zip(DATE_PARTS, parts, strict=True)}
+        else:
+            sent[field.name] = value
+    return sent
+
+
+def _elsewhere(spec: Spec) -> dict[str, str]:
+    """A plausible wrong filling: the first field of the goal holds something else."""
+    name, value = next(iter(_wanted(spec).items()))
+    field = next(f for f in spec.world.form.fields if f.id == name)
+    if field.kind == "yesno":
+        return {name: "non" if value == "oui" else "oui"}
+    if field.kind == "choice":
+        return {name: next(c.id for c in field.options if c.id != value)}
+    return {name: "01/01/2001" if field.kind == "date" else "zzz"}

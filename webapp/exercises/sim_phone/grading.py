@@ -1,0 +1,254 @@
+"""Using a neutral phone, graded on what is installed, allowed, connected or set at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from itertools import product
+
+from webapp.exercises.conditions import grade_goal
+from webapp.exercises.contract import (
+    Action,
+    ActionRefused,
+    Exercise,
+    FieldError,
+    FormData,
+    Grade,
+    InvalidResponse,
+    Layout,
+    Probe,
+    Response,
+    Spec,
+    State,
+    Step,
+    action_form,
+    answer_form,
+    first,
+)
+from webapp.exercises.searching import find_road
+from webapp.exercises.sim_phone.spec import Answer, App, Network, World
+from webapp.exercises.text_rules import same_text
+
+NOTHING_DONE = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
+NO_SUCH = "Ce bouton n'existe pas sur ce téléphone."
+CODE = "code"
+
+
+class SimPhone(Exercise):
+    """Three screens: store, permissions, settings."""
+
+    type = "sim_phone"
+    World = World
+    Answer = Answer
+
+    def layout(self, spec: Spec) -> Layout:
+        return Layout.OWN_FORMS if self.has_actions(spec) else Layout.ONE_FORM
+
+    def has_actions(self, spec: Spec) -> bool:
+        """Permissions are plain radio groups: they travel with « Valider »."""
+        return bool(spec.world.screen != "permissions")
+
+    def begin(self, spec: Spec) -> State:
+        wifi = spec.world.wifi
+        return {
+            "open": "",
+            "installed": [],
+            "bought": [],
+            "permissions": {},
+            "wifi": {"active": wifi.active if wifi else False, "chosen": "", "connected": "",
+                     "refused": ""},
+            "settings": {setting.id: setting.value for setting in spec.world.settings},
+        }  # fmt: skip
+
+    def apply(self, spec: Spec, state: State, action: Action) -> Step:
+        after = deepcopy(state)
+        moves = {
+            "open": self._open, "back": self._back, "install": self._install,
+            "remove": self._remove, "wifi": self._wifi, "network": self._network,
+            "connect": self._connect, "switch": self._switch, "more": self._level,
+            "less": self._level,
+        }  # fmt: skip
+        move = moves.get(action.verb)
+        if move is None or not self.has_actions(spec):
+            raise ActionRefused(FieldError("", NO_SUCH))
+        return Step(after, move(spec, after, action))
+
+    def _open(self, spec: Spec, state: State, action: Action) -> str:
+        state["open"] = _app(spec, action.target).id
+        return "Cette application est ouverte."
+
+    def _back(self, spec: Spec, state: State, action: Action) -> str:
+        state["open"] = state["wifi"]["chosen"] = ""
+        return "Vous êtes revenu en arrière."
+
+    def _install(self, spec: Spec, state: State, action: Action) -> str:
+        app = _app(spec, action.target)
+        if app.id in state["installed"]:
+            raise ActionRefused(FieldError("", "Cette application est déjà installée."))
+        state["installed"].append(app.id)
+        if not app.free:
+            state["bought"].append(app.id)
+        return "L'application est installée." if app.free else "L'application est payée."
+
+    def _remove(self, spec: Spec, state: State, action: Action) -> str:
+        app = _app(spec, action.target)
+        if app.id not in state["installed"]:
+            raise ActionRefused(FieldError("", NO_SUCH))
+        state["installed"].remove(app.id)
+        return "L'application est enlevée."
+
+    def _wifi(self, spec: Spec, state: State, action: Action) -> str:
+        if spec.world.wifi is None:
+            raise ActionRefused(FieldError("", NO_SUCH))
+        active = not state["wifi"]["active"]
+        state["wifi"] |= {"active": active, "chosen": "", "connected": ""}
+        return "Le wifi est allumé." if active else "Le wifi est éteint."
+
+    def _network(self, spec: Spec, state: State, action: Action) -> str:
+        network = _network(spec, action.target)
+        if not state["wifi"]["active"]:
+            raise ActionRefused(FieldError("", "Allumez d'abord le wifi."))
+        state["wifi"] |= {"chosen": network.id}
+        if network.locked:
+            return "Ce réseau demande un code."
+        state["wifi"] |= {"connected": network.id, "chosen": ""}
+        return "Le téléphone est connecté."
+
+    def _connect(self, spec: Spec, state: State, action: Action) -> str:
+        network, typed = _network(spec, action.target), first(action.fields, CODE)
+        if state["wifi"]["chosen"] != network.id:
+            raise ActionRefused(FieldError("", NO_SUCH))
+        if not typed:
+            raise ActionRefused(FieldError(CODE, "Écrivez le code du réseau."))
+        right = network.code is not None and same_text(typed, network.code, spec.answer.text_rule)
+        if not right:
+            state["wifi"]["refused"] = network.id
+            return "Le code n'est pas exact. Rien n'est connecté."
+        state["wifi"] |= {"connected": network.id, "chosen": "", "refused": ""}
+        return "Le téléphone est connecté."
+
+    def _switch(self, spec: Spec, state: State, action: Action) -> str:
+        value = state["settings"].get(action.target)
+        if not isinstance(value, bool):
+            raise ActionRefused(FieldError("", NO_SUCH))
+        state["settings"][action.target] = not value
+        return "Ce réglage est éteint." if value else "Ce réglage est allumé."
+
+    def _level(self, spec: Spec, state: State, action: Action) -> str:
+        setting = next((s for s in spec.world.settings if s.id == action.target), None)
+        if setting is None or isinstance(setting.value, bool):
+            raise ActionRefused(FieldError("", NO_SUCH))
+        level = state["settings"][setting.id] + (1 if action.verb == "more" else -1)
+        if not 0 <= level <= setting.top:
+            raise ActionRefused(FieldError("", "Ce réglage est déjà au bout."))
+        state["settings"][setting.id] = level
+        return f"{setting.label} : {level} sur {setting.top}."
+
+    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
+        after = deepcopy(state)
+        if self.has_actions(spec):
+            if state == self.begin(spec):
+                raise InvalidResponse(FieldError("", NOTHING_DONE))
+            return after
+        given = {p.id: first(form, p.id) for p in spec.world.permissions}
+        errors = [
+            FieldError(p.id, f"Choisissez une réponse pour « {p.label} ».")
+            for p in spec.world.permissions
+            if given[p.id] not in p.options
+        ]
+        if errors:
+            raise InvalidResponse(*errors)
+        return after | {"permissions": given}
+
+    def grade(self, spec: Spec, response: Response) -> Grade:
+        return grade_goal(spec.answer, response, list(_keys(spec, response)))
+
+    def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
+        if probe is Probe.INVALID:
+            return [answer_form()]
+        right = probe is Probe.CORRECT
+        if self.has_actions(spec):
+            return [*(self._road(spec, right=right) or ()), answer_form()]
+        return [next(f for f in _all_answers(spec) if self._grade_form(spec, f) is right)]
+
+    def _grade_form(self, spec: Spec, form: FormData) -> bool:
+        return self.grade(spec, self.parse(spec, form, self.begin(spec))).right
+
+    def _road(self, spec: Spec, *, right: bool) -> Sequence[FormData] | None:
+        return find_road(self, spec, lambda state: _moves(spec, state), right=right)
+
+    def problems(self, spec: Spec) -> Iterable[str]:
+        if self.grade(spec, self.begin(spec)).right:
+            yield "Le but est déjà atteint au départ."
+        elif not self.has_actions(spec):
+            answers = [self._grade_form(spec, form) for form in _all_answers(spec)]
+            if not any(answers) or all(answers):
+                yield "Il faut des réponses qui vont, et d'autres qui ne vont pas."
+        elif self._road(spec, right=True) is None:
+            yield "Aucune action ne mène au but."
+        elif self._road(spec, right=False) is None:
+            yield "Aucune action ne manque le but."
+
+    def ids(self, spec: Spec) -> frozenset[str]:
+        world = spec.world
+        networks = world.wifi.networks if world.wifi else ()
+        parts = (*world.apps, *world.permissions, *networks, *world.settings)
+        return frozenset(part.id for part in parts) | {"note"}
+
+    def feedback_keys(self, spec: Spec) -> frozenset[str]:
+        pairs = {f"{p.id}.{option}" for p in spec.world.permissions for option in p.options}
+        return self.ids(spec) | pairs | {"code", "off", "none"}
+
+
+def _app(spec: Spec, name: str) -> App:
+    for app in spec.world.apps:
+        if app.id == name:
+            return app
+    raise ActionRefused(FieldError("", NO_SUCH))
+
+
+def _network(spec: Spec, name: str) -> Network:
+    for network in spec.world.wifi.networks if spec.world.wifi else ():
+        if network.id == name:
+            return network
+    raise ActionRefused(FieldError("", NO_SUCH))
+
+
+def _moves(spec: Spec, state: State) -> Iterator[FormData]:
+    world = spec.world
+    for app in world.apps:
+        yield action_form(f"install:{app.id}" if state["open"] == app.id else f"open:{app.id}")
+    for network in world.wifi.networks if world.wifi else ():
+        yield action_form(f"network:{network.id}")
+        if network.code:
+            yield action_form(f"connect:{network.id}", code=network.code)
+    if world.wifi:
+        yield action_form("wifi")
+    for setting in world.settings:
+        verbs = ("switch",) if isinstance(setting.value, bool) else ("more", "less")
+        yield from (action_form(f"{verb}:{setting.id}") for verb in verbs)
+
+
+def _all_answers(spec: Spec) -> Iterator[FormData]:
+    names = [permission.id for permission in spec.world.permissions]
+    for chosen in product(*(permission.options for permission in spec.world.permissions)):
+        yield answer_form(**dict(zip(names, chosen, strict=True)))
+
+
+def _keys(spec: Spec, response: Response) -> Iterator[str]:
+    """Answers given to permissions, applications installed, the network reached, the code refused."""
+    for name, option in response["permissions"].items():
+        yield f"{name}.{option}"
+    yield from response["installed"]
+    wifi = response["wifi"]
+    if spec.world.wifi:
+        if not wifi["active"]:
+            yield "off"
+        elif wifi["refused"] and not wifi["connected"]:
+            network = _network(spec, wifi["refused"])
+            yield CODE if network.code else network.id
+        if wifi["connected"]:
+            yield wifi["connected"]
+    if spec.world.apps and not response["installed"]:
+        yield "none"
+    yield from response["settings"]
