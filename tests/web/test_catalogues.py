@@ -71,7 +71,9 @@ def test_machine_translation_says_so(language: str) -> None:
 
 def test_plurals_speak() -> None:
     arabic = read_messages(FOLDER / "ar" / PO)
-    forms = {n: arabic.ungettext("%(num)d minute", "%(num)d minutes", n) for n in (0, 1, 2, 3, 11, 100)}
+    forms = {
+        n: arabic.ungettext("%(num)d minute", "%(num)d minutes", n) for n in (0, 1, 2, 3, 11, 100)
+    }
     assert len(set(forms.values())) >= 4
     assert "%(num)d" in forms[3]
 

@@ -41,7 +41,9 @@ def test_shell_and_offline_page_exist(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("language", NAMES)
-def test_offline_page_speaks_the_language_without_cookie(client: FlaskClient, language: str) -> None:
+def test_offline_page_speaks_the_language_without_cookie(
+    client: FlaskClient, language: str
+) -> None:
     offline = re.search(r'OFFLINE="([^"]+)"', worker(client, language))[1]  # type: ignore[index]
     page = client.get(offline).get_data(as_text=True)
     assert f'<html lang="{language}"' in page

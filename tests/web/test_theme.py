@@ -41,7 +41,12 @@ def themes() -> dict[str, dict[str, str]]:
     light = tokens(":root")
     dark = light | tokens(":root.dark")
     strong = tokens(":root.strong.strong")
-    return {"light": light, "dark": dark, "light strong": light | strong, "dark strong": dark | strong}
+    return {
+        "light": light,
+        "dark": dark,
+        "light strong": light | strong,
+        "dark strong": dark | strong,
+    }
 
 
 def colour(theme: dict[str, str], name: str) -> tuple[float, float, float]:

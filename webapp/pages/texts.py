@@ -63,7 +63,7 @@ def help_sections() -> tuple[Section, ...]:
         )),
         Section(_("Parler à une personne"), (
             _("Demandez à la personne qui vous accompagne."),
-            _("À la mairie, à France services ou à la médiathèque, l’aide est gratuite."),
+            _("L’aide est gratuite à la mairie et à France services."),
             _("Dites : « Je voudrais de l’aide pour le numérique. »"),
         )),
     )  # fmt: skip
