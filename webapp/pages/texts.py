@@ -79,7 +79,7 @@ def accessibility_sections() -> tuple[Section, ...]:
             _("La conformité n’est pas déclarée."),
         )),
         Section(_("Ce qui marche"), (
-            _("Chaque exercice se fait au clavier, à la voix ou avec un lecteur d’écran."),
+            _("Chaque exercice se fait au clavier ou avec un lecteur d’écran."),
             _("Il n’y a pas de chronomètre. Rien ne bouge pendant la lecture."),
             _("Tout marche sans JavaScript, sauf « Écouter » et « Imprimer »."),
             _("Aucun exercice n’est à passer. Un exercice impossible est remplacé."),
@@ -90,7 +90,7 @@ def accessibility_sections() -> tuple[Section, ...]:
             _("Les traductions sont faites par une machine. Personne ne les a relues."),
         )),
         Section(_("Quelque chose vous bloque ?"), (
-            _("Sur une question, appuyez sur « Je ne peux pas faire cette question ici »."),
+            _("Appuyez sur « Je ne peux pas faire cette question ici »."),
             _("Nous lisons chaque signalement. Votre résultat ne change pas."),
             _("Pas de réponse ? Vous pouvez écrire au Défenseur des droits. C’est gratuit."),
         )),
@@ -103,7 +103,7 @@ def privacy_sections() -> tuple[Section, ...]:
         Section(_("Ce que nous gardons"), (
             _("Vos réponses aux exercices et les leçons que vous faites."),
             _("Vos réglages d’affichage et votre langue, sur cet appareil."),
-            _("Nous ne demandons ni votre nom, ni votre adresse mail, ni votre téléphone."),
+            _("Nous ne demandons ni nom, ni adresse mail, ni téléphone."),
         )),
         Section(_("Qui voit vos réponses"), (
             _("Vous."),
@@ -112,7 +112,7 @@ def privacy_sections() -> tuple[Section, ...]:
             _("Personne d’autre. Il n’y a pas de publicité."),
         )),
         Section(_("Les cookies"), (
-            _("Un cookie est un petit fichier que le site pose sur votre appareil."),
+            _("Un cookie est un petit fichier posé sur votre appareil."),
             _("Un cookie vous reconnaît, pour reprendre là où vous étiez."),
             _("Les autres gardent votre langue, vos réglages et l’aspect des pages."),
             _("Aucun ne suit vos visites sur d’autres sites."),
