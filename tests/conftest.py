@@ -84,7 +84,9 @@ def make_app(settings):
     def make(**changes):
         changed = replace(settings, **changes)
         upgrade_database(changed.database_url)
-        return create_app(changed, testing=True)
+        made = create_app(changed, testing=True)
+        made.test_client_class = StrictClient
+        return made
 
     return make
 
@@ -104,7 +106,6 @@ def app(make_app):
 @pytest.fixture
 def client(app):
     """A browser that refuses a bad page."""
-    app.test_client_class = StrictClient
     return app.test_client()
 
 

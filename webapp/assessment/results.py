@@ -17,6 +17,7 @@ from webapp import psychometrics as psy
 from webapp.assessment import engine, runs
 from webapp.assessment.runs import Asked, Run
 from webapp.content import Catalogue
+from webapp.content.typography import french
 
 FEW_ANSWERS = 6
 NOT_STARTED, RUNNING, PAUSED, DONE = "not_started", "running", "paused", "done"
@@ -99,7 +100,7 @@ def of_run(catalogue: Catalogue, run: Run) -> Result:
         learner_id=run.learner_id,
         sitting_id=run.sitting_id,
         parcours_id=run.rules,
-        title=parcours.title if parcours else run.rules,
+        title=french(parcours.title) if parcours else run.rules,
         overall=engine.statement(catalogue, posterior, None, direct=bool(run.answered)),
         domains=domains,
         strengths=strengths,
@@ -117,7 +118,7 @@ def _domains(
 ) -> Sequence[DomainResult]:
     pieces = evidence_by_domain(catalogue, run.answered)
     return [
-        _domain(catalogue, posterior, domain.code, domain.label, pieces.get(domain.code, ()))
+        _domain(catalogue, posterior, domain.code, french(domain.label), pieces.get(domain.code, ()))
         for domain in engine.domains_of(catalogue, run.rules)
     ]
 
@@ -153,6 +154,8 @@ def evidence_by_domain(
         if item is None or asked.answer is None:
             continue
         skill = catalogue.framework.skills[item.skill]
-        piece = Evidence(item.skill, skill.label, item.text.title, bool(asked.answer.right))
+        piece = Evidence(
+            item.skill, french(skill.label), french(item.text.title), bool(asked.answer.right)
+        )
         found.setdefault(item.domain, []).append(piece)
     return {domain: tuple(pieces) for domain, pieces in found.items()}

@@ -224,6 +224,10 @@ class Exercise(ABC):
         """Every key of ``feedback.by`` that ``grade`` may return."""
         return frozenset()
 
+    def expected_keys(self, spec: Spec) -> frozenset[str]:
+        """The keys an author must explain; a room where anything can be typed asks for fewer."""
+        return self.feedback_keys(spec)
+
 
 def first(form: FormData, name: str, default: str = "") -> str:
     """The first value of a field, without surrounding spaces."""

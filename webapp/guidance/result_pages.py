@@ -131,7 +131,7 @@ def _domain(catalogue: Catalogue, domain: DomainResult) -> DomainView:
 
 def zone(catalogue: Catalogue, kind: str, low: int, high: int, rather: int | None) -> Zone:
     """The sentence of a zone. « Plutôt » only when the engine allows it."""
-    names = [band.name for band in catalogue.bands.bands]
+    names = [french(band.name) for band in catalogue.bands.bands]
     steps = tuple(low <= n <= high for n in range(BANDS))
     if kind == "one":
         sentence = _("Vous êtes ici : %(band)s.", band=names[low])
@@ -149,7 +149,7 @@ def _step(result: Result, offer: Offer) -> StepView:
     minutes = offer.minutes and ngettext("%(num)d minute", "%(num)d minutes", offer.minutes)
     if offer.kind == MODULE:
         url = url_for("training.module", module_id=offer.target)
-        return StepView(offer.title, french(offer.why), url, _("Voir la leçon"), minutes or None)
+        return StepView(french(offer.title), french(offer.why), url, _("Voir la leçon"), minutes or None)
     if offer.kind == HUMAN:
         url = url_for("guidance.people", kind=offer.target)
         return StepView(_("Une personne peut vous aider"), french(offer.why), url,

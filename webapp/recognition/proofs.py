@@ -17,6 +17,7 @@ from enum import Enum
 from webapp.assessment.history import Past
 from webapp.content import Catalogue
 from webapp.content.schema.module import Mastery
+from webapp.content.typography import french
 
 DEFAULT = Mastery(need=4, of=5, min_families=2, min_days=2, max_mean_c=0.2)
 UNCOUNTED = ("try", "guided", "example")
@@ -69,7 +70,7 @@ def judge(catalogue: Catalogue, skill: str, entries: Sequence[Past], rule: Maste
     families = {entry.item_id for entry in right}
     return Proof(
         skill=skill,
-        label=catalogue.framework.skills[skill].label,
+        label=french(catalogue.framework.skills[skill].label),
         rights=len(right),
         considered=len(last),
         families=len(families),

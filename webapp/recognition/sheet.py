@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp.content import Catalogue
+from webapp.content.typography import french
 from webapp.recognition.proofs import Missing, Proof
 
 
@@ -59,7 +60,7 @@ def _groups(catalogue: Catalogue, proofs: Sequence[Proof]) -> tuple[Group, ...]:
     for domain in catalogue.framework.domains:
         lines = tuple(_line(p) for p in proofs if p.skill.split("-")[0] == domain.code)
         if lines:
-            found.append(Group(domain.code, domain.label, lines))
+            found.append(Group(domain.code, french(domain.label), lines))
     return tuple(found)
 
 

@@ -172,7 +172,7 @@ def every_mistake_explained(item: Item, _bank: Bank) -> Iterator[Hit]:
         if keys and not reasons & set(keys):
             yield Hit(["feedback", "by"], f"Cette faute n'a pas de raison : {', '.join(keys)}.")
         return
-    for key in sorted(room.feedback_keys(page.spec) - reasons):
+    for key in sorted(room.expected_keys(page.spec) - reasons):
         yield Hit(["feedback", "by"], f"La faute « {key} » n'a pas de raison.")
 
 

@@ -50,7 +50,9 @@ class Order(Exercise):
         return True
 
     def begin(self, spec: Spec) -> State:
-        return {"order": _ids(spec)}
+        """The steps as drawn; turned round when chance drew an order that is already right."""
+        ids = _ids(spec)
+        return {"order": ids[::-1] if _holding(spec, ids) == len(spec.answer.before) else ids}
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         order = _typed(spec, action.fields) or list(state["order"])

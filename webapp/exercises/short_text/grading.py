@@ -53,10 +53,16 @@ class ShortText(Exercise):
         return [answer_form(text=next(text for text in WRONG if not _accepted(spec, text)))]
 
     def ids(self, spec: Spec) -> frozenset[str]:
-        return frozenset({"table", "note", "field"}) | frozenset(_cells(spec))
+        table = spec.world.table
+        rows = {f"row{n}" for n in range(1, len(table.rows) + 1)} if table else set()
+        return frozenset({"table", "note", "field"}) | rows
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
-        return frozenset({"other"}) | frozenset(_cells(spec))
+        return frozenset({"other"}) | frozenset(_readings(spec))
+
+    def expected_keys(self, spec: Spec) -> frozenset[str]:
+        """Anything can be typed: the author explains the readings worth explaining."""
+        return frozenset()
 
 
 def _accepted(spec: Spec, text: str) -> bool:
@@ -64,11 +70,16 @@ def _accepted(spec: Spec, text: str) -> bool:
 
 
 def _keys(spec: Spec, text: str) -> tuple[str, ...]:
-    """The cell that was read instead, when it is one of the table; then the general reason."""
-    cells = (cell for cell in _cells(spec) if same_text(text, cell, spec.answer.text_rule))
-    return (*cells, "other")
+    """What was read instead, when it stands in the stimulus; then the general reason."""
+    read = (part for part in _readings(spec) if same_text(text, part, spec.answer.text_rule))
+    return (*read, "other")
 
 
-def _cells(spec: Spec) -> list[str]:
-    table = spec.world.table
-    return list(dict.fromkeys(cell for row in table.rows for cell in row)) if table else []
+def _readings(spec: Spec) -> list[str]:
+    """Everything a person could copy by mistake: whole cells, and each word or number in them."""
+    table, note = spec.world.table, spec.world.note
+    cells = [cell for row in table.rows for cell in row] if table else []
+    texts = [*cells, note.text] if note else cells
+    plain = [" ".join(text.split()) for text in texts]
+    words = [word.strip(".,;:!?«»") for text in plain for word in text.split()]
+    return list(dict.fromkeys(filter(None, (*plain, *words))))

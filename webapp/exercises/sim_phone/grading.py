@@ -27,6 +27,7 @@ from webapp.exercises.contract import (
 )
 from webapp.exercises.searching import find_road
 from webapp.exercises.sim_phone.spec import Answer, App, Network, World
+from webapp.exercises.solving import ways
 from webapp.exercises.text_rules import same_text
 
 NOTHING_DONE = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
@@ -196,8 +197,16 @@ class SimPhone(Exercise):
         return frozenset(part.id for part in parts) | {"note"}
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
-        pairs = {f"{p.id}.{option}" for p in spec.world.permissions for option in p.options}
-        return self.ids(spec) | pairs | {"code", "off", "none"}
+        if spec.world.screen == "permissions":
+            return frozenset(f"{p.id}.{o}" for p in spec.world.permissions for o in p.options)
+        extra = {"code", "off"} if spec.world.wifi else {"none"}
+        return (self.ids(spec) - {"note"}) | extra
+
+    def expected_keys(self, spec: Spec) -> frozenset[str]:
+        """The answers to permissions that the goal does not ask for."""
+        wanted = ways(spec.answer.goal)[0]
+        right = {f"{p.id}.{wanted.get(f'permissions.{p.id}')}" for p in spec.world.permissions}
+        return self.feedback_keys(spec) - right
 
 
 def _app(spec: Spec, name: str) -> App:
@@ -236,9 +245,11 @@ def _all_answers(spec: Spec) -> Iterator[FormData]:
 
 
 def _keys(spec: Spec, response: Response) -> Iterator[str]:
-    """Answers given to permissions, applications installed, the network reached, the code refused."""
+    """Accesses not as wanted, applications installed, the network reached, the code refused."""
+    wanted = ways(spec.answer.goal)[0]
     for name, option in response["permissions"].items():
-        yield f"{name}.{option}"
+        if option != wanted.get(f"permissions.{name}", option):
+            yield f"{name}.{option}"
     yield from response["installed"]
     wifi = response["wifi"]
     if spec.world.wifi:
