@@ -1,0 +1,40 @@
+"""Every page and state that is looked at, by name. Forgetting one fails ``test_inventory``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from webapp.config import ROOT
+from webapp.content import load_catalogue
+from webapp.exercises import rooms
+from webapp.gallery.subjects import STATES, example_keys, show, subject
+from webapp.errors import NotFound
+
+PUBLIC = (
+    "/", "/?perdu=1", "/aide", "/accessibilite", "/vie-privee", "/plan-du-site", "/credits",
+    "/affichage", "/langue", "/hors-ligne", "/code", "/lecons", "/lecon/MOD-SEC-1",
+    "/lecon/MOD-SEC-1/memo", "/aide-humaine/conseiller_numerique", "/aller-plus-loin", "/quitter",
+    "/conseil/connexion", "/page-qui-n-existe-pas", "/dev/composants",
+)  # fmt: skip
+
+
+def exercise_states() -> Iterator[str]:
+    """Each exercise type, in every state, once: on a real item when the bank has one."""
+    catalogue = load_catalogue(ROOT / "content")
+    seen = set()
+    keys = [item.id for item in catalogue.items.values()] + example_keys()
+    for key in keys:
+        found = subject(catalogue, key, locale="fr")
+        if found.room.type in seen:
+            continue
+        seen.add(found.room.type)
+        yield from (f"/dev/exercices/{key}/{state}" for state in STATES if _exists(found, state))
+    assert seen == set(rooms())
+
+
+def _exists(found, state) -> bool:
+    try:
+        show(found, state, action_url="/x")
+    except NotFound:
+        return False
+    return True
