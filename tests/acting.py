@@ -101,7 +101,6 @@ class Hand:
     def press(self, act: str) -> None:
         """Press and wait for what follows: a new page, or the part that htmx brings."""
         button = self.button(act)
-        self.driver.execute_script("window.__before = 1")
         before = self.mark()
         self.activate(button)
         WebDriverWait(self.driver, PATIENCE).until(lambda _d: self.mark() != before)
@@ -118,10 +117,11 @@ class Hand:
     def mark(self) -> tuple[str, ...]:
         """What changes when something happened: the address, the step, what was said."""
         source = self.driver.page_source
+        group = source.partition('id="exercise"')[2]
         return (
             self.driver.current_url,
-            *re.findall(r'name="step" value="(\d+)"', source)[:1],
-            str("error-summary" in source),
+            *re.findall(r'name="step" value="(\d+)"', group)[:1],
+            str('id="errors"' in source),
         )
 
 
@@ -173,7 +173,7 @@ class Keyboard(Hand):
 
     def reach(self, *elements) -> None:
         """Tab until one of the elements has the focus."""
-        for element in elements[:1]:
+        for element in [e for e in elements[:1] if e.tag_name != "summary"]:
             for summary in element.find_elements(By.XPATH, "ancestor::details[not(@open)]/summary"):
                 self.reach(summary)
                 self.keys(Keys.ENTER)

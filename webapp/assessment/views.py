@@ -164,7 +164,9 @@ def _act(opened: Opened, here: str) -> Response:
         return see_other(here + "#exercise")
     fresh = opened_or_404(opened.asked.id)
     say = done.say if done else _("Cette action est déjà faite.")
-    page = question_page(fresh, hint=_hint_asked(fresh), say=f"{say} ({len(fresh.log)})")
+    # The same sentence twice in a row would not be spoken: the number makes each one new.
+    say = _("%(what)s Action %(n)s.", what=say, n=len(fresh.log))
+    page = question_page(fresh, hint=_hint_asked(fresh), say=say)
     return render_page("assessment/question.html", fragment="assessment/_exercise.html", page=page)
 
 
