@@ -90,7 +90,7 @@ class Hand:
         if fields[0].tag_name == "select":
             self.choose(fields[0], values[0])
         elif kind == "radio":
-            self.radio([f for f in fields], values[0])
+            self.radio(list(fields), values[0])
         elif kind == "checkbox":
             for field in fields:
                 if (field.get_attribute("value") in values) != field.is_selected():
@@ -207,7 +207,9 @@ class Keyboard(Hand):
 
     def write(self, field, text) -> None:
         self.reach(field)
-        ActionChains(self.driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).perform()
+        ActionChains(self.driver).key_down(Keys.CONTROL).send_keys("a").key_up(
+            Keys.CONTROL
+        ).perform()
         self.keys(Keys.DELETE)
         if text:
             self.keys(text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from itertools import pairwise
 
 import html5lib
 from flask.testing import FlaskClient
@@ -64,7 +65,7 @@ def check_document(tree, nodes) -> None:
     start = re.sub(r"^[^:]+ : ", "", title) if "complét" in title or "corriger" in title else title
     assert start.startswith(text_of(headings[0])), (title, text_of(headings[0]))
     levels = [int(node.tag[1]) for node in nodes if re.fullmatch(r"h[1-6]", node.tag)]
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), levels
+    assert all(b - a <= 1 for a, b in pairwise(levels)), levels
 
 
 def check_ids(nodes) -> None:

@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     from flask import Flask
     from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
-    from webapp.config import Settings
+    from webapp.config import ROOT, Settings
     from webapp.exercises import FOLDER
 
     settings = settings or Settings.from_env(os.environ)
@@ -56,8 +56,8 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
         MAX_FORM_PARTS=MAX_FORM_FIELDS,
     )
-    assert app.jinja_loader is not None
-    app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(FOLDER)])
+    templates = FileSystemLoader(ROOT / "webapp" / "templates")
+    app.jinja_loader = ChoiceLoader([templates, FileSystemLoader(FOLDER)])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _move_in(app, settings)

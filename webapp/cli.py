@@ -60,6 +60,7 @@ def _prepare(settings: Settings, *, demo: bool) -> None:
 def _serve(settings: Settings, *, reload: bool) -> None:
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     Granian(
         "webapp.wsgi:app",
@@ -72,7 +73,7 @@ def _serve(settings: Settings, *, reload: bool) -> None:
         respawn_failed_workers=True,
         reload=reload,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
 
 

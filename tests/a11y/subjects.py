@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from webapp.config import ROOT
 from webapp.content import load_catalogue
+from webapp.errors import NotFound
 from webapp.exercises import rooms
 from webapp.gallery.subjects import STATES, example_keys, show, subject
-from webapp.errors import NotFound
 
 PUBLIC = (
     "/", "/?perdu=1", "/aide", "/accessibilite", "/vie-privee", "/plan-du-site", "/credits",

@@ -45,11 +45,13 @@ class TestRoom:
         for spec in examples(room):
             for act in ("answer", "zzz:1", "", HUGE, "next:../..", "open:" + HUGE):
                 form = {"act": [act], "choice": [HUGE, "a"], "text": [HUGE], "x": ["\0"]}
-                with pytest.raises((InvalidResponse, ActionRefused)):
+                try:
                     if act == "answer":
-                        room.parse(spec, form, room.begin(spec))
-                        raise InvalidResponse  # an order is always complete
-                    play(room, spec, form)
+                        room.grade(spec, room.parse(spec, form, room.begin(spec)))
+                    else:
+                        play(room, spec, form)
+                except (InvalidResponse, ActionRefused):
+                    continue
 
     def test_grade_is_stable(self, type_):
         room = rooms()[type_]

@@ -23,7 +23,12 @@ def install(app, *, organisation="Mission locale de Valmoulin", email="awa@ml.ex
         token = setup._make(session, setup.SETUP, None, "administrator")
     app.test_client_class = StrictClient
     client = app.test_client()
-    form = {"organisation": organisation, "name": "Awa Diallo", "email": email, "password": PASSWORD}
+    form = {
+        "organisation": organisation,
+        "name": "Awa Diallo",
+        "email": email,
+        "password": PASSWORD,
+    }
     response = client.post(f"/conseil/installation/{token}", data=form)
     assert response.status_code == 303, response.get_data(as_text=True)
     return client

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-
 from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 

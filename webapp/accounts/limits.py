@@ -44,9 +44,13 @@ CODE = Limit("code", free=30, window=timedelta(hours=1))
 
 def check(session: Session, key: str) -> None:
     """Raises ``TooMany`` while the key is locked."""
-    until = session.connection().execute(
-        select(Tries.locked_until).where(col(Tries.key) == key)  # type: ignore[call-overload]
-    ).scalar()
+    until = (
+        session.connection()
+        .execute(
+            select(Tries.locked_until).where(col(Tries.key) == key)  # type: ignore[call-overload]
+        )
+        .scalar()
+    )
     if until is not None and until > now():
         seconds = int((until - now()).total_seconds()) + 1
         minutes = -(-seconds // 60)
@@ -60,9 +64,13 @@ def failed(session: Session, limit: Limit, key: str) -> None:
     fresh = {"key": key, "count": 1, "first_at": at, "locked_until": None}
     if insert_new(session, Tries, fresh):
         return
-    count, first_at = session.connection().execute(
-        select(Tries.count, Tries.first_at).where(col(Tries.key) == key)  # type: ignore[call-overload]
-    ).one()
+    count, first_at = (
+        session.connection()
+        .execute(
+            select(Tries.count, Tries.first_at).where(col(Tries.key) == key)  # type: ignore[call-overload]
+        )
+        .one()
+    )
     if at - first_at > limit.window:
         count, first_at = 0, at
     session.connection().execute(
@@ -76,7 +84,7 @@ def _until(limit: Limit, count: int, at: datetime) -> datetime | None:
     over = count - limit.free
     if over < 0:
         return None
-    return at + min(FIRST_PAUSE * 2 ** min(over, 16), LONGEST_PAUSE)
+    return at + min(FIRST_PAUSE * (1 << min(over, 16)), LONGEST_PAUSE)
 
 
 def succeeded(session: Session, key: str) -> None:

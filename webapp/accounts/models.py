@@ -17,37 +17,37 @@ ADMINISTRATOR = "administrator"
 class Learner(Table, table=True):
     """A person who does exercises. No name, no e-mail, no birth date: nothing to leak."""
 
-    id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
+    id: UUID = Field(primary_key=True, sa_type=CompactUuid)
     channel: str = Field(max_length=20)
-    created_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Organisation(Table, table=True):
     """A mission locale, an agency, a town: it sees its own people only."""
 
-    id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
+    id: UUID = Field(primary_key=True, sa_type=CompactUuid)
     name: str = Field(max_length=120)
-    created_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Adviser(Table, table=True):
     """Someone who accompanies people. ``email`` is lower case and unique in the service."""
 
-    id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
+    id: UUID = Field(primary_key=True, sa_type=CompactUuid)
     email: str = Field(max_length=254, unique=True)
     name: str = Field(max_length=80)
     password_hash: str = Field(max_length=200)
-    created_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Membership(Table, table=True):
     """An adviser in an organisation, until ``ended_at``. Checked at every request."""
 
-    organisation_id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
-    adviser_id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
+    organisation_id: UUID = Field(primary_key=True, sa_type=CompactUuid)
+    adviser_id: UUID = Field(primary_key=True, sa_type=CompactUuid)
     role: str = Field(max_length=16)
-    created_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class AuthSession(Table, table=True):
@@ -56,13 +56,13 @@ class AuthSession(Table, table=True):
     __tablename__ = "auth_session"
     __table_args__ = (Index("ix_auth_session_person", "kind", "person_id"),)
 
-    token_hash: bytes = Field(primary_key=True, sa_type=LargeBinary(32))  # type: ignore[call-overload]
+    token_hash: bytes = Field(primary_key=True, sa_type=LargeBinary(32))
     kind: str = Field(max_length=8)
-    person_id: UUID = Field(sa_type=CompactUuid)  # type: ignore[call-overload]
-    created_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    seen_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    expires_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    person_id: UUID = Field(sa_type=CompactUuid)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class OneTimeLink(Table, table=True):
@@ -70,13 +70,13 @@ class OneTimeLink(Table, table=True):
 
     __tablename__ = "one_time_link"
 
-    token_hash: bytes = Field(primary_key=True, sa_type=LargeBinary(32))  # type: ignore[call-overload]
+    token_hash: bytes = Field(primary_key=True, sa_type=LargeBinary(32))
     purpose: str = Field(max_length=12)
-    organisation_id: UUID | None = Field(default=None, sa_type=CompactUuid)  # type: ignore[call-overload]
+    organisation_id: UUID | None = Field(default=None, sa_type=CompactUuid)
     role: str = Field(max_length=16)
-    created_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    expires_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Tries(Table, table=True):
@@ -84,5 +84,5 @@ class Tries(Table, table=True):
 
     key: str = Field(primary_key=True, max_length=64)
     count: int
-    first_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    first_at: datetime = Field(sa_type=UtcDateTime)
+    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)

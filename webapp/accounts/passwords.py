@@ -54,9 +54,9 @@ def check_new_password(password: str, *, context: tuple[str, ...] = ()) -> None:
     if len(password) > LONGEST:
         raise Invalid("Le mot de passe est trop long.", field="password")
     plain = "".join(char for char in password.casefold() if char.isalnum())
-    words = [w for w in (*TOO_COMMON, *(c.casefold() for c in context)) if len(w) > 3]  # noqa: PLR2004
+    words = [w for w in (*TOO_COMMON, *(c.casefold() for c in context)) if len(w) > 3]
     rest = plain
     for word in words:
         rest = rest.replace("".join(c for c in word if c.isalnum()), "")
-    if len(set(plain)) < 5 or len(rest) < SHORTEST // 2:  # noqa: PLR2004
+    if len(set(plain)) < 5 or len(rest) < SHORTEST // 2:
         raise Invalid("Ce mot de passe se devine. Prenez trois mots sans lien.", field="password")

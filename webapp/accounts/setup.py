@@ -9,7 +9,14 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from webapp.accounts.models import ADMINISTRATOR, ADVISER, Adviser, Membership, OneTimeLink, Organisation
+from webapp.accounts.models import (
+    ADMINISTRATOR,
+    ADVISER,
+    Adviser,
+    Membership,
+    OneTimeLink,
+    Organisation,
+)
 from webapp.accounts.passwords import check_new_password, hash_password
 from webapp.accounts.tokens import new_token, token_hash
 from webapp.database import insert_new, new_id, now
@@ -65,13 +72,17 @@ def _make(session: Session, purpose: str, organisation_id: UUID | None, role: st
 
 def find_link(session: Session, token: str) -> Link:
     """A link that has not been used. Raises ``NotFound`` with what to do."""
-    row = session.connection().execute(
-        select(OneTimeLink.purpose, OneTimeLink.organisation_id, OneTimeLink.role).where(  # type: ignore[call-overload]
-            col(OneTimeLink.token_hash) == token_hash(token),
-            col(OneTimeLink.used_at).is_(None),
-            col(OneTimeLink.expires_at) > now(),
+    row = (
+        session.connection()
+        .execute(
+            select(OneTimeLink.purpose, OneTimeLink.organisation_id, OneTimeLink.role).where(  # type: ignore[call-overload]
+                col(OneTimeLink.token_hash) == token_hash(token),
+                col(OneTimeLink.used_at).is_(None),
+                col(OneTimeLink.expires_at) > now(),
+            )
         )
-    ).first()
+        .first()
+    )
     if row is None:
         raise NotFound("Ce lien a déjà servi, ou il est trop vieux. Demandez un nouveau lien.")
     return Link(token, *row)
@@ -126,6 +137,17 @@ def normal_email(text: str) -> str:
     """Lower case, without spaces. Raises ``Invalid`` when it cannot be an address."""
     email = text.strip().casefold()
     local, _at, host = email.rpartition("@")
-    if not local or "." not in host or " " in email or len(email) > 254:  # noqa: PLR2004
+    if not local or "." not in host or " " in email or len(email) > 254:
         raise Invalid("Écrivez une adresse mail complète, avec @.", field="email")
     return email
+
+
+def organisation_of(session: Session, *, adviser_id: UUID) -> UUID:
+    """The organisation an adviser works in now. Raises ``NotFound`` when there is none."""
+    statement = select(Membership.organisation_id).where(  # type: ignore[call-overload]
+        col(Membership.adviser_id) == adviser_id, col(Membership.ended_at).is_(None)
+    )
+    found: UUID | None = session.connection().execute(statement).scalar()
+    if found is None:
+        raise NotFound("Cette personne n’est dans aucune équipe.")
+    return found

@@ -22,27 +22,34 @@ def sign_in(session: Session, *, email: str, password: str, pepper: str) -> str 
     """
     key = limits.SIGN_IN.key(pepper, email.strip())
     limits.check(session, key)
-    row = session.connection().execute(
-        select(Adviser.id, Adviser.password_hash).where(  # type: ignore[call-overload]
-            col(Adviser.email) == email.strip().casefold()
+    row = (
+        session.connection()
+        .execute(
+            select(Adviser.id, Adviser.password_hash).where(  # type: ignore[call-overload]
+                col(Adviser.email) == email.strip().casefold()
+            )
         )
-    ).first()
-    if not same_password(row[1] if row else None, password, pepper):
+        .first()
+    )
+    good = same_password(row[1] if row else None, password, pepper)
+    if row is None or not good:
         limits.failed(session, limits.SIGN_IN, key)
         return None
     limits.succeeded(session, key)
     return sessions.open_session(session, kind=ADVISER, person_id=row[0])
 
 
-def change_password(
-    session: Session, *, adviser_id: UUID, old: str, new: str, pepper: str
-) -> str:
+def change_password(session: Session, *, adviser_id: UUID, old: str, new: str, pepper: str) -> str:
     """Set a new password: every other session ends, and a fresh token comes back."""
-    email, name, stored = session.connection().execute(
-        select(Adviser.email, Adviser.name, Adviser.password_hash).where(  # type: ignore[call-overload]
-            col(Adviser.id) == adviser_id
+    email, name, stored = (
+        session.connection()
+        .execute(
+            select(Adviser.email, Adviser.name, Adviser.password_hash).where(  # type: ignore[call-overload]
+                col(Adviser.id) == adviser_id
+            )
         )
-    ).one()
+        .one()
+    )
     if not same_password(stored, old, pepper):
         raise Invalid("Ce n’est pas votre mot de passe actuel.", field="old")
     check_new_password(new, context=(email.split("@")[0], name))

@@ -13,7 +13,7 @@ from webapp.accounts.models import ADMINISTRATOR, ADVISER, LEARNER
 from webapp.errors import Invalid
 from webapp.web import auth
 from webapp.web.forms import FormPage, field_errors, local_path, posted
-from webapp.web.guards import for_adviser, for_admin, for_learner, public
+from webapp.web.guards import for_admin, for_adviser, for_learner, public
 from webapp.web.house import house
 from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db

@@ -21,15 +21,15 @@ class Prescription(Table, table=True):
     TENANT: ClassVar[bool] = True
     __table_args__ = (Index("ix_prescription_code", "code", unique=True),)
 
-    organisation_id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
-    id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
-    adviser_id: UUID = Field(sa_type=CompactUuid)  # type: ignore[call-overload]
+    organisation_id: UUID = Field(primary_key=True, sa_type=CompactUuid)
+    id: UUID = Field(primary_key=True, sa_type=CompactUuid)
+    adviser_id: UUID = Field(sa_type=CompactUuid)
     parcours_id: str = Field(max_length=40)
     title: str = Field(max_length=80)
     code: str = Field(max_length=8)
-    created_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Participation(Table, table=True):
@@ -38,14 +38,14 @@ class Participation(Table, table=True):
     TENANT: ClassVar[bool] = True
     __table_args__ = (Index("ix_participation_learner", "learner_id"),)
 
-    organisation_id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
-    prescription_id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
-    learner_id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
-    sitting_id: UUID = Field(sa_type=CompactUuid)  # type: ignore[call-overload]
+    organisation_id: UUID = Field(primary_key=True, sa_type=CompactUuid)
+    prescription_id: UUID = Field(primary_key=True, sa_type=CompactUuid)
+    learner_id: UUID = Field(primary_key=True, sa_type=CompactUuid)
+    sitting_id: UUID = Field(sa_type=CompactUuid)
     first_name: str = Field(default="", max_length=40)
-    consent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    created_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    consent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
     @property
     def shared(self) -> bool:
@@ -59,8 +59,8 @@ class Consultation(Table, table=True):
     TENANT: ClassVar[bool] = True
     __table_args__ = (Index("ix_consultation_learner", "learner_id", "at"),)
 
-    organisation_id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
-    id: UUID = Field(primary_key=True, sa_type=CompactUuid)  # type: ignore[call-overload]
-    adviser_id: UUID = Field(sa_type=CompactUuid)  # type: ignore[call-overload]
-    learner_id: UUID = Field(sa_type=CompactUuid)  # type: ignore[call-overload]
-    at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    organisation_id: UUID = Field(primary_key=True, sa_type=CompactUuid)
+    id: UUID = Field(primary_key=True, sa_type=CompactUuid)
+    adviser_id: UUID = Field(sa_type=CompactUuid)
+    learner_id: UUID = Field(sa_type=CompactUuid)
+    at: datetime = Field(sa_type=UtcDateTime)

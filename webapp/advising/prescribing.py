@@ -70,7 +70,7 @@ def prescription(session: Session, *, organisation_id: UUID, prescription_id: UU
     statement = select(Prescription).where(
         col(Prescription.id) == prescription_id, col(Prescription.deleted_at).is_(None)
     )
-    found = session.execute(
+    found: Prescription | None = session.execute(
         statement, execution_options=within(organisation_id)
     ).scalar_one_or_none()
     if found is None:

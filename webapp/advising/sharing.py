@@ -49,9 +49,7 @@ def shares(session: Session, *, learner_id: UUID) -> Sequence[Share]:
 
 def _share(session: Session, row: Participation) -> Share:
     statement = select(Prescription).where(col(Prescription.id) == row.prescription_id)
-    found = session.execute(
-        statement, execution_options=within(row.organisation_id)
-    ).scalar_one()
+    found = session.execute(statement, execution_options=within(row.organisation_id)).scalar_one()
     adviser = session.get_one(Adviser, found.adviser_id)
     organisation = session.get_one(Organisation, found.organisation_id)
     return Share(found.id, found.title, adviser.name, organisation.name, row.first_name, row.shared)
@@ -68,14 +66,10 @@ def looks(session: Session, *, learner_id: UUID) -> Sequence[Look]:
     ]  # fmt: skip
 
 
-def set_shared(
-    session: Session, *, learner_id: UUID, prescription_id: UUID, shared: bool
-) -> None:
+def set_shared(session: Session, *, learner_id: UUID, prescription_id: UUID, shared: bool) -> None:
     """Stop or start sharing; effective at the adviser's next click."""
     statement = select(Participation).where(col(Participation.prescription_id) == prescription_id)
-    row = session.execute(
-        statement, execution_options=owned_by(learner_id)
-    ).scalar_one_or_none()
+    row = session.execute(statement, execution_options=owned_by(learner_id)).scalar_one_or_none()
     if row is None:
         raise NotFound("Cette page n’existe pas.")
     if shared:

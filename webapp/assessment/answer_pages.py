@@ -136,7 +136,11 @@ def question_page(
 
 def feedback_page(opened: Opened) -> FeedbackPage:
     """What the answer shows, and what to keep from the exercise."""
-    run, grade, kind = opened.run, pages.stored_grade(opened.asked), pages.feedback_kind(opened.asked)
+    run, grade, kind = (
+        opened.run,
+        pages.stored_grade(opened.asked),
+        pages.feedback_kind(opened.asked),
+    )
     recorded = opened.asked.answer
     testing, feedback = run.purpose == TEST, opened.presented.feedback
     view = question_view(

@@ -60,9 +60,13 @@ def of_learner(session: Session, *, learner_id: UUID, limit: int = LATEST) -> Se
         .order_by(col(Answer.recorded_at).desc(), col(Answer.id).desc())
         .limit(limit)
     )
-    rows: Any = session.connection().execute(statement).all()
-    return [Past(*row[:6], right=bool(row[6]), hint=row[7], recorded_at=row[8])
-            for row in reversed(rows)]  # fmt: skip
+    rows: Sequence[Sequence[Any]] = session.connection().execute(statement).all()
+    return [Past(*_plain(row)) for row in reversed(rows)]
+
+
+def _plain(row: Sequence[Any]) -> Sequence[Any]:
+    """« Je ne sais pas » has no right or wrong in the table; here it is simply not right."""
+    return [*row[:6], bool(row[6]), *row[7:]]
 
 
 def recent_variants(past: Sequence[Past], item_id: str, count: int = 3) -> list[str]:

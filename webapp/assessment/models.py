@@ -21,17 +21,17 @@ COMPACT = {"sqlite_with_rowid": False}
 
 def key(**options: Any) -> Any:
     """A UUID column of a primary key."""
-    return Field(primary_key=True, sa_type=CompactUuid, **options)  # type: ignore[call-overload]
+    return Field(primary_key=True, sa_type=CompactUuid, **options)
 
 
 def moment(*, nullable: bool = False) -> Any:
     """An instant, in UTC."""
-    return Field(default=None, sa_type=UtcDateTime, nullable=nullable)  # type: ignore[call-overload]
+    return Field(default=None, sa_type=UtcDateTime, nullable=nullable)
 
 
 def document() -> Any:
     """A JSON column."""
-    return Field(default=None, sa_type=Json, nullable=True)  # type: ignore[call-overload]
+    return Field(default=None, sa_type=Json, nullable=True)
 
 
 class Sitting(Table, table=True):
@@ -64,7 +64,7 @@ class Question(Table, table=True):
 
     learner_id: UUID = key()
     id: UUID = key()
-    sitting_id: UUID = Field(sa_type=CompactUuid)  # type: ignore[call-overload]
+    sitting_id: UUID = Field(sa_type=CompactUuid)
     position: int
     item_id: str = Field(max_length=40)
     item_version: int
@@ -94,7 +94,7 @@ class Answer(Table, table=True):
 
     learner_id: UUID = key()
     id: UUID = key()
-    sitting_id: UUID = Field(sa_type=CompactUuid)  # type: ignore[call-overload]
+    sitting_id: UUID = Field(sa_type=CompactUuid)
     outcome: str = Field(max_length=16)
     reason: str | None = Field(default=None, max_length=20)
     response: dict[str, Any] | None = document()

@@ -81,9 +81,7 @@ class Result:
         return self.answered < FEW_ANSWERS
 
 
-def result(
-    session: Session, catalogue: Catalogue, *, learner_id: UUID, sitting_id: UUID
-) -> Result:
+def result(session: Session, catalogue: Catalogue, *, learner_id: UUID, sitting_id: UUID) -> Result:
     """The result of one sitting. Raises ``NotFound`` for another person's sitting."""
     return of_run(catalogue, runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id))
 
@@ -113,12 +111,12 @@ def of_run(catalogue: Catalogue, run: Run) -> Result:
     )
 
 
-def _domains(
-    catalogue: Catalogue, run: Run, posterior: psy.Posterior
-) -> Sequence[DomainResult]:
+def _domains(catalogue: Catalogue, run: Run, posterior: psy.Posterior) -> Sequence[DomainResult]:
     pieces = evidence_by_domain(catalogue, run.answered)
     return [
-        _domain(catalogue, posterior, domain.code, french(domain.label), pieces.get(domain.code, ()))
+        _domain(
+            catalogue, posterior, domain.code, french(domain.label), pieces.get(domain.code, ())
+        )
         for domain in engine.domains_of(catalogue, run.rules)
     ]
 

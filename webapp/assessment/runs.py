@@ -188,13 +188,15 @@ def _statement(learner_id: UUID, sitting: Any) -> Any:
 
 
 def _run(rows: Sequence[Row[Any]]) -> Run:
-    return Run(*rows[0][:FIRST_QUESTION], asked=tuple(_questions(rows)))
+    sitting: Sequence[Any] = rows[0][:FIRST_QUESTION]
+    return replace(Run(*sitting), asked=tuple(_questions(rows)))
 
 
 def _questions(rows: Sequence[Row[Any]]) -> Iterable[Asked]:
     for row in rows:
         if row[FIRST_QUESTION] is not None:
-            yield Asked(*row[FIRST_QUESTION:FIRST_ANSWER], answer=_recorded(row[FIRST_ANSWER:]))
+            question: Sequence[Any] = row[FIRST_QUESTION:FIRST_ANSWER]
+            yield replace(Asked(*question), answer=_recorded(row[FIRST_ANSWER:]))
 
 
 def _recorded(values: Sequence[Any]) -> Recorded | None:

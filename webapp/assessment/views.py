@@ -20,7 +20,6 @@ from webapp.assessment.answer_pages import (
     warmup_page,
 )
 from webapp.assessment.opened import Opened, Withdrawn, open_question
-from webapp.assessment.runs import TEST, Run
 from webapp.exercises.contract import InvalidResponse, first
 from webapp.web.auth import remember_learner
 from webapp.web.guards import for_learner, public
@@ -158,7 +157,7 @@ def _obey(opened: Opened, verb: str, here: str) -> Response:
 
 def _act(opened: Opened, here: str) -> Response:
     sent = first(posted(), "step")
-    step = int(sent) if sent.isdecimal() and len(sent) < 6 else -1  # noqa: PLR2004
+    step = int(sent) if sent.isdecimal() and len(sent) < 6 else -1
     done = answering.act(db(), opened, step=step, form=posted())
     if not wants_fragment():
         return see_other(here + "#exercise")

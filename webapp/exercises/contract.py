@@ -35,6 +35,10 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+Schema = type[BaseModel]
+"""A class of spec: inside ``Exercise`` the word ``type`` is the room's own."""
+
+
 class Layout(Enum):
     """How the room's template sits in the page (see ``templates/assessment/_question.html``).
 
@@ -146,8 +150,8 @@ class Exercise(ABC):
     """One exercise type. Instances hold no state: one per process, shared by all threads."""
 
     type: ClassVar[str]
-    World: ClassVar[type[BaseModel]]
-    Answer: ClassVar[type[BaseModel]]
+    World: ClassVar[Schema]
+    Answer: ClassVar[Schema]
     grader_version: ClassVar[int] = 1
 
     def spec(
@@ -242,7 +246,9 @@ def every(form: FormData, name: str) -> list[str]:
 
 def answer_form(**fields: str | Sequence[str]) -> dict[str, list[str]]:
     """A final form for ``sample``: ``answer_form(choice="a")``."""
-    form = {name: [value] if isinstance(value, str) else list(value) for name, value in fields.items()}
+    form = {
+        name: [value] if isinstance(value, str) else list(value) for name, value in fields.items()
+    }
     return {"act": ["answer"], **form}
 
 

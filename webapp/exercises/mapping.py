@@ -92,7 +92,8 @@ class MapExercise(Exercise):
 
     def needed(self, spec: Spec) -> int:
         """How many must fit."""
-        return ceil((spec.answer.pass_at - ROUNDING) * len(spec.answer.map))
+        share: float = spec.answer.pass_at - ROUNDING
+        return ceil(share * len(spec.answer.map))
 
 
 def chance_with_repeats(things: int, labels: int, needed: int) -> float:

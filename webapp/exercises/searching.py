@@ -24,7 +24,8 @@ def find_road(
     At least one action is done. None when no road of ``MAX_STATES`` states grades so.
     """
     start = room.begin(spec)
-    seen, waiting = {_key(start)}, deque([(start, ())])
+    seen = {_key(start)}
+    waiting: deque[tuple[State, tuple[FormData, ...]]] = deque([(start, ())])
     while waiting and len(seen) < MAX_STATES:
         state, road = waiting.popleft()
         for form in moves(state):

@@ -56,9 +56,7 @@ def replay(room: Exercise, spec: Spec, log: Sequence[Mapping[str, Any]]) -> Repl
     return Replay(state, count)
 
 
-def advance(
-    room: Exercise, spec: Spec, log: Sequence[Mapping[str, Any]], action: Action
-) -> Step:
+def advance(room: Exercise, spec: Spec, log: Sequence[Mapping[str, Any]], action: Action) -> Step:
     """One more action after the log: the new state and the sentence that says what changed.
 
     Raises ``ActionRefused`` when it is impossible here, or when the log is absurdly long.

@@ -105,7 +105,7 @@ def _uncertain(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable
 
 
 def _ready(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
-    if result.overall.low >= 2 and result.overall.high == result.overall.low:  # noqa: PLR2004
+    if result.overall.low >= 2 and result.overall.high == result.overall.low:
         yield Offer(rule.id, NEXT, rule.offer.next or "", rule.why)
 
 

@@ -149,7 +149,9 @@ def _step(result: Result, offer: Offer) -> StepView:
     minutes = offer.minutes and ngettext("%(num)d minute", "%(num)d minutes", offer.minutes)
     if offer.kind == MODULE:
         url = url_for("training.module", module_id=offer.target)
-        return StepView(french(offer.title), french(offer.why), url, _("Voir la leçon"), minutes or None)
+        return StepView(
+            french(offer.title), french(offer.why), url, _("Voir la leçon"), minutes or None
+        )
     if offer.kind == HUMAN:
         url = url_for("guidance.people", kind=offer.target)
         return StepView(_("Une personne peut vous aider"), french(offer.why), url,

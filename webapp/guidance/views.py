@@ -33,9 +33,7 @@ def printable(sitting_id: UUID) -> Response:
 
 
 def _page(template: str, sitting_id: UUID) -> Response:
-    found = results.result(
-        db(), house().catalogue, learner_id=g.learner_id, sitting_id=sitting_id
-    )
+    found = results.result(db(), house().catalogue, learner_id=g.learner_id, sitting_id=sitting_id)
     if not found.answered and found.ended_at is None:
         return see_other(url_for("assessment.resume", sitting_id=sitting_id))
     return render_page(template, page=result_page(house().catalogue, found))

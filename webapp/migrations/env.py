@@ -1,5 +1,7 @@
 """Alembic's entry: the engine and the tables come from the application, no file to keep in step."""
 
+from typing import Any, Literal
+
 from alembic import context
 
 from webapp.accounts import models as _accounts  # noqa: F401
@@ -9,7 +11,7 @@ from webapp.database import CompactUuid, Json, Table, UtcDateTime
 from webapp.training import models as _training  # noqa: F401
 
 
-def render_item(kind, obj, autogen_context):
+def render_item(kind: str, obj: Any, autogen_context: Any) -> str | Literal[False]:
     """Our column types, by their own names."""
     if kind == "type" and isinstance(obj, CompactUuid | Json | UtcDateTime):
         autogen_context.imports.add("from webapp.database import CompactUuid, Json, UtcDateTime")
@@ -17,7 +19,7 @@ def render_item(kind, obj, autogen_context):
     return False
 
 
-def run():
+def run() -> None:
     """Apply migrations on the engine that was handed over."""
     with context.config.attributes["engine"].connect() as connection:
         context.configure(

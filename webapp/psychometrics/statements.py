@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 import numpy as np
 
@@ -40,7 +41,7 @@ class Statement:
 
 def checked_cuts(cuts: Sequence[float]) -> tuple[float, ...]:
     """The thresholds, if each is above the one before. Raises ``ValueError`` otherwise."""
-    if any(high <= low for low, high in zip(cuts, cuts[1:], strict=False)):
+    if any(high <= low for low, high in pairwise(cuts)):
         raise ValueError(f"thresholds must increase: {list(cuts)}")
     return tuple(cuts)
 

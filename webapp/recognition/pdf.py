@@ -15,7 +15,6 @@ import typst
 FOLDER = Path(__file__).parent / "paper"
 
 
-
 def make(name: str, data: dict[str, Any]) -> bytes:
     """Compile ``paper/<name>.typ`` with its data. Raises ``typst.TypstError`` on a broken template."""
     made = typst.compile(

@@ -65,7 +65,9 @@ def _groups(catalogue: Catalogue, proofs: Sequence[Proof]) -> tuple[Group, ...]:
 
 
 def _line(proof: Proof) -> Line:
-    return Line(proof.skill, proof.label, _proven(proof) if proof.proven else _what_is_missing(proof))
+    return Line(
+        proof.skill, proof.label, _proven(proof) if proof.proven else _what_is_missing(proof)
+    )
 
 
 def _proven(proof: Proof) -> str:

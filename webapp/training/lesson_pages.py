@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -101,9 +102,7 @@ def _minutes(count: int) -> str:
     return ngettext("%(num)d minute", "%(num)d minutes", count)
 
 
-def index_page(
-    session: Session, catalogue: Catalogue, *, learner_id: UUID | None
-) -> IndexPage:
+def index_page(session: Session, catalogue: Catalogue, *, learner_id: UUID | None) -> IndexPage:
     """Lessons by state: due for review, started, new, done."""
     past = runs.of_learner(session, learner_id=learner_id) if learner_id else ()
     due = reviews.due(session, catalogue, learner_id=learner_id) if learner_id else ()
@@ -141,9 +140,7 @@ def module_page(session: Session, module: Module, *, learner_id: UUID | None) ->
     )  # fmt: skip
 
 
-def step_page(
-    catalogue: Catalogue, here: Place, *, number: int, part: int
-) -> StepPage | None:
+def step_page(catalogue: Catalogue, here: Place, *, number: int, part: int) -> StepPage | None:
     """One part of one step; None when this step is not a page, or is still to come."""
     steps = lessons.lesson_steps(here.module)
     reached = here.step if here.step is not None else len(steps) - 1
@@ -157,7 +154,7 @@ def step_page(
     return _recap(here, number, step) if isinstance(step, RecapStep) else None
 
 
-def _frame(here: Place, number: int, part: int, parts: int, title: str) -> dict[str, object]:
+def _frame(here: Place, number: int, part: int, parts: int, title: str) -> dict[str, Any]:
     def url(n: int) -> str:
         return url_for("training.step", sitting_id=here.run.sitting_id, number=number, n=n)
 
@@ -177,7 +174,7 @@ def _card(here: Place, number: int, step: LessonStep, part: int) -> StepPage:
     card = step.cards[part - 1]
     title = _("À savoir, carte %(n)s sur %(total)s", n=part, total=count)
     frame = _frame(here, number, part, count, title)
-    return StepPage("card", text=french(card.text), picture=card.picture, alt=card.alt, **frame)  # type: ignore[arg-type]
+    return StepPage("card", text=french(card.text), picture=card.picture, alt=card.alt, **frame)
 
 
 def _example(
@@ -190,19 +187,27 @@ def _example(
     clues = [clue["text"] for clue in presented.feedback["clues"]]
     parts = len(clues) + 1
     part = min(max(part, 1), parts)
-    frame = _frame(here, number, part, parts, _("Exemple : %(title)s", title=presented.text["title"]))
+    frame = _frame(
+        here, number, part, parts, _("Exemple : %(title)s", title=presented.text["title"])
+    )
     view = question_view(presented, room(item.type), presented.spec)
     answer = presented.feedback["right"] if part == parts else ""
-    return StepPage("example", clues=tuple(clues[:part]), q=view, answer=answer,
-                    remember=(presented.feedback["remember"],), **frame)  # type: ignore[arg-type]
+    return StepPage(
+        "example",
+        clues=tuple(clues[:part]),
+        q=view,
+        answer=answer,
+        remember=(presented.feedback["remember"],),
+        **frame,
+    )
 
 
 def _recap(here: Place, number: int, step: RecapStep) -> StepPage:
     frame = _frame(here, number, 1, 1, _("À garder"))
-    return StepPage("recap", remember=tuple(french(line) for line in step.remember), **frame)  # type: ignore[arg-type]
+    return StepPage("recap", remember=tuple(french(line) for line in step.remember), **frame)
 
 
-def end_page(session: Session, catalogue: Catalogue, run: Run) -> EndPage:
+def end_page(catalogue: Catalogue, run: Run) -> EndPage:
     """What was done, said without counting misses."""
     module = lessons.module_of(catalogue, run.rules)
     recap = next((s for s in module.steps if isinstance(s, RecapStep)), None)
@@ -210,7 +215,9 @@ def end_page(session: Session, catalogue: Catalogue, run: Run) -> EndPage:
     return EndPage(
         title=french(module.title),
         review=run.purpose == REVIEW,
-        done=ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done),
+        done=ngettext(
+            "Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done
+        ),
         remember=tuple(french(line) for line in recap.remember) if recap else (),
         next_review=_next_review(module),
         memo_url=url_for("training.memo", module_id=module.id),

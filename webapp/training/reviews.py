@@ -40,13 +40,15 @@ def due(
     """Reviews whose day has come, the oldest first."""
     at = at or now()
     past = runs.of_learner(session, learner_id=learner_id)
-    found = (_next_review(catalogue, past, module) for module in catalogue.modules.values())
+    found = (_next_review(past, module) for module in catalogue.modules.values())
     return sorted((r for r in found if r and r.at <= at), key=lambda review: review.at)
 
 
-def _next_review(catalogue: Catalogue, past: Sequence[Run], module: Module) -> Review | None:
+def _next_review(past: Sequence[Run], module: Module) -> Review | None:
     plan = later_step(module)
-    ends = [r.ended_at for r in past if (r.purpose, r.rules) == (TRAINING, module.id) and r.ended_at]
+    ends = [
+        r.ended_at for r in past if (r.purpose, r.rules) == (TRAINING, module.id) and r.ended_at
+    ]
     if plan is None or not ends:
         return None
     learnt = min(ends)

@@ -102,7 +102,7 @@ def read(sitting_id: UUID, number: int) -> Response:
 @for_learner
 def finished(sitting_id: UUID) -> Response:
     """What was done, what to keep, when to come back."""
-    page = lesson_pages.end_page(db(), house().catalogue, _run(sitting_id))
+    page = lesson_pages.end_page(house().catalogue, _run(sitting_id))
     return render_page("training/finished.html", page=page)
 
 
@@ -112,4 +112,3 @@ def memo(module_id: str) -> Response:
     """The memo to print on half a page and keep by the phone."""
     found = lessons.module_of(house().catalogue, module_id)
     return render_page("training/memo.html", page=lesson_pages.memo_page(found))
-

@@ -1,0 +1,1 @@
+"""Flask glue: rendering, guards, security, languages, settings, errors. No rule lives here."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import structlog
 from flask import Flask, Response, make_response
 from flask_babel import gettext as _
-from sqlalchemy.exc import DBAPIError, TimeoutError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from webapp.errors import Refused
@@ -90,6 +91,6 @@ def init(app: Flask) -> None:
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(Refused, _on_refused)
     app.register_error_handler(DBAPIError, _on_database)
-    app.register_error_handler(TimeoutError, _on_database)
+    app.register_error_handler(PoolTimeoutError, _on_database)
     if not (app.testing or app.debug):
         app.register_error_handler(Exception, _on_anything)

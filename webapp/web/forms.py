@@ -34,6 +34,6 @@ def local_path(path: str | None, default: str) -> str:
     """A path of this site, or the default: nobody is ever sent elsewhere."""
     if not path or not path.startswith("/") or path.startswith("//") or "\\" in path:
         return default
-    if any(ord(char) < 32 for char in path):  # noqa: PLR2004 (control characters)
+    if any(ord(char) < 32 for char in path):
         return default
     return path

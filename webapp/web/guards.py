@@ -18,7 +18,9 @@ Args = ParamSpec("Args")
 View = Callable[Args, ResponseReturnValue]
 
 
-def _guard(name: str, view: View[Args], check: Callable[[], ResponseReturnValue | None]) -> View[Args]:
+def _guard(
+    name: str, view: View[Args], check: Callable[[], ResponseReturnValue | None]
+) -> View[Args]:
     @wraps(view)
     def guarded(*args: Args.args, **kwargs: Args.kwargs) -> ResponseReturnValue:
         g.learner_id = auth.current_learner_id()

@@ -37,7 +37,7 @@ WITHOUT_COOKIES = "pwa"
 PO = "LC_MESSAGES/messages.po"
 
 
-class PoDomain(Domain):  # type: ignore[misc]
+class PoDomain(Domain):
     """Messages read from ``.po`` files once, at start."""
 
     def __init__(self, folder: Path) -> None:

@@ -38,7 +38,7 @@ def _encoded(found: Asset) -> Response:
 def accepted_encoding() -> str | None:
     """The best encoding the browser accepts among ours."""
     offered = request.accept_encodings
-    return next((name for name in ("br", "gzip") if offered[name] > 0 and name in offered), None)
+    return next((name for name in ("br", "gzip") if offered[name] > 0), None)
 
 
 def compress_answer(response: Response) -> Response:

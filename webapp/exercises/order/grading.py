@@ -98,7 +98,7 @@ class Order(Exercise):
     def chance(self, spec: Spec) -> float | None:
         needed = spec.answer.pass_at * len(spec.answer.before)
         orders = [_holding(spec, order) >= needed for order in _orders(spec)]
-        return sum(orders) / len(orders)
+        return float(sum(orders) / len(orders))
 
     def ids(self, spec: Spec) -> frozenset[str]:
         return frozenset(_ids(spec))

@@ -115,7 +115,8 @@ def _harmful(spec: Spec) -> set[str]:
 
 
 def _worth(spec: Spec, path: Sequence[str]) -> float:
-    return sum(spec.answer.steps.get(name, 0.0) for name in path)
+    steps: dict[str, float] = spec.answer.steps
+    return sum(steps.get(name, 0.0) for name in path)
 
 
 def _loops(spec: Spec) -> bool:

@@ -159,7 +159,7 @@ def _wanted(way: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for path, value in way.items():
         parts = path.split(".")
-        if len(parts) == 3 and parts[0] == "blocks":  # noqa: PLR2004
+        if len(parts) == 3 and parts[0] == "blocks":
             found.setdefault(parts[1], {})[parts[2]] = value
     return found
 

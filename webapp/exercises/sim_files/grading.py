@@ -205,7 +205,7 @@ def _keys(spec: Spec, response: Response) -> Iterator[str]:
         yield "no_folder"
     for file in spec.world.files:
         now, goal = response["files"][file.id], wanted.get(f"files.{file.id}.in", file.inside)
-        if now["in"] == goal or goal.startswith(NEW) and now["in"].startswith(NEW):
+        if now["in"] == goal or (goal.startswith(NEW) and now["in"].startswith(NEW)):
             continue
         yield now["in"] if goal != file.inside and now["in"] not in (ROOT, BIN) else file.id
     if any(f"files.{f.id}.name" in wanted for f in spec.world.files):

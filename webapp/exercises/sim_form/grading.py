@@ -161,7 +161,7 @@ def _posted(spec: Spec, values: Mapping[str, Any]) -> dict[str, str]:
     for field in spec.world.form.fields:
         value = str(values.get(field.id, field.value))
         if field.kind == "date":
-            parts = (value.split("/") + ["", "", ""])[:3]
+            parts = [*value.split("/"), "", "", ""][:3]
             sent |= {f"{field.name}-{p}": v for p, v in zip(DATE_PARTS, parts, strict=True)}
         else:
             sent[field.name] = value

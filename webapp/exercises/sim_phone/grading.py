@@ -210,14 +210,16 @@ class SimPhone(Exercise):
 
 
 def _app(spec: Spec, name: str) -> App:
-    for app in spec.world.apps:
+    apps: Sequence[App] = spec.world.apps
+    for app in apps:
         if app.id == name:
             return app
     raise ActionRefused(FieldError("", NO_SUCH))
 
 
 def _network(spec: Spec, name: str) -> Network:
-    for network in spec.world.wifi.networks if spec.world.wifi else ():
+    networks: Sequence[Network] = spec.world.wifi.networks if spec.world.wifi else ()
+    for network in networks:
         if network.id == name:
             return network
     raise ActionRefused(FieldError("", NO_SUCH))
