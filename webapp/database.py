@@ -178,6 +178,7 @@ def insert_new(session: Session, table: type[SQLModel], values: Mapping[str, Any
     """
     dialect = session.get_bind().dialect.name
     make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = make(table).values(**values).on_conflict_do_nothing()
-    result: Any = session.connection().execute(statement)
-    return bool(result.rowcount)
+    key = next(iter(make(table).table.primary_key))
+    # RETURNING says which it was; a row count does not mean the same thing on every driver.
+    statement = make(table).values(**values).on_conflict_do_nothing().returning(key)
+    return session.connection().execute(statement).first() is not None

@@ -1,0 +1,255 @@
+"""The same services, word for word, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import select
+
+from webapp.accounts import limits, privacy, sessions, setup, signing_in
+from webapp.accounts.models import ADVISER, AuthSession
+from webapp.advising import following, prescribing, sharing
+from webapp.advising.models import Participation, Prescription
+from webapp.advising.scope import UnscopedError, owned_by, within
+from webapp.assessment import answering, results, runs, sittings
+from webapp.assessment.models import Answer
+from webapp.assessment.opened import open_question
+from webapp.database import insert_new, new_id, now
+from webapp.errors import Invalid, NotFound, TooMany
+from webapp.exercises.contract import Probe
+
+PEPPER = "pepper"
+PASSWORD = "cerise tambour velours"
+
+
+def a_learner(session):
+    return sessions.start_learner(session, channel="public")
+
+
+def answer_current(session, catalogue, learner_id, sitting_id, probe=Probe.CORRECT):
+    run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+    opened = open_question(session, catalogue, run, run.current)
+    *actions, final = opened.room.sample(opened.spec, probe)
+    for step, form in enumerate(actions):
+        assert answering.act(session, opened, step=step, form=form)
+        assert answering.act(session, opened, step=step, form=form) is None  # double tap
+        opened = open_question(session, catalogue, run, run.current)
+    receipt = answering.answer(session, opened, form=final, conditions=answering.Conditions())
+    assert receipt.new
+    sittings.follow(session, catalogue, run.with_answer(opened.asked.id, receipt.recorded))
+    return opened
+
+
+def test_whole_test_and_result(database, catalogue):
+    with database.writing() as session:
+        learner_id, _token = a_learner(session)
+        sitting_id = sittings.start(session, catalogue, learner_id=learner_id)
+    for _ in range(20):
+        with database.writing() as session:
+            run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+            if run.ended_at:
+                break
+            answer_current(session, catalogue, learner_id, sitting_id)
+    with database.reading() as session:
+        found = results.result(session, catalogue, learner_id=learner_id, sitting_id=sitting_id)
+        again = results.result(session, catalogue, learner_id=learner_id, sitting_id=sitting_id)
+    assert found == again
+    assert found.ended_at is not None and found.strengths
+    assert 6 <= found.answered <= 20
+
+
+def test_twin_submissions_make_one_answer_and_one_next_question(database, catalogue):
+    with database.writing() as session:
+        learner_id, _token = a_learner(session)
+        sitting_id = sittings.start(session, catalogue, learner_id=learner_id)
+    failures = []
+
+    def submit():
+        def work(session):
+            run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+            opened = open_question(session, catalogue, run, run.asked[0])
+            receipt = answering.dont_know(session, opened, conditions=answering.Conditions())
+            if receipt.new:
+                after = run.with_answer(opened.asked.id, receipt.recorded)
+                sittings.follow(session, catalogue, after)
+
+        try:
+            database.run(work)
+        except Exception as error:  # noqa: BLE001
+            failures.append(error)
+
+    threads = [threading.Thread(target=submit) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with database.reading() as session:
+        run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+    assert len(run.asked) == 2
+    assert len(run.answered) == 1
+
+
+def test_insert_if_absent(database):
+    with database.writing() as session:
+        learner_id, _token = a_learner(session)
+        row = {"learner_id": learner_id, "id": new_id(), "sitting_id": new_id(),
+               "outcome": "dont_know", "keys": [], "harms": [], "grader_version": 1,
+               "hint": False, "help": "alone", "locale": "fr", "recorded_at": now()}  # fmt: skip
+        assert insert_new(session, Answer, row)
+        assert not insert_new(session, Answer, row)
+
+
+def test_sessions_end(database):
+    with database.writing() as session:
+        learner_id, token = a_learner(session)
+        assert sessions.find_learner(session, token)[0] == learner_id
+        assert sessions.find_learner(session, token + "x") is None
+        sessions.revoke(session, token)
+        assert sessions.find_learner(session, token) is None
+        _id, old = a_learner(session)
+        session.execute(
+            AuthSession.__table__.update().values(seen_at=now() - timedelta(days=31))
+        )
+        assert sessions.find_learner(session, old) is None
+
+
+def an_adviser(session, name="Awa", email="awa@ml.example", organisation="ML"):
+    token = setup._make(session, setup.SETUP, None, "administrator")
+    link = setup.find_link(session, token)
+    adviser_id = setup.consume(
+        session, link, organisation=organisation, name=name, email=email, password=PASSWORD,
+        pepper=PEPPER,
+    )  # fmt: skip
+    return adviser_id, setup.organisation_of(session, adviser_id=adviser_id)
+
+
+def test_link_is_spent_and_mail_is_unique(database):
+    with database.writing() as session:
+        token = setup._make(session, setup.SETUP, None, "administrator")
+        link = setup.find_link(session, token)
+        setup.consume(session, link, organisation="A", name="A", email="a@b.example",
+                      password=PASSWORD, pepper=PEPPER)  # fmt: skip
+        with pytest.raises(NotFound):
+            setup.find_link(session, token)
+    with pytest.raises(Invalid), database.writing() as session:
+        an_adviser(session, email="A@b.example")
+
+
+def test_guesses_are_slowed_down(database):
+    with database.writing() as session:
+        an_adviser(session)
+    locked = 0
+    for _ in range(9):
+        with database.writing() as session:
+            try:
+                token = signing_in.sign_in(
+                    session, email="AWA@ml.example ", password="x", pepper=PEPPER
+                )
+                assert token is None
+            except TooMany as refusal:
+                locked += 1
+                assert refusal.retry_after > 0
+    assert locked == 4
+    with database.writing() as session, pytest.raises(TooMany):
+        signing_in.sign_in(session, email="awa@ml.example", password=PASSWORD, pepper=PEPPER)
+    with database.writing() as session:
+        limits.succeeded(session, limits.SIGN_IN.key(PEPPER, "awa@ml.example"))
+    with database.writing() as session:
+        token = signing_in.sign_in(
+            session, email="awa@ml.example", password=PASSWORD, pepper=PEPPER
+        )
+        adviser = sessions.find_adviser(session, token)
+        assert adviser.name == "Awa"
+        sessions.revoke_all(session, kind=ADVISER, person_id=adviser.id)
+        assert sessions.find_adviser(session, token) is None
+
+
+def test_forgetting_the_organisation_is_impossible(database, catalogue):
+    with database.writing() as session:
+        adviser_id, mine = an_adviser(session)
+        other_id, theirs = an_adviser(session, email="z@autre.example", organisation="Autre")
+        prescription_id = prescribing.create(
+            session, catalogue, organisation_id=mine, adviser_id=adviser_id,
+            parcours_id="PAR-0-BILAN",
+        )  # fmt: skip
+    with database.reading() as session:
+        with pytest.raises(UnscopedError):
+            session.execute(select(Prescription))
+        with pytest.raises(UnscopedError):
+            session.exec(select(Participation)).all()
+        with pytest.raises(UnscopedError):
+            session.execute(select(Prescription), execution_options=owned_by(other_id))
+        rows = session.execute(select(Prescription), execution_options=within(theirs)).all()
+        assert rows == []
+        with pytest.raises(NotFound):
+            prescribing.prescription(
+                session, organisation_id=theirs, prescription_id=prescription_id
+            )
+
+
+def test_consent_is_the_only_door(database, catalogue):
+    with database.writing() as session:
+        adviser_id, organisation_id = an_adviser(session)
+        prescription_id = prescribing.create(
+            session, catalogue, organisation_id=organisation_id, adviser_id=adviser_id,
+            parcours_id="PAR-3-PRUDENCE",
+        )  # fmt: skip
+        found = prescribing.prescription(
+            session, organisation_id=organisation_id, prescription_id=prescription_id
+        )
+        learner_id, _token = a_learner(session)
+        sitting = prescribing.join(session, catalogue, found, learner_id=learner_id, agrees=True,
+                                   first_name="Léa <b>")  # fmt: skip
+        twice = prescribing.join(session, catalogue, found, learner_id=learner_id, agrees=True)
+        assert sitting == twice
+        answer_current(session, catalogue, learner_id, sitting)
+
+    def people():
+        with database.reading() as session:
+            return following.people(
+                session, catalogue, organisation_id=organisation_id,
+                prescription_id=prescription_id,
+            )  # fmt: skip
+
+    assert [p.name for p in people()] == ["Léa b"]
+    with database.writing() as session:
+        sharing.set_shared(
+            session, learner_id=learner_id, prescription_id=prescription_id, shared=False
+        )
+    assert [p.state for p in people()] == [following.PRIVATE]
+    assert "Léa" not in str(people())
+
+
+def test_erasing_leaves_nothing(database, catalogue):
+    with database.writing() as session:
+        learner_id, _token = a_learner(session)
+        sitting_id = sittings.start(session, catalogue, learner_id=learner_id)
+        answer_current(session, catalogue, learner_id, sitting_id)
+        assert privacy.everything(session, learner_id=learner_id)["Réponses"]
+        privacy.erase(session, learner_id=learner_id)
+    with database.reading() as session:
+        for table in ("learner", "sitting", "question", "answer", "action", "auth_session"):
+            assert session.execute(text(f"select count(*) from {table}")).scalar() == 0
+
+
+def test_migrations_show_no_drift(database):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from webapp.database import Table
+
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, Table.metadata) == []
+
+
+def test_sqlite_commits_survive_a_power_cut(database):
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("SQLite only")
+    with database.engine.connect() as connection:
+        assert connection.exec_driver_sql("pragma synchronous").scalar() == 2
+        assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
