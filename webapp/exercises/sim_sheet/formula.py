@@ -1,23 +1,28 @@
 """A small calculator for spreadsheet formulas: ``=SOMME(B2:B5)``, ``=B2+B3*2``.
 
 French and English names, comma or semicolon between arguments, decimal comma or point. Written as a
-recursive descent parser over ``Decimal``: nothing typed is ever executed.
+recursive descent parser over ``Decimal``: nothing typed is ever executed. « 400,30 » is the number
+400.30, as on a French keyboard; « B2,B3 » are two cells.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 
 LONGEST = 200
-DEEPEST = 20
+DEEPEST = 12
 TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:[.,]\d+)?)|(?P<range>[A-Z]{1,2}\d{1,3}:[A-Z]{1,2}\d{1,3})"
-    r"|(?P<cell>\$?[A-Z]{1,2}\$?\d{1,3})|(?P<name>[A-ZÀ-Ý_]+)|(?P<sign>[-+*/();,×÷]))"
+    r"\s*(?:(?P<number>\d+(?:[.,]\d+)?)"
+    r"|(?P<range>\$?[A-Z]{1,2}\$?\d{1,3}\s*:\s*\$?[A-Z]{1,2}\$?\d{1,3}(?![A-Z0-9_]))"
+    r"|(?P<cell>\$?[A-Z]{1,2}\$?\d{1,3}(?![A-Z0-9_]))"
+    r"|(?P<sign>[-+*/();,×÷−])|(?P<name>[^\W\d]\w*))"
 )
 CELL = re.compile(r"([A-Z]{1,2})(\d{1,3})$")
-Values = Mapping[str, Decimal]
+MINUS = ("-", "−")
+Lookup = Callable[[str], Decimal | str]
+"""What a cell holds: a number, a word, or « » when it is empty or outside the sheet."""
 
 
 class FormulaError(ValueError):
@@ -40,25 +45,41 @@ FUNCTIONS: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
 }
 
 
-def compute(formula: str, cells: Values, names: Values | None = None) -> Decimal:
+def no_cells(_address: str) -> str:
+    """The empty sheet, for an expression of drawn values only."""
+    return ""
+
+
+def compute(
+    formula: str, look: Lookup = no_cells, names: Mapping[str, Decimal] | None = None
+) -> Decimal:
     """The value of a formula starting with ``=``.
 
-    cells  numbers of the sheet by address; an empty cell counts for zero, as in any spreadsheet
+    look   what a cell holds; an empty cell counts for zero, as in any spreadsheet
     names  values drawn for the exercise, for the author's own expressions
+
+    Raises ``FormulaError``, and whatever ``look`` raises.
     """
-    if len(formula) > LONGEST:
-        raise FormulaError("Cette formule est trop longue.")
     text = formula.strip().removeprefix("=").upper()
-    parser = _Parser(list(_tokens(text)), cells, {k.upper(): v for k, v in (names or {}).items()})
+    if len(text) > LONGEST:
+        raise FormulaError("Cette formule est trop longue.")
+    parser = _Parser(list(_tokens(text)), look, {k.upper(): v for k, v in (names or {}).items()})
     try:
         return parser.whole()
     except (DivisionByZero, InvalidOperation):
         raise FormulaError("On ne peut pas diviser par zéro.") from None
+    except Overflow:
+        raise FormulaError("Ce nombre est trop grand.") from None
+
+
+def reads_cells(formula: str) -> bool:
+    """Whether a formula names a cell: only then does it follow a price that changes."""
+    return any(kind in ("cell", "range") for kind, _text in _tokens(formula[:LONGEST].upper()[1:]))
 
 
 def addresses(block: str) -> list[str]:
     """``B2:B5`` → B2, B3, B4, B5. Raises ``FormulaError`` for a block too large to be meant."""
-    first, last = (CELL.match(part) for part in block.split(":"))
+    first, last = (CELL.match(part) for part in re.sub(r"[\s$]", "", block).split(":"))
     if first is None or last is None:
         raise FormulaError("Ce bloc de cases n'existe pas.")
     left, right = sorted((_column(first[1]), _column(last[1])))
@@ -84,8 +105,8 @@ def _letters(column: int) -> str:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    at = 0
-    while at < len(text.rstrip()):
+    at, end = 0, len(text.rstrip())
+    while at < end:
         match = TOKEN.match(text, at)
         if match is None:
             raise FormulaError("Un signe de la formule n'est pas compris.")
@@ -95,8 +116,12 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
 
 
 class _Parser:
-    def __init__(self, tokens: list[tuple[str, str]], cells: Values, names: Values) -> None:
-        self.tokens, self.cells, self.names, self.at, self.depth = tokens, cells, names, 0, 0
+    """Reads tokens from left to right; one method for each level of the grammar."""
+
+    def __init__(
+        self, tokens: list[tuple[str, str]], look: Lookup, names: Mapping[str, Decimal]
+    ) -> None:
+        self.tokens, self.look, self.names, self.at, self.depth = tokens, look, names, 0, 0
 
     def whole(self) -> Decimal:
         value = self.total()
@@ -113,18 +138,20 @@ class _Parser:
         return self.tokens[self.at][1]
 
     def take(self) -> str:
-        self.at += 1
-        return self.tokens[self.at - 1][1]
+        if self.kind != "end":
+            self.at += 1
+            return self.tokens[self.at - 1][1]
+        return ""
 
     def total(self) -> Decimal:
         value = self.product()
-        while self.text in ("+", "-") and self.kind == "sign":
+        while self.text in ("+", *MINUS):
             value = value + self.product() if self.take() == "+" else value - self.product()
         return value
 
     def product(self) -> Decimal:
         value = self.factor()
-        while self.text in ("*", "/", "×", "÷") and self.kind == "sign":
+        while self.text in ("*", "/", "×", "÷"):
             value = value * self.factor() if self.take() in "*×" else value / self.factor()
         return value
 
@@ -141,16 +168,29 @@ class _Parser:
         if kind == "number":
             return Decimal(text.replace(",", "."))
         if kind == "cell":
-            return self.cells.get(text.replace("$", ""), Decimal(0))
+            return self.cell(text.replace("$", ""))
         if kind == "name":
             return self.named(text)
-        if text == "-":
-            return -self.factor()
+        if kind == "range":
+            raise FormulaError(f"Écrivez SOMME avant les cases : =SOMME({text}).")
+        return self.signed(text)
+
+    def signed(self, text: str) -> Decimal:
+        if text in ("+", *MINUS):
+            return self.factor() if text == "+" else -self.factor()
         if text == "(":
             value = self.total()
             self.close()
             return value
         raise FormulaError("La formule n'est pas finie. Vérifiez les signes.")
+
+    def cell(self, address: str) -> Decimal:
+        held = self.look(address)
+        if isinstance(held, Decimal):
+            return held
+        if held:
+            raise FormulaError(f"La case {address} contient un mot, pas un nombre.")
+        return Decimal(0)
 
     def named(self, text: str) -> Decimal:
         if self.text != "(":
@@ -165,11 +205,12 @@ class _Parser:
         return FUNCTIONS[text](numbers)
 
     def arguments(self) -> list[Decimal]:
+        """Numbers of a function; words of a block are skipped, as in any spreadsheet."""
         numbers: list[Decimal] = []
         while True:
             if self.kind == "range":
-                block = addresses(self.take())
-                numbers += [self.cells[name] for name in block if name in self.cells]
+                held = [self.look(address) for address in addresses(self.take())]
+                numbers += [value for value in held if isinstance(value, Decimal)]
             else:
                 numbers.append(self.total())
             if self.text not in (";", ","):
@@ -177,5 +218,5 @@ class _Parser:
             self.take()
 
     def close(self) -> None:
-        if self.kind == "end" or self.take() != ")":
+        if self.take() != ")":
             raise FormulaError("Il manque une parenthèse à la fin.")

@@ -1,4 +1,4 @@
-"""Writing in a small spreadsheet, graded on what the cells hold at the end.
+"""Working in a small spreadsheet, graded on what the cells hold, or on how the rows are sorted.
 
 An author writes the expected total as an expression of the drawn values (``= loyer + elec``): it is
 computed once, when the variant is drawn, so that every variant has its own right number.
@@ -7,11 +7,10 @@ computed once, when the variant is drawn, so that every variant has its own righ
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
-from webapp.exercises.conditions import grade_goal
+from webapp.exercises.conditions import MISSING, grade_goal, same
 from webapp.exercises.contract import (
     Action,
     ActionRefused,
@@ -29,18 +28,21 @@ from webapp.exercises.contract import (
     answer_form,
     first,
 )
-from webapp.exercises.sim_sheet.formula import CELL, FormulaError, compute
-from webapp.exercises.sim_sheet.spec import Answer, World
+from webapp.exercises.sim_sheet.cells import FORMULA, NUMBER, Cell, evaluate, plain
+from webapp.exercises.sim_sheet.formula import CELL, compute
+from webapp.exercises.sim_sheet.sorting import DOWN, SAID, UP, body, sorted_rows
+from webapp.exercises.sim_sheet.spec import SORT, Answer, World
 from webapp.exercises.solving import ways
 from webapp.exercises.text_rules import number
 
-EMPTY, NUMBER, FORMULA, TEXT = "empty", "number", "formula", "text"
 NOTHING_DONE = "Écrivez dans la case, ou appuyez sur « Je ne sais pas »."
+NOTHING_SORTED = "Triez d'abord le tableau, ou appuyez sur « Je ne sais pas »."
+NO_SUCH = "Ce bouton n'existe pas dans ce tableur."
 LONGEST = 200
 
 
 class SimSheet(Exercise):
-    """One or a few cells to fill in."""
+    """A few cells to fill in, or rows to sort."""
 
     type = "sim_sheet"
     World = World
@@ -58,68 +60,167 @@ class SimSheet(Exercise):
         return True
 
     def begin(self, spec: Spec) -> State:
-        cells = {name: _cell(spec, text, {}) for name, text in spec.world.cells.items()}
-        return {"cells": {name: cells[name] for name in spec.world.editable}}
+        cells = evaluate(spec.world.cells, spec.world.editable)
+        return {"cells": cells, "sort": {"column": "", "order": ""}, "rows": body(spec.world)}
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
+        if action.verb == SORT and spec.world.sortable:
+            return _sorted(spec, state, action.target)
         typed = _typed(spec, state, action.fields)
-        cell = action.target or spec.world.editable[0]
+        cell = action.target
         if cell not in spec.world.editable or action.verb not in ("compute", *spec.world.tools):
-            raise ActionRefused(FieldError("", "Ce bouton n'existe pas dans ce tableur."))
+            raise ActionRefused(FieldError("", NO_SUCH))
         if action.verb == "sum":
-            typed[cell] = _sum_above(spec, cell)
+            typed[cell] = sum_above(spec.world, cell)
         elif action.verb == "clear":
             typed[cell] = ""
-        after = _state(spec, typed)
+        after = _written(spec, state, typed)
         return Step(after, f"Case {cell} : {_spoken(after['cells'][cell])}.")
 
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
-        after = _state(spec, _typed(spec, state, form))
-        if after == self.begin(spec):
-            raise InvalidResponse(FieldError(spec.world.editable[0], NOTHING_DONE))
-        return deepcopy(after)
+        after = _written(spec, state, _typed(spec, state, form))
+        if after != self.begin(spec):
+            return after
+        if spec.world.sortable:
+            raise InvalidResponse(FieldError("", NOTHING_SORTED))
+        raise InvalidResponse(FieldError(spec.world.editable[0], NOTHING_DONE))
 
     def grade(self, spec: Spec, response: Response) -> Grade:
-        return grade_goal(spec.answer, response, list(self._keys(spec, response)))
-
-    def _keys(self, spec: Spec, response: Response) -> Iterator[str]:
-        for name in spec.world.editable:
-            kind = response["cells"].get(name, {}).get("kind", EMPTY)
-            yield {EMPTY: "empty", NUMBER: "number", TEXT: "empty"}.get(kind, "range")
+        return grade_goal(spec.answer, response, list(_keys(spec, response)))
 
     def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
         if probe is Probe.INVALID:
             return [answer_form()]
-        if probe is Probe.WRONG:
-            wrong = (dict.fromkeys(spec.world.editable, text) for text in ("987654", "=0", "mot"))
-            return [answer_form(**next(t for t in wrong if not self._right(spec, t)))]
-        return next(road for road in self._roads(spec) if self._reaches(spec, road))
+        right = probe is Probe.CORRECT
+        roads = _roads(spec) if right else _detours(spec)
+        return next(road for road in roads if self._right(spec, road) is right)
 
-    def _roads(self, spec: Spec) -> Iterator[list[FormData]]:
-        if "sum" in spec.world.tools:
-            yield [*(action_form(f"sum:{name}") for name in spec.world.editable), answer_form()]
-        for wanted in ways(spec.answer.goal):
-            yield [answer_form(**{n: _writing(wanted, n) for n in spec.world.editable})]
-
-    def _reaches(self, spec: Spec, road: Sequence[FormData]) -> bool:
+    def _right(self, spec: Spec, road: Sequence[FormData]) -> bool:
+        """Whether a road, its last form being the answer, reaches the goal."""
         state = self.begin(spec)
         for form in road[:-1]:
             state = self.apply(spec, state, Action.from_form(form)).state
-        final = _state(spec, _typed(spec, state, road[-1]))
-        return self.grade(spec, final).right
-
-    def _right(self, spec: Spec, typed: Mapping[str, str]) -> bool:
-        return self.grade(spec, _state(spec, dict(typed))).right
+        return self.grade(spec, _written(spec, state, _typed(spec, state, road[-1]))).right
 
     def problems(self, spec: Spec) -> Iterable[str]:
-        if not any(self._reaches(spec, road) for road in self._roads(spec)):
-            yield "Aucune écriture ne mène au but."
+        if self.grade(spec, self.begin(spec)).right:
+            yield "Le but est déjà atteint au départ."
+        elif not any(self._right(spec, road) for road in _roads(spec)):
+            yield "Aucune action ne mène au but."
+        elif all(self._right(spec, road) for road in _detours(spec)):
+            yield "Aucune action ne manque le but."
+
+    def chance(self, spec: Spec) -> float | None:
+        return 1 / (2 * len(spec.world.columns)) if spec.world.sortable else None
 
     def ids(self, spec: Spec) -> frozenset[str]:
-        return frozenset(spec.world.cells)
+        return frozenset(spec.world.cells) | frozenset(spec.world.columns)
+
+    def sorting(self, sort: Mapping[str, str]) -> str:
+        """How the rows are sorted, in words, for the templates."""
+        order = SAID.get(sort["order"])
+        return order.format(name=sort["column"]) if order else "pas trié"
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
-        return frozenset({"number", "range", "empty"})
+        return frozenset(
+            {"column", "order"} if spec.world.sortable else {"number", "range", "empty"}
+        )
+
+
+def _sorted(spec: Spec, state: State, column: str) -> Step:
+    """Smallest first; pressing the same column again turns the order round."""
+    if column not in spec.world.columns:
+        raise ActionRefused(FieldError("", NO_SUCH))
+    order = DOWN if state["sort"] == {"column": column, "order": UP} else UP
+    after = {
+        "cells": dict(state["cells"]),
+        "sort": {"column": column, "order": order},
+        "rows": sorted_rows(spec.world, column, order),
+    }
+    return Step(after, SAID[order].format(name=column))
+
+
+def _typed(spec: Spec, state: State, fields: FormData) -> dict[str, str]:
+    """What each cell holds: the field when it was sent, else what it held."""
+    return {
+        name: first(fields, name)[:LONGEST] if name in fields else state["cells"][name]["text"]
+        for name in spec.world.editable
+    }
+
+
+def _written(spec: Spec, state: State, typed: Mapping[str, str]) -> State:
+    cells = evaluate({**spec.world.cells, **typed}, spec.world.editable)
+    return {"cells": cells, "sort": dict(state["sort"]), "rows": list(state["rows"])}
+
+
+def _spoken(cell: Cell) -> str:
+    if cell["problem"]:
+        return "formule à corriger"
+    value = str(cell["value"])
+    return " ".join(value.split()[:4])[:40] or "vide"
+
+
+def sum_above(world: World, cell: str) -> str:
+    """What the « Somme » button of any spreadsheet writes: the numbers just above."""
+    match = CELL.match(cell)
+    column, row = (match[1], int(match[2])) if match else ("A", 1)
+    top = row
+    while top > 1 and number(world.cells.get(f"{column}{top - 1}", "")) is not None:
+        top -= 1
+    return f"=SOMME({column}{top}:{column}{row - 1})" if top < row else "=0"
+
+
+def _keys(spec: Spec, response: Response) -> Iterator[str]:
+    """The kind of each cell that is not as wanted; the column sorted instead, or its order."""
+    wanted, rule = ways(spec.answer.goal)[0], spec.answer.text_rule
+    for name in spec.world.editable:
+        cell = response["cells"].get(name, {})
+        asked = {word: wanted.get(f"cells.{name}.{word}", MISSING) for word in ("value", "kind")}
+        if any(v is not MISSING and not same(cell.get(w, ""), v, rule) for w, v in asked.items()):
+            yield _key(cell)
+    if spec.world.sortable:
+        column = wanted.get("sort.column", response["sort"]["column"])
+        yield "order" if response["sort"]["column"] == column else "column"
+
+
+def _key(cell: Cell) -> str:
+    """« range » for a formula that misses, even one that cannot be computed."""
+    if cell.get("kind") == NUMBER:
+        return "number"
+    return "range" if cell.get("text", "").startswith("=") else "empty"
+
+
+def _roads(spec: Spec) -> Iterator[list[FormData]]:
+    """Ways to do what the goal asks, the most natural one first."""
+    if "sum" in spec.world.tools:
+        yield [*(action_form(f"sum:{name}") for name in spec.world.editable), answer_form()]
+    for wanted in ways(spec.answer.goal):
+        if spec.world.sortable:
+            times = 2 if wanted.get("sort.order") == DOWN else 1
+            column = wanted.get("sort.column", spec.world.columns[0])
+            yield [*[action_form(f"{SORT}:{column}")] * times, answer_form()]
+        else:
+            cells = {name: _writing(spec, wanted, name) for name in spec.world.editable}
+            yield [answer_form(**cells)]
+
+
+def _detours(spec: Spec) -> Iterator[list[FormData]]:
+    """Plausible mistakes: another number, nothing computed, another column, the other order."""
+    for text in ("987654", "=0", "mot") if spec.world.editable else ():
+        yield [answer_form(**dict.fromkeys(spec.world.editable, text))]
+    for column in spec.world.columns if spec.world.sortable else ():
+        sort = action_form(f"{SORT}:{column}")
+        yield [sort, answer_form()]
+        yield [sort, sort, answer_form()]
+
+
+def _writing(spec: Spec, wanted: Mapping[str, Any], name: str) -> str:
+    """The simplest writing that gives the value, and the kind, a goal asks for."""
+    value = str(wanted.get(f"cells.{name}.value", "1"))
+    if wanted.get(f"cells.{name}.kind") != FORMULA:
+        return value
+    beside = next((n for n, text in spec.world.cells.items() if number(text) is not None), "A1")
+    return f"={value}+{beside}-{beside}"
 
 
 def _numbers(values: Mapping[str, Any]) -> dict[str, Decimal]:
@@ -131,65 +232,9 @@ def _resolved(data: Any, names: Mapping[str, Decimal]) -> Any:
     """The answer with every ``is: "= a + b"`` computed from the drawn values."""
     if isinstance(data, Mapping):
         return {
-            key: _plain(compute(value, {}, names))
+            key: plain(compute(value, names=names))
             if key == "is" and isinstance(value, str) and value.startswith("=")
             else _resolved(value, names)
             for key, value in data.items()
         }
     return [_resolved(part, names) for part in data] if isinstance(data, list | tuple) else data
-
-
-def _plain(value: Decimal) -> str:
-    """A number as a cell shows it: no exponent, no useless zero, French comma."""
-    text = f"{value:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
-
-
-def _typed(spec: Spec, state: State, fields: FormData) -> dict[str, str]:
-    """What each cell holds: the field when it was sent, else what it held."""
-    return {
-        name: first(fields, name)[:LONGEST] if name in fields else state["cells"][name]["text"]
-        for name in spec.world.editable
-    }
-
-
-def _state(spec: Spec, typed: Mapping[str, str]) -> State:
-    known = _numbers({n: t for n, t in {**spec.world.cells, **typed}.items() if t[:1] != "="})
-    return {"cells": {name: _cell(spec, text, known) for name, text in typed.items()}}
-
-
-def _cell(spec: Spec, text: str, known: Mapping[str, Decimal]) -> dict[str, Any]:
-    cell: dict[str, Any] = {"text": text, "value": "", "kind": EMPTY, "problem": ""}
-    if text.startswith("="):
-        try:
-            cell |= {"value": _plain(compute(text, known)), "kind": FORMULA}
-        except FormulaError as error:
-            cell |= {"kind": TEXT, "problem": str(error)}
-    elif text:
-        value = number(text)
-        cell |= {"value": text if value is None else _plain(value),
-                 "kind": TEXT if value is None else NUMBER}  # fmt: skip
-    return cell
-
-
-def _sum_above(spec: Spec, cell: str) -> str:
-    """What the « Somme » button of any spreadsheet writes: the numbers just above."""
-    match = CELL.match(cell)
-    column, row = (match[1], int(match[2])) if match else ("A", 1)
-    top = row
-    while top > 1 and number(spec.world.cells.get(f"{column}{top - 1}", "")) is not None:
-        top -= 1
-    return f"=SOMME({column}{top}:{column}{row - 1})" if top < row else "=0"
-
-
-def _spoken(cell: Mapping[str, Any]) -> str:
-    if cell["problem"]:
-        return "formule à corriger"
-    return str(cell["value"]) or "vide"
-
-
-def _writing(wanted: Mapping[str, Any], name: str) -> str:
-    """The simplest writing that gives the value a goal asks for."""
-    value = str(wanted.get(f"cells.{name}.value", "1"))
-    formula = wanted.get(f"cells.{name}.kind") == FORMULA
-    return f"={value.replace(',', '.')}" if formula else value

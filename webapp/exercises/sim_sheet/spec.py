@@ -11,15 +11,20 @@ from webapp.exercises.contract import Strict
 
 Answer = GoalAnswer
 Cell = str | int
+SORT = "sort"
 
 
 class World(Strict):
-    """A sheet. The first row is the headings; ``editable`` are the cells that can be written."""
+    """A sheet to fill in or to sort.
+
+    The first row is the headings; ``editable`` are the cells that can be written. The tool ``sort``
+    brings one button for each column, and sorts every row but the first.
+    """
 
     columns: tuple[str, ...] = Field(min_length=1, max_length=6)
     rows: tuple[tuple[Cell, ...], ...] = Field(min_length=2, max_length=12)
-    editable: tuple[str, ...] = Field(min_length=1)
-    tools: tuple[Literal["sum", "clear"], ...] = ()
+    editable: tuple[str, ...] = ()
+    tools: tuple[Literal["sum", "clear", "sort"], ...] = ()
     actions: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -28,7 +33,14 @@ class World(Strict):
             raise ValueError("chaque ligne doit avoir autant de cases que de colonnes")
         if not set(self.editable) <= set(self.cells):
             raise ValueError("une case à remplir n'est pas dans le tableau")
+        if bool(self.editable) == self.sortable:
+            raise ValueError("un tableau se remplit (« editable ») ou se trie (« sort »)")
         return self
+
+    @property
+    def sortable(self) -> bool:
+        """Whether rows can be put in order."""
+        return SORT in self.tools
 
     @property
     def cells(self) -> dict[str, str]:
@@ -38,3 +50,8 @@ class World(Strict):
             for number, row in enumerate(self.rows, 1)
             for index, column in enumerate(self.columns)
         }
+
+    def column(self, name: str) -> tuple[str, ...]:
+        """The cells of a column, heading included."""
+        index = self.columns.index(name)
+        return tuple(str(row[index]) for row in self.rows)
