@@ -59,7 +59,7 @@ def _prepare(settings: Settings, *, demo: bool) -> None:
 
 def _serve(settings: Settings, *, reload: bool) -> None:
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, RuntimeModes
     from granian.log import LogLevels
 
     Granian(
@@ -69,6 +69,8 @@ def _serve(settings: Settings, *, reload: bool) -> None:
         interface=Interfaces.WSGI,
         workers=1 if reload else settings.workers,
         blocking_threads=1,
+        # With the multi-threaded runtime an idle worker ignores a polite stop until it is killed.
+        runtime_mode=RuntimeModes.st,
         workers_kill_timeout=20,
         respawn_failed_workers=True,
         reload=reload,

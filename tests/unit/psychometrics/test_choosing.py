@@ -1,0 +1,150 @@
+"""Selection, stopping and statements: what a person meets and what may be said of them."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from webapp.psychometrics import (
+    Evidence,
+    Item,
+    ItemBank,
+    Kind,
+    Outcome,
+    SelectionRules,
+    StoppingRules,
+    TraitTree,
+    band_set,
+    decide,
+    posterior,
+    select,
+    statement,
+)
+from webapp.psychometrics.statements import checked_cuts
+
+CUTS = (-1.5, -0.15, 1.1)
+DOMAINS = {f"D{d}": [f"D{d}-1", f"D{d}-2"] for d in range(4)}
+TREE = TraitTree(DOMAINS)
+RNG = np.random.default_rng(3)
+ITEMS = [
+    Item(f"i{n}", TREE.competences[n % 8], "S", 1.2, float(RNG.uniform(-2.5, 2)), 0.2, 0.3,
+         f"f{n // 2}")
+    for n in range(80)
+]  # fmt: skip
+BANK = ItemBank(TREE, ITEMS)
+BY_ID = {item.id: item for item in ITEMS}
+
+
+def run(theta=0.0, length=20, seed=0, rules=None, eligible=None):
+    rng, shown, evidence, chosen = np.random.default_rng(seed), [], [], []
+    for step in range(length):
+        known = posterior(TREE, evidence)
+        choice = select(BANK, known, administered=shown, rules=rules, eligible=eligible,
+                        seed=seed * 7919 + step)  # fmt: skip
+        if choice is None:
+            break
+        item = BY_ID[choice.item_id]
+        right = rng.random() < 0.2 + 0.8 / (1 + np.exp(-item.a * (theta - item.b)))
+        evidence.append(Evidence(item, Outcome.RIGHT if right else Outcome.WRONG))
+        shown.append(item.id)
+        chosen.append(choice)
+    return chosen, evidence
+
+
+def test_first_questions_are_comfortable():
+    chosen, _ = run()
+    assert all(choice.probability >= 0.75 for choice in chosen[:3])
+    assert all(c.probability >= 0.60 for c in chosen if c.reason != "most_comfortable")
+
+
+def test_every_domain_before_any_twice():
+    chosen, _ = run()
+    domains = [BY_ID[c.item_id].competence[:2] for c in chosen]
+    for start in range(0, 20, 4):
+        assert len(set(domains[start : start + 4])) == 4
+
+
+def test_never_the_same_item_nor_a_family_too_soon():
+    chosen, _ = run(length=60)
+    ids = [c.item_id for c in chosen]
+    assert len(set(ids)) == len(ids)
+    families = [BY_ID[i].family for i in ids]
+    for n, family in enumerate(families[:40]):
+        assert family not in families[max(0, n - 3) : n]
+
+
+def test_same_seed_same_test_other_seed_other_test():
+    first, again, other = run(seed=1)[0], run(seed=1)[0], run(seed=2)[0]
+    assert [c.item_id for c in first] == [c.item_id for c in again]
+    assert [c.item_id for c in first] != [c.item_id for c in other]
+
+
+def test_only_what_is_eligible_then_nothing():
+    allowed = {"i0", "i1", "i2"}
+    chosen, _ = run(eligible=allowed)
+    assert {c.item_id for c in chosen} == allowed
+
+
+def test_nothing_comfortable_gives_the_kindest():
+    hard = [Item("h1", "D0-1", "S", 1.5, 3.0), Item("h2", "D0-1", "S", 1.5, 2.0)]
+    choice = select(ItemBank(TREE, hard), posterior(TREE, []), administered=[])
+    assert (choice.item_id, choice.reason) == ("h2", "most_comfortable")
+
+
+def test_exposure_is_shared():
+    firsts = {run(length=1, seed=seed)[0][0].item_id for seed in range(40)}
+    assert len(firsts) >= 3
+
+
+def test_stops_at_the_longest_and_when_precise():
+    _, evidence = run()
+    known = posterior(TREE, evidence)
+    assert decide(known, 20, StoppingRules(longest=20)).reason == "length"
+    assert not decide(known, 5, StoppingRules(shortest=8, sd=9)).stop
+    assert decide(known, 8, StoppingRules(shortest=8, sd=9)).reason == "precise"
+    assert decide(known, 8, StoppingRules(shortest=8, sd=0.01)).reason == "continue"
+
+
+def test_unasked_domain_prevents_stopping_by_bands():
+    known = posterior(TREE, [])
+    assert not decide(known, 8, StoppingRules(shortest=1, sd=0.0, cuts=CUTS)).stop
+
+
+def test_statements():
+    able = [Evidence(Item(f"e{n}", "D0-1", "S", 2.5, 2.5), Outcome.RIGHT) for n in range(12)]
+    said = statement(posterior(TREE, able), CUTS, "D0")
+    assert said.kind in (Kind.ONE, Kind.BETWEEN) and said.high == 3
+    assert statement(posterior(TREE, able), CUTS, "D0", direct=False).kind is Kind.UNSURE
+    assert statement(posterior(TREE, []), CUTS).kind is Kind.UNSURE
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.floats(0.001, 1), min_size=2, max_size=6))
+def test_band_set_is_the_shortest_run(values):
+    masses = np.array(values) / sum(values)
+    low, high = band_set(masses)
+    width = high - low + 1
+    assert masses[low : high + 1].sum() >= 0.9 - 1e-9
+    shorter = [masses[n : n + width - 1].sum() for n in range(masses.size)] if width > 1 else [0]
+    assert max(shorter) < 0.9
+
+
+@pytest.mark.parametrize("cuts", [(0, 0), (1, 0), (-1, 2, 1)])
+def test_thresholds_must_rise(cuts):
+    with pytest.raises(ValueError):
+        checked_cuts(cuts)
+
+
+@pytest.mark.slow
+def test_intervals_tell_the_truth():
+    """Band-sets hold the true band of at least 90 people in 100 after 20 questions."""
+    rng, held, total = np.random.default_rng(11), 0, 0
+    for person in range(250):
+        g = rng.normal()
+        theta = float(np.sqrt(0.5) * g + np.sqrt(0.5) * rng.normal())
+        _, evidence = run(theta=theta, seed=person, rules=SelectionRules(randomesque=5))
+        said = statement(posterior(TREE, evidence), CUTS)
+        band = int(np.searchsorted(CUTS, theta))
+        held += said.low <= band <= said.high
+        total += 1
+    assert held / total >= 0.88
