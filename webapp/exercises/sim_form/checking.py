@@ -10,14 +10,16 @@ from webapp.exercises.sim_form.spec import Form, Input
 from webapp.exercises.text_rules import number
 
 EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", re.IGNORECASE)
-PHONE = re.compile(r"^(?:\+33|0)[1-9](?:[ .-]?\d{2}){4}$")
+PHONE = re.compile(r"^(?:\+33[ .-]?|0)[1-9](?:[ .-]?\d{2}){4}$")
 COUNT = re.compile(r"\d+")
+SEPARATORS = re.compile(r"[\s.\-]")
+YEARS = range(1900, 2100)
 DEFAULT = {
     "email": "Il manque un signe dans l'adresse mail.",
     "digits": "Écrivez des chiffres seulement.",
     "phone": "Un numéro de téléphone a 10 chiffres.",
     "number": "Écrivez un nombre.",
-    "date": "Cette date n'existe pas.",
+    "date": "Vérifiez le jour, le mois et l'année.",
     "yesno": "Choisissez « oui » ou « non ».",
     "choice": "Choisissez une réponse dans la liste.",
     "text": "Remplissez cette case.",
@@ -42,6 +44,20 @@ def shown(field: Input, values: Mapping[str, str]) -> bool:
     return values.get(name, "") == value
 
 
+def canonical(field: Input, value: str) -> str:
+    """The same answer written one way: « 3/5/2024 » is 03/05/2024, « 150,00 € » is 150.
+
+    Writing habits are not what is measured; what cannot be read stays as typed.
+    """
+    if field.kind == "date" and (day := _day(value)):
+        return f"{day:%d/%m/%Y}"
+    if field.kind == "number" and (amount := number(value)) is not None:
+        return f"{amount:f}".rstrip("0").rstrip(".") if amount % 1 else f"{amount:.0f}"
+    if field.kind == "phone" and PHONE.match(value):
+        return re.sub(r"^\+33", "0", SEPARATORS.sub("", value))
+    return value.replace(" ", "") if field.kind == "digits" else value
+
+
 def _fits(field: Input, value: str) -> bool:
     if not value:
         return not field.required and field.condition is None
@@ -57,7 +73,7 @@ def _email(_field: Input, value: str) -> bool:
 
 def _digits(field: Input, value: str) -> bool:
     """Only digits; as many as the hint says, when it says it (« 5 chiffres »)."""
-    compact = value.replace(" ", "")
+    compact = canonical(field, value)
     wanted = COUNT.search(field.hint or "")
     return compact.isdecimal() and (wanted is None or len(compact) == int(wanted[0]))
 
@@ -71,13 +87,16 @@ def _number(_field: Input, value: str) -> bool:
 
 
 def _date(_field: Input, value: str) -> bool:
-    parts = value.split("/")
+    return _day(value) is not None
+
+
+def _day(value: str) -> date | None:
+    """The day of « 3/5/2024 »; None when there is no such day, or the year is not whole."""
     try:
-        day, month, year = (int(part) for part in parts)
-        date(year, month, day)
+        day, month, year = (int(part) for part in value.split("/"))
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _yes_or_no(_field: Input, value: str) -> bool:

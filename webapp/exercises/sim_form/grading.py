@@ -24,7 +24,7 @@ from webapp.exercises.contract import (
     answer_form,
     first,
 )
-from webapp.exercises.sim_form.checking import problems, shown
+from webapp.exercises.sim_form.checking import canonical, problems, shown
 from webapp.exercises.sim_form.spec import Answer, Input, World
 from webapp.exercises.solving import ways
 
@@ -82,7 +82,11 @@ class SimForm(Exercise):
         return {key: after[key] for key in ("fields", "submitted")}
 
     def grade(self, spec: Spec, response: Response) -> Grade:
-        return grade_goal(spec.answer, response, list(self._keys(spec, response)))
+        """Judge what was meant: dates, amounts and numbers are read however they are written."""
+        held = response["fields"]
+        fields = {f.id: canonical(f, held.get(f.id, "")) for f in spec.world.form.fields}
+        state = {**response, "fields": fields}
+        return grade_goal(spec.answer, state, list(self._keys(spec, state)))
 
     def _keys(self, spec: Spec, response: Response) -> Iterator[str]:
         """Fields that are not as wanted, a right field that was changed, then a form not sent."""
@@ -101,7 +105,15 @@ class SimForm(Exercise):
             return [answer_form()]
         if probe is Probe.CORRECT:
             return self._sent(spec, _posted(spec, _wanted(spec)))
-        return [answer_form(**_posted(spec, _elsewhere(spec)))]
+        wrong = (answer_form(**_posted(spec, values)) for values in _elsewhere(spec))
+        return [next(form for form in wrong if self._misses(spec, form))]
+
+    def _misses(self, spec: Spec, form: FormData) -> bool:
+        """Whether a filling that is not sent is an answer, and not the right one."""
+        try:
+            return not self.grade(spec, self.parse(spec, form, self.begin(spec))).right
+        except InvalidResponse:
+            return False
 
     def _sent(self, spec: Spec, fields: Mapping[str, str]) -> list[FormData]:
         times = 2 if spec.world.form.review else 1
@@ -168,12 +180,12 @@ def _posted(spec: Spec, values: Mapping[str, Any]) -> dict[str, str]:
     return sent
 
 
-def _elsewhere(spec: Spec) -> dict[str, str]:
-    """A plausible wrong filling: the first field of the goal holds something else."""
-    name, value = next(iter(_wanted(spec).items()))
-    field = next(f for f in spec.world.form.fields if f.id == name)
-    if field.kind == "yesno":
-        return {name: "non" if value == "oui" else "oui"}
-    if field.kind == "choice":
-        return {name: next(c.id for c in field.options if c.id != value)}
-    return {name: "01/01/2001" if field.kind == "date" else "zzz"}
+def _elsewhere(spec: Spec) -> Iterator[dict[str, str]]:
+    """Plausible wrong fillings, each with one field that holds something else."""
+    wanted = _wanted(spec)
+    for field in sorted(spec.world.form.fields, key=lambda field: field.id not in wanted):
+        others = {"date": ["01/01/2001"], "yesno": ["oui", "non"],
+                  "choice": [choice.id for choice in field.options]}  # fmt: skip
+        for value in others.get(field.kind, ["zzz"]):
+            if value != str(wanted.get(field.id, field.value)):
+                yield {field.id: value}

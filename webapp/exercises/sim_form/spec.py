@@ -61,6 +61,15 @@ class Form(Strict):
     submit: str = Field(min_length=1)
     review: bool = False
 
+    def field(self, name: str) -> Input:
+        """The field of this id."""
+        return next(field for field in self.fields if field.id == name)
+
+    def shown(self, name: str, value: str) -> str:
+        """A value as the person reads it: the words of a list, not its id."""
+        texts = {choice.id: choice.text for choice in self.field(name).options}
+        return texts.get(value, value)
+
 
 class Card(Strict):
     """Invented information to copy: nobody writes their own."""
