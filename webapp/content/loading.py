@@ -132,7 +132,8 @@ class Loader:
 
     def _fits_its_room(self, source: Source, item: Item) -> None:
         if item.type not in rooms():
-            return
+            message = f"Le type « {item.type} » n'existe pas."
+            raise ContentError([source.problem(["type"], message)])
         try:
             present(item, next(all_rows(item))).spec  # noqa: B018 (validates)
         except ValidationError as error:

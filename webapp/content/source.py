@@ -85,10 +85,10 @@ def _child(node: Node, step: str | int) -> tuple[Node, int] | None:
 
 
 def node_id(node: Node) -> str | None:
-    """The ``id`` written in a mapping node."""
+    """The ``id`` (or ``code``) written in a mapping node."""
     if isinstance(node, MappingNode):
         for key, value in node.value:
-            if key.value == "id":
+            if key.value in ("id", "code"):
                 return str(value.value)
     return None
 

@@ -12,11 +12,10 @@ from webapp.content.catalogue import Catalogue
 from webapp.content.item import Item
 from webapp.content.presentation import Presented, present
 from webapp.content.prose import sentences
+from webapp.content.schema.framework import Framework
 from webapp.content.schema.module import LessonStep, Module, RecapStep
 from webapp.content.source import Source
 from webapp.content.variants import all_rows
-from webapp.exercises import room, rooms
-from webapp.exercises.contract import Exercise
 
 ROWS = 24
 """Rows tried in each exercise by the rules that play it."""
@@ -60,6 +59,7 @@ class Bank:
         yield from self._other_texts()
 
     def _other_texts(self) -> Iterator[Text]:
+        yield from self._labels()
         catalogue = self.catalogue
         for n, band in enumerate(catalogue.bands.bands):
             yield Text("bands.yaml", ("bands", str(n), "result"), band.result, "message", "N1")
@@ -69,6 +69,31 @@ class Bank:
             yield Text("rules/reco.yaml", ("rules", str(n), "why"), rule.why, "message", "N2")
         for word, meaning in catalogue.glossary.items():
             yield Text("glossary/fr.yaml", ("words", word), meaning, "message", "N2")
+
+    def _labels(self) -> Iterator[Text]:
+        yield from _framework_labels(self.catalogue.framework)
+        for parcours in self.catalogue.parcours.values():
+            file = f"parcours/{parcours.id}.yaml"
+            yield Text(file, ("title",), parcours.title, "label", "N2")
+            yield Text(file, ("for",), parcours.for_, "label", "N2")
+        for module in self.catalogue.module_plan.values():
+            place = ("modules", module.id)
+            yield Text("modules/plan.yaml", (*place, "title"), module.title, "label", "N2")
+            yield Text("modules/plan.yaml", (*place, "goal"), module.goal, "label", "N2")
+
+
+def _framework_labels(framework: Framework) -> Iterator[Text]:
+    def label(value: str, *place: str) -> Text:
+        return Text("framework.yaml", (*place, "label"), value, "label", "N2")
+
+    for domain in framework.domains:
+        place = ("domains", domain.code)
+        yield label(domain.label, *place)
+        for competence in domain.competences:
+            inside = (*place, "competences", competence.code)
+            yield label(competence.label, *inside)
+            for skill in competence.skills:
+                yield label(skill.label, *inside, "skills", skill.code)
 
 
 def texts_of(item: Item) -> Iterator[Text]:
@@ -95,11 +120,6 @@ def _module_texts(module: Module) -> Iterator[Text]:
                 yield text(line, "steps", str(n), "remember", str(m))
     for n, line in enumerate(module.paper.lines):
         yield text(line, "paper", "lines", str(n))
-
-
-def room_of(item: Item) -> Exercise | None:
-    """The room that plays this exercise."""
-    return room(item.type) if item.type in rooms() else None
 
 
 def rows(item: Item) -> Iterator[Presented]:

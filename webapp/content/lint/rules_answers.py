@@ -10,11 +10,12 @@ from statistics import mean
 from typing import Any
 
 from webapp.content.item import Item
-from webapp.content.lint.bank import Bank, Text, options, right_ids, room_of, rows, texts_of
+from webapp.content.lint.bank import Bank, Text, options, right_ids, rows, texts_of
 from webapp.content.lint.language import available, likeness, words
 from webapp.content.lint.rule import Hit, Severity, rule
 from webapp.content.lint.solvers import solutions
 from webapp.content.presentation import Presented
+from webapp.exercises import room
 from webapp.exercises.contract import Action, Exercise, FormData, Grade, InvalidResponse, Probe
 
 ALIKE = 92
@@ -132,10 +133,8 @@ def key_places(bank: Bank) -> Iterator[tuple[str, Hit]]:
 @rule("L28", "item", "E", "Écrivez la chance calculée dans « meta.c ».")
 def guessing(item: Item, _bank: Bank) -> Iterator[Hit]:
     """The declared chance of guessing is the real one."""
-    room = room_of(item)
-    if room is None:
-        return
-    chance = room.chance(next(rows(item)).spec)
+    played = room(item.type)
+    chance = played.chance(next(rows(item)).spec)
     if chance is not None and abs(chance - item.meta.c) > CLOSE_ENOUGH:
         yield Hit(["meta", "c"], f"c = {item.meta.c}, calculé {chance:.2f}.")
 
@@ -143,11 +142,9 @@ def guessing(item: Item, _bank: Bank) -> Iterator[Hit]:
 @rule("L32", "item", "E", "Écrivez un identifiant qui existe dans l'exercice.")
 def ids_exist(item: Item, _bank: Bank) -> Iterator[Hit]:
     """Clues point at something; each reason can be reached."""
-    room = room_of(item)
-    if room is None:
-        return
+    played = room(item.type)
     page = next(rows(item))
-    known, keys = room.ids(page.spec), room.feedback_keys(page.spec)
+    known, keys = played.ids(page.spec), played.feedback_keys(page.spec)
     for n, clue in enumerate(page.feedback["clues"]):
         if known and clue["at"] not in known and clue["at"].split(".")[0] not in known:
             yield Hit(["feedback", "clues", n], f"L'indice vise « {clue['at']} », inconnu.")
@@ -162,29 +159,25 @@ def every_mistake_explained(item: Item, _bank: Bank) -> Iterator[Hit]:
 
     A simulation knows many rare mistakes: asking a sentence for each would bury the useful ones.
     """
-    room = room_of(item)
-    if room is None:
-        return
+    played = room(item.type)
     page = next(rows(item))
     reasons = page.feedback["by"].keys()
-    if room.has_actions(page.spec):
-        keys = play(room, page, room.sample(page.spec, Probe.WRONG)).keys
+    if played.has_actions(page.spec):
+        keys = play(played, page, played.sample(page.spec, Probe.WRONG)).keys
         if keys and not reasons & set(keys):
             yield Hit(["feedback", "by"], f"Cette faute n'a pas de raison : {', '.join(keys)}.")
         return
-    for key in sorted(room.expected_keys(page.spec) - reasons):
+    for key in sorted(played.expected_keys(page.spec) - reasons):
         yield Hit(["feedback", "by"], f"La faute « {key} » n'a pas de raison.")
 
 
 @rule("L34", "item", "E", "Jouez l'exercice : le but doit être possible, et ne rien faire, non.")
 def playable(item: Item, _bank: Bank) -> Iterator[Hit]:
     """The room plays its own right and wrong answers on the rows of the exercise."""
-    room = room_of(item)
-    if room is None:
-        return
+    played = room(item.type)
     for page in rows(item):
         try:
-            problems = list(_unplayable(room, page))
+            problems = list(_unplayable(played, page))
         except ValueError as error:
             problems = [f"l'exercice ne se joue pas : {error}"]
         for problem in problems:
