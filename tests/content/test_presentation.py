@@ -9,7 +9,7 @@ import pytest
 
 from webapp.content import Catalogue, all_rows, draw, present
 from webapp.content.prose import PLACEHOLDER, sentences
-from webapp.content.translation import extract, progress
+from webapp.content.translation import catalogs, extract, progress
 from webapp.content.typography import french
 
 TRANSLATED = ("SEC-2-SMS-001", "ADM-3-AIDE-001", "COM-2-VISIO-001", "BUR-3-LIRE-001")
@@ -120,3 +120,11 @@ def test_extraction_names_each_sentence_once(catalogue: Catalogue) -> None:
     contexts = [message.context for message in extract(catalogue) if message.context]
     assert len(contexts) == len(set(contexts)) > 500
     assert progress(catalogue, catalogue.languages["en"])["SEC-2-SMS-001"] == 0
+
+
+def test_catalogues_are_up_to_date(catalogue: Catalogue) -> None:
+    """When this fails: ``marchepied content extract``."""
+    template = {message.context: message.id for message in extract(catalogue)}
+    folder = catalogue.root.parent / "translations" / "content"
+    for _, language in catalogs(folder):
+        assert {message.context: message.id for message in language} == template
