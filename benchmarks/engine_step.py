@@ -12,7 +12,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from webapp.psychometrics import (  # noqa: E402
+from webapp.psychometrics import (
     Evidence,
     Item,
     ItemBank,

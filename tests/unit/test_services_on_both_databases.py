@@ -111,9 +111,7 @@ def test_sessions_end(database):
         sessions.revoke(session, token)
         assert sessions.find_learner(session, token) is None
         _id, old = a_learner(session)
-        session.execute(
-            AuthSession.__table__.update().values(seen_at=now() - timedelta(days=31))
-        )
+        session.execute(AuthSession.__table__.update().values(seen_at=now() - timedelta(days=31)))
         assert sessions.find_learner(session, old) is None
 
 
@@ -142,7 +140,7 @@ def test_link_is_spent_and_mail_is_unique(database):
 def test_guesses_are_slowed_down(database):
     with database.writing() as session:
         an_adviser(session)
-    locked = 0
+    waits = []
     for _ in range(9):
         with database.writing() as session:
             try:
@@ -151,9 +149,8 @@ def test_guesses_are_slowed_down(database):
                 )
                 assert token is None
             except TooMany as refusal:
-                locked += 1
-                assert refusal.retry_after > 0
-    assert locked == 4
+                waits.append(refusal.retry_after)
+    assert len(waits) == 4 and min(waits) > 0
     with database.writing() as session, pytest.raises(TooMany):
         signing_in.sign_in(session, email="awa@ml.example", password=PASSWORD, pepper=PEPPER)
     with database.writing() as session:

@@ -91,7 +91,7 @@ def _person(session: Session, catalogue: Catalogue, row: Participation) -> Perso
                       "Cette personne garde son résultat pour elle.", "", row.created_at)  # fmt: skip
     run = runs.of_sitting(session, learner_id=row.learner_id, sitting_id=row.sitting_id)
     found = results.of_run(catalogue, run)
-    state = DONE if run.ended_at else RUNNING if run.asked and run.answered else NOT_STARTED
+    state = state_of(found)
     last = max((a.answer.recorded_at for a in run.answered if a.answer), default=run.started_at)
     return Person(
         learner_id=row.learner_id,
@@ -101,6 +101,11 @@ def _person(session: Session, catalogue: Catalogue, row: Participation) -> Perso
         next_action=next_action(catalogue, found, state),
         at=last,
     )
+
+
+def state_of(found: Result) -> str:
+    """Where a person who shares stands."""
+    return DONE if found.ended_at else RUNNING if found.answered else NOT_STARTED
 
 
 def line(catalogue: Catalogue, found: Result) -> str:

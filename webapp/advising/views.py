@@ -213,7 +213,7 @@ def person(prescription_id: UUID, learner_id: UUID) -> Response:
     row = _shared(prescription_id, learner_id)
     found = results.result(db(), house().catalogue, learner_id=learner_id,
                            sitting_id=row.sitting_id)  # fmt: skip
-    state = following.DONE if found.ended_at else following.RUNNING
+    state = following.state_of(found)
     page = {
         "name": row.first_name or "Sans prénom",
         "line": following.line(house().catalogue, found) if found.answered else "",

@@ -106,7 +106,9 @@ def index_page(session: Session, catalogue: Catalogue, *, learner_id: UUID | Non
     """Lessons by state: due for review, started, new, done."""
     past = runs.of_learner(session, learner_id=learner_id) if learner_id else ()
     due = reviews.due(session, catalogue, learner_id=learner_id) if learner_id else ()
-    planned = [m.title for m in catalogue.module_plan.values() if m.id not in catalogue.modules]
+    planned = [
+        french(m.title) for m in catalogue.module_plan.values() if m.id not in catalogue.modules
+    ]
     return IndexPage(
         due=tuple(_line(review.module, "review") for review in due),
         lessons=tuple(_line(module, _state(module, past)) for module in catalogue.modules.values()),

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, request
 from flask_babel import Babel, Domain, get_locale
+from markupsafe import Markup
 
 from webapp.content.presentation import direction
 from webapp.content.typography import french
@@ -140,10 +141,18 @@ def init(app: Flask) -> None:
     babel = Babel(app, default_locale=FRENCH, locale_selector=select_language)
     babel.domain_instance = PoDomain(house_folder(app) / "messages")
     app.jinja_env.globals.update(
-        page_language=page_language, page_direction=page_direction, language_name=language_name
+        page_language=page_language,
+        page_direction=page_direction,
+        language_name=language_name,
+        in_french=in_french,
     )
     app.jinja_env.filters["day"] = day
     app.after_request(_announce)
+
+
+def in_french() -> Markup:
+    """``lang`` and ``dir`` for words that stay French inside a page in another language."""
+    return Markup("") if page_language() == FRENCH else Markup(' lang="fr" dir="ltr"')
 
 
 def house_folder(app: Flask) -> Path:

@@ -51,7 +51,9 @@ answers = st.lists(
 
 
 def evidence_of(rows):
-    return [Evidence(item(f"i{n}", comp, b=b), outcome) for n, (comp, b, outcome) in enumerate(rows)]
+    return [
+        Evidence(item(f"i{n}", comp, b=b), outcome) for n, (comp, b, outcome) in enumerate(rows)
+    ]
 
 
 @settings(max_examples=60, deadline=None)

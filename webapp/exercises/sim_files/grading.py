@@ -29,13 +29,15 @@ from webapp.exercises.contract import (
     answer_form,
     first,
 )
+from webapp.exercises.sim_files.goals import BIN, NEW, forms, keys
 from webapp.exercises.sim_files.spec import ROOT, Answer, World
-from webapp.exercises.solving import Wanted, ways
+from webapp.exercises.solving import ways
+from webapp.exercises.text_rules import normalise
 
-NEW = "folder:"
-BIN = "bin"
 LONGEST_NAME = 60
 MAX_FOLDERS = 12
+MOST_WORDS = 3
+TAKEN = "Ce nom est déjà pris. Choisissez un autre nom."
 NOTHING_DONE = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
 NO_SUCH = "Ce bouton n'existe pas ici."
 
@@ -59,24 +61,27 @@ class SimFiles(Exercise):
             "here": ROOT,
             "folders": {f.id: {"name": f.name, "in": f.inside} for f in world.folders},
             "files": {f.id: {"name": f.name, "in": f.inside} for f in world.files},
-            "folder_names": {ROOT: [f.name for f in world.folders if f.inside == ROOT]},
+            "folder_names": _by_place(
+                {f.id: {"name": f.name, "in": f.inside} for f in world.folders}
+            ),
             "deleted": [],
             "opened": [],
+            "reading": "",
         }
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         moves = {
-            "enter": ("open_folder", self._enter), "new": ("new_folder", self._new),
-            "rename": ("rename", self._rename), "move": ("move", self._move),
-            "delete": ("delete", self._delete), "restore": ("delete", self._restore),
-            "read": ("open_folder", self._read),
+            "enter": ({"open_folder"}, self._enter), "new": ({"new_folder"}, self._new),
+            "rename": ({"rename"}, self._rename), "move": ({"move"}, self._move),
+            "delete": ({"delete"}, self._delete), "restore": ({"delete", "restore"}, self._restore),
+            "read": ({"open_file"}, self._read), "close": ({"open_file"}, self._close),
         }  # fmt: skip
-        allowed, move = moves.get(action.verb, ("", None))
-        if move is None or allowed not in spec.world.actions:
+        allowed, move = moves.get(action.verb, (set(), None))
+        if move is None or not allowed & set(spec.world.actions):
             raise ActionRefused(FieldError("", NO_SUCH))
         after = deepcopy(state)
         say = move(after, action)
-        after["folder_names"] = {ROOT: [f["name"] for f in after["folders"].values()]}
+        after["folder_names"] = _by_place(after["folders"])
         return Step(after, say)
 
     def _enter(self, state: State, action: Action) -> str:
@@ -89,21 +94,37 @@ class SimFiles(Exercise):
         file = _file(state, action.target)
         if action.target not in state["opened"]:
             state["opened"].append(action.target)
+        state["reading"] = action.target
         return f"{_short(file['name'])} est ouvert."
+
+    def _close(self, state: State, action: Action) -> str:
+        if not action.target or state["reading"] != action.target:
+            raise ActionRefused(FieldError("", NO_SUCH))
+        state["reading"] = ""
+        return "Le fichier est fermé."
 
     def _new(self, state: State, action: Action) -> str:
         name = _name(action, "folder_name", "Écrivez le nom du dossier.")
         folder = f"{NEW}{name}"
-        if folder in state["folders"] or len(state["folders"]) >= MAX_FOLDERS:
-            raise ActionRefused(FieldError("folder_name", "Ce dossier existe déjà."))
+        beside = [f["name"] for f in state["folders"].values() if f["in"] == state["here"]]
+        if folder in state["folders"] or _taken(name, beside):
+            raise ActionRefused(FieldError("folder_name", TAKEN))
+        if len(state["folders"]) >= MAX_FOLDERS:
+            raise ActionRefused(FieldError("folder_name", "Il y a assez de dossiers ici."))
         state["folders"][folder] = {"name": name, "in": state["here"]}
         return f"Le dossier {_short(name)} est créé."
 
     def _rename(self, state: State, action: Action) -> str:
-        file = _file(state, action.target)
-        field = f"name-{action.target}"
-        file["name"] = _name(action, field, "Écrivez le nouveau nom du fichier.")
-        return f"Le fichier s'appelle {_short(file['name'])}."
+        """The ending is kept when the person leaves it out, as most systems do."""
+        file, field = _file(state, action.target), f"name-{action.target}"
+        name = _name(action, field, "Écrivez le nouveau nom du fichier.")
+        _, dot, ending = file["name"].rpartition(".")
+        name = name if "." in name else f"{name}{dot}{ending if dot else ''}"
+        others = [f for key, f in state["files"].items() if key != action.target]
+        if _taken(name, [f["name"] for f in others if f["in"] == file["in"]]):
+            raise ActionRefused(FieldError(field, TAKEN))
+        file["name"] = name
+        return f"Le fichier s'appelle {_short(name)}."
 
     def _move(self, state: State, action: Action) -> str:
         file, to = _file(state, action.target), first(action.fields, f"to-{action.target}")
@@ -116,6 +137,8 @@ class SimFiles(Exercise):
     def _delete(self, state: State, action: Action) -> str:
         file = _file(state, action.target)
         file["before"], file["in"] = file["in"], BIN
+        if state["reading"] == action.target:
+            state["reading"] = ""
         state["deleted"].append(action.target)
         return f"{_short(file['name'])} est dans la corbeille."
 
@@ -134,19 +157,18 @@ class SimFiles(Exercise):
         return deepcopy(state)
 
     def grade(self, spec: Spec, response: Response) -> Grade:
-        return grade_goal(spec.answer, response, list(_keys(spec, response)))
+        return grade_goal(spec.answer, response, list(keys(spec, response)))
 
     def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
         if probe is Probe.INVALID:
             return [answer_form()]
         roads = self._roads(spec) if probe is Probe.CORRECT else self._detours(spec)
-        wanted = probe is Probe.CORRECT
-        return [*next((road for road in roads if self._right(spec, road) is wanted), []),
-                answer_form()]  # fmt: skip
+        right = probe is Probe.CORRECT
+        return [*next(road for road in roads if self._right(spec, road) is right), answer_form()]
 
     def _roads(self, spec: Spec) -> Iterator[list[FormData]]:
         for wanted in ways(spec.answer.goal):
-            yield list(_forms(spec, wanted))
+            yield list(forms(spec, wanted))
 
     def _detours(self, spec: Spec) -> Iterator[list[FormData]]:
         places = [ROOT, *(folder.id for folder in spec.world.folders)]
@@ -155,6 +177,8 @@ class SimFiles(Exercise):
                 yield [action_form(f"move:{file.id}", **{f"to-{file.id}": place})]
             yield [action_form(f"delete:{file.id}")]
             yield [action_form(f"read:{file.id}")]
+            yield [action_form(f"rename:{file.id}", **{f"name-{file.id}": "Autre nom"})]
+        yield [action_form("new", folder_name="Autre nom")]
 
     def _right(self, spec: Spec, road: Sequence[FormData]) -> bool | None:
         """Whether a road reaches the goal; None when it is impossible or does nothing."""
@@ -171,12 +195,14 @@ class SimFiles(Exercise):
             yield "Le but est déjà atteint au départ."
         elif not any(self._right(spec, road) for road in self._roads(spec)):
             yield "Aucune action ne mène au but."
+        elif not any(self._right(spec, road) is False for road in self._detours(spec)):
+            yield "Aucune action ne manque le but."
 
     def ids(self, spec: Spec) -> frozenset[str]:
         return frozenset(entry.id for entry in spec.world.entries)
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
-        return self.ids(spec) | {"no_folder", "name"}
+        return self.ids(spec) | {"no_folder", "folder_name", "name"}
 
 
 def _file(state: State, name: str) -> dict[str, Any]:
@@ -194,41 +220,19 @@ def _name(action: Action, field: str, message: str) -> str:
 
 
 def _short(name: str) -> str:
-    return f"« {name[:30]} »"
+    """A name in a spoken sentence: its first words."""
+    words = name[:30].split()
+    return f"« {' '.join(words[:MOST_WORDS])}{'…' if len(words) > MOST_WORDS else ''} »"
 
 
-def _keys(spec: Spec, response: Response) -> Iterator[str]:
-    """A folder never made, the wrong folder used, then files moved or renamed for nothing."""
-    wanted = ways(spec.answer.goal)[0]
-    asked = [path for path in wanted if path.startswith("folder_names")]
-    if asked and not any(name.startswith(NEW) for name in response["folders"]):
-        yield "no_folder"
-    for file in spec.world.files:
-        now, goal = response["files"][file.id], wanted.get(f"files.{file.id}.in", file.inside)
-        if now["in"] == goal or (goal.startswith(NEW) and now["in"].startswith(NEW)):
-            continue
-        yield now["in"] if goal != file.inside and now["in"] not in (ROOT, BIN) else file.id
-    if any(f"files.{f.id}.name" in wanted for f in spec.world.files):
-        yield "name"
+def _taken(name: str, others: Iterable[str]) -> bool:
+    """Whether a name is already there; case and accents make no difference to a reader."""
+    return normalise(name) in map(normalise, others)
 
 
-def _forms(spec: Spec, wanted: Wanted) -> Iterator[FormData]:
-    for path, value in wanted.items():
-        if path.startswith("folder_names"):
-            for name in value if isinstance(value, list) else [value]:
-                yield action_form("new", folder_name=str(name))
-    for file in spec.world.files:
-        yield from _file_forms(file, wanted)
-
-
-def _file_forms(file: Any, wanted: Mapping[str, Any]) -> Iterator[FormData]:
-    place = wanted.get(f"files.{file.id}.in", file.inside)
-    name = wanted.get(f"files.{file.id}.name", file.name)
-    if name != file.name:
-        yield action_form(f"rename:{file.id}", **{f"name-{file.id}": str(name)})
-    if place == BIN or file.id in wanted.get("deleted", ()):
-        yield action_form(f"delete:{file.id}")
-    elif place != file.inside:
-        yield action_form(f"move:{file.id}", **{f"to-{file.id}": str(place)})
-    if file.id in wanted.get("opened", ()):
-        yield action_form(f"read:{file.id}")
+def _by_place(folders: Mapping[str, Mapping[str, str]]) -> dict[str, list[str]]:
+    """The names of the folders in each place, for an author's ``contains``."""
+    places: dict[str, list[str]] = {ROOT: [], **{name: [] for name in folders}}
+    for folder in folders.values():
+        places[folder["in"]].append(folder["name"])
+    return places

@@ -11,17 +11,23 @@ from webapp.exercises.contract import Strict
 
 Answer = GoalAnswer
 ROOT = "root"
-Verb = Literal["open_folder", "new_folder", "rename", "move", "delete", "restore"]
+Verb = Literal[
+    "open_folder", "open_file", "new_folder", "rename", "move", "delete", "restore"
+]  # fmt: skip
 
 
 class Entry(Strict):
-    """A file or a folder. ``in`` names the folder that holds it, ``root`` for the first one."""
+    """A file or a folder. ``in`` names the folder that holds it, ``root`` for the first one.
+
+    ``text`` is what is read when a file is opened (action ``open_file``).
+    """
 
     model_config = Strict.model_config | {"populate_by_name": True}
 
     id: str
     name: str = Field(min_length=1)
     inside: str = Field(ROOT, alias="in")
+    text: str = ""
 
 
 class World(Strict):
@@ -44,3 +50,8 @@ class World(Strict):
     def entries(self) -> tuple[Any, ...]:
         """Folders then files."""
         return (*self.folders, *self.files)
+
+    @property
+    def folder_ids(self) -> frozenset[str]:
+        """Ids of the folders that are there from the start."""
+        return frozenset(folder.id for folder in self.folders)

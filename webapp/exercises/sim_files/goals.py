@@ -1,0 +1,75 @@
+"""A goal about files, read both ways: how to reach it, and what explains that it is not reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from webapp.exercises.conditions import same
+from webapp.exercises.contract import FormData, Response, Spec, action_form
+from webapp.exercises.sim_files.spec import ROOT, Entry
+from webapp.exercises.solving import Wanted, ways
+
+NEW = "folder:"
+BIN = "bin"
+
+
+def keys(spec: Spec, response: Response) -> Iterator[str]:
+    """A folder never made or misnamed, the wrong folder used, files moved or renamed for nothing."""
+    wanted, rule = ways(spec.answer.goal)[0], spec.answer.text_rule
+    yield from _folder_keys(spec, response, _new_folders(wanted))
+    for file in spec.world.files:
+        now, goal = response["files"][file.id], wanted.get(f"files.{file.id}.in", file.inside)
+        if same(now["in"], goal, rule) or (goal.startswith(NEW) and now["in"].startswith(NEW)):
+            continue
+        yield now["in"] if goal != file.inside and now["in"] in spec.world.folder_ids else file.id
+    for file in spec.world.files:
+        goal = wanted.get(f"files.{file.id}.name", file.name)
+        if not same(response["files"][file.id]["name"], goal, rule):
+            yield "name"
+
+
+def _folder_keys(spec: Spec, response: Response, asked: Mapping[str, str]) -> Iterator[str]:
+    made = [f["name"] for name, f in response["folders"].items() if name.startswith(NEW)]
+    if asked and not made:
+        yield "no_folder"
+    elif not all(any(same(n, name, spec.answer.text_rule) for n in made) for name in asked):
+        yield "folder_name"
+
+
+def _new_folders(wanted: Mapping[str, Any]) -> dict[str, str]:
+    """The folders a goal asks for, and where each one goes."""
+    found: dict[str, str] = {}
+    for path, value in wanted.items():
+        if path.startswith("folder_names."):
+            names = value if isinstance(value, list) else [value]
+            found |= {str(name): path.partition(".")[2] for name in names}
+        elif path.endswith(".in") and str(value).startswith(NEW):
+            found.setdefault(str(value).removeprefix(NEW), ROOT)
+    return found
+
+
+def forms(spec: Spec, wanted: Wanted) -> Iterator[FormData]:
+    known = {folder.name for folder in spec.world.folders}
+    for name, place in _new_folders(wanted).items():
+        if name not in known:
+            if place != ROOT:
+                yield action_form(f"enter:{place}")
+            yield action_form("new", folder_name=name)
+            if place != ROOT:
+                yield action_form(f"enter:{ROOT}")
+    for file in spec.world.files:
+        yield from _file_forms(file, wanted)
+
+
+def _file_forms(file: Entry, wanted: Mapping[str, Any]) -> Iterator[FormData]:
+    place = wanted.get(f"files.{file.id}.in", file.inside)
+    name = wanted.get(f"files.{file.id}.name", file.name)
+    if name != file.name:
+        yield action_form(f"rename:{file.id}", **{f"name-{file.id}": str(name)})
+    if place == BIN or file.id in wanted.get("deleted", ()):
+        yield action_form(f"delete:{file.id}")
+    elif place != file.inside:
+        yield action_form(f"move:{file.id}", **{f"to-{file.id}": str(place)})
+    if file.id in wanted.get("opened", ()):
+        yield action_form(f"read:{file.id}")
