@@ -50,6 +50,7 @@ def _new_folders(wanted: Mapping[str, Any]) -> dict[str, str]:
 
 
 def forms(spec: Spec, wanted: Wanted) -> Iterator[FormData]:
+    """The actions that satisfy what a goal wants: folders first, then each file."""
     known = {folder.name for folder in spec.world.folders}
     for name, place in _new_folders(wanted).items():
         if name not in known:

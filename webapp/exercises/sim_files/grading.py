@@ -36,7 +36,7 @@ from webapp.exercises.text_rules import normalise
 
 LONGEST_NAME = 60
 MAX_FOLDERS = 12
-MOST_WORDS = 3
+MOST_WORDS = 2
 TAKEN = "Ce nom est déjà pris. Choisissez un autre nom."
 NOTHING_DONE = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
 NO_SUCH = "Ce bouton n'existe pas ici."
@@ -131,8 +131,8 @@ class SimFiles(Exercise):
         if to not in (ROOT, *state["folders"]):
             raise ActionRefused(FieldError(f"to-{action.target}", "Choisissez un dossier."))
         file["in"] = to
-        name = "le premier dossier" if to == ROOT else state["folders"][to]["name"]
-        return f"{_short(file['name'])} est dans {_short(name)}."
+        place = "le premier dossier" if to == ROOT else _short(state["folders"][to]["name"])
+        return f"{_short(file['name'])} est dans {place}."
 
     def _delete(self, state: State, action: Action) -> str:
         file = _file(state, action.target)

@@ -21,7 +21,7 @@ FILED = {
     "report": ("reported", "Mail signalé"),
     "delete": ("deleted", "Mail supprimé"),
     "archive": ("archived", "Mail archivé"),
-    "restore": ("read", "Mail remis dans la boîte"),
+    "restore": ("read", "Mail repris"),
 }
 COMPOSED = {
     "reply": "Vous répondez",
