@@ -32,9 +32,6 @@ from webapp.exercises.sim_doc.spec import Answer, World
 from webapp.exercises.solving import ways
 
 FIELD = "block"
-PLAIN: Mapping[str, Any] = {
-    "bold": False, "italic": False, "underline": False, "align": "left", "style": "normal",
-}  # fmt: skip
 TOGGLES = {"bold": "gras", "italic": "italique", "underline": "souligné"}
 ALIGN = {"left": "à gauche", "center": "au centre", "right": "à droite"}
 STYLES = {"title": "titre", "list": "liste"}
@@ -52,11 +49,11 @@ class SimDoc(Exercise):
         return True
 
     def begin(self, spec: Spec) -> State:
-        blocks = {block.id: {**PLAIN, "text": block.text} for block in spec.world.blocks}
+        blocks = {block.id: block.model_dump(exclude={"id"}) for block in spec.world.blocks}
         return {"blocks": blocks, "changed_blocks": [], "chosen": ""}
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
-        if action.verb != "tool" or action.target not in spec.world.tools:
+        if action.verb != "tool" or action.target not in _tools(spec):
             raise ActionRefused(FieldError("", "Ce bouton n'existe pas dans ce document."))
         chosen = first(action.fields, FIELD)
         if chosen not in state["blocks"]:
@@ -67,7 +64,7 @@ class SimDoc(Exercise):
         _use(block, action.target)
         start = self.begin(spec)["blocks"]
         after["changed_blocks"] = [n for n, b in after["blocks"].items() if b != start[n]]
-        return Step(after, f"Cette ligne est maintenant : {look(block)}.")
+        return Step(after, f"La ligne est : {look(block)}.")
 
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
         if state["blocks"] == self.begin(spec)["blocks"]:
@@ -91,23 +88,22 @@ class SimDoc(Exercise):
             return [answer_form()]
         roads = self._roads(spec) if probe is Probe.CORRECT else self._detours(spec)
         right = probe is Probe.CORRECT
-        road = next((road for road in roads if self._right(spec, road) is right), [])
-        return [*road, answer_form()]
+        return [*next(road for road in roads if self._right(spec, road) is right), answer_form()]
 
     def _roads(self, spec: Spec) -> Iterator[list[FormData]]:
+        start = self.begin(spec)["blocks"]
         for wanted in ways(spec.answer.goal):
             yield [
-                action_form(f"tool:{_tool(key, value)}", block=name)
+                action_form(f"tool:{_tool(key, value, start[name][key])}", block=name)
                 for name, looks in _wanted(wanted).items()
                 for key, value in looks.items()
-                if PLAIN.get(key) != value
+                if start.get(name, {}).get(key, value) != value
             ]
 
     def _detours(self, spec: Spec) -> Iterator[list[FormData]]:
         for block in spec.world.blocks:
-            for tool in spec.world.tools:
-                if tool != "undo":
-                    yield [action_form(f"tool:{tool}", block=block.id)]
+            for tool in _tools(spec):
+                yield [action_form(f"tool:{tool}", block=block.id)]
 
     def _right(self, spec: Spec, road: Sequence[FormData]) -> bool | None:
         state = self.begin(spec)
@@ -124,8 +120,12 @@ class SimDoc(Exercise):
         names = [block.id for block in spec.world.blocks]
         if len(set(names)) < len(names):
             yield "Deux lignes ont le même identifiant."
+        elif self.grade(spec, self.begin(spec)).right:
+            yield "Le but est déjà atteint au départ."
         elif not any(self._right(spec, road) for road in self._roads(spec)):
             yield "Aucune action ne mène au but."
+        elif not any(self._right(spec, road) is False for road in self._detours(spec)):
+            yield "Aucune action ne manque le but."
 
     def ids(self, spec: Spec) -> frozenset[str]:
         return frozenset(block.id for block in spec.world.blocks)
@@ -164,5 +164,15 @@ def _wanted(way: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _tool(key: str, value: Any) -> str:
-    return f"align_{value}" if key == "align" else str(value) if key == "style" else key
+def _tools(spec: Spec) -> list[str]:
+    """The buttons of the document itself: « Annuler » is the page's."""
+    return [tool for tool in spec.world.tools if tool != "undo"]
+
+
+def _tool(key: str, value: Any, now: Any) -> str:
+    """The button that gives ``key`` this value; the normal style comes from taking one off."""
+    if key == "align":
+        return f"align_{value}"
+    if key == "style":
+        return str(now if value == "normal" else value)
+    return key

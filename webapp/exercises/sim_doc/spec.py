@@ -17,10 +17,15 @@ Tool = Literal[
 
 
 class Block(Strict):
-    """One line of the document."""
+    """One line of the document, and how it looks at the start."""
 
     id: str
     text: str = Field(min_length=1)
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    align: Literal["left", "center", "right"] = "left"
+    style: Literal["normal", "title", "list"] = "normal"
 
 
 class World(Strict):

@@ -1,0 +1,158 @@
+"""``sim_doc``: choose a line, then a button; what counts is how the lines look at the end."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.exercises.room_checks import (
+    HUGE,
+    check_invalid_examples,
+    check_samples,
+    example,
+    examples,
+    page,
+    play,
+    review,
+)
+from webapp.exercises.contract import (
+    Action,
+    ActionRefused,
+    FieldError,
+    InvalidResponse,
+    action_form,
+    answer_form,
+)
+from webapp.exercises.sim_doc import EXERCISE as ROOM
+
+RIGHT, BOLD = "align_right", "bold"
+
+
+def use(tool, block):
+    return action_form(f"tool:{tool}", block=block)
+
+
+def graded(spec, *forms):
+    state = play(ROOM, spec, *forms)
+    page(ROOM, spec, state=state)
+    response = ROOM.parse(spec, answer_form(), state)
+    review(ROOM, spec, response)
+    return ROOM.grade(spec, response)
+
+
+@pytest.fixture
+def spec():
+    return example(ROOM, "letter")
+
+
+@pytest.mark.parametrize("spec", examples(ROOM))
+def test_every_example_plays_and_reads(spec):
+    check_samples(ROOM, spec)
+    page(ROOM, spec)
+
+
+def test_invalid_examples_are_refused():
+    check_invalid_examples(ROOM)
+
+
+def test_any_road_to_the_look_is_right(spec):
+    assert graded(spec, use(RIGHT, "b1"), use(BOLD, "b2")).right
+    assert graded(spec, use(BOLD, "b2"), use("align_center", "b1"), use(RIGHT, "b1")).right
+    taken_off = use(BOLD, "b3"), use(BOLD, "b3"), use("title", "b3"), use("title", "b3")
+    assert graded(spec, *taken_off, use(RIGHT, "b1"), use(BOLD, "b2")).right
+    undone = use("title", "b3"), action_form("undo"), use(RIGHT, "b1"), use(BOLD, "b2")
+    assert graded(spec, *undone).right
+    again = use("title", "b3"), action_form("restart"), use(RIGHT, "b1"), use(BOLD, "b2")
+    assert graded(spec, *again).right
+
+
+@pytest.mark.parametrize(
+    ("forms", "score", "keys"),
+    [
+        ((use(RIGHT, "b1"),), 0.5, ("b2",)),
+        ((use(BOLD, "b2"),), 0, ("b1",)),
+        ((use(RIGHT, "b1"), use(BOLD, "b3")), 0.5, ("b2", "other")),
+        ((use(RIGHT, "b1"), use(BOLD, "b2"), use("title", "b3")), 0.5, ("other",)),
+        ((use("align_center", "b1"), use(BOLD, "b2")), 0, ("b1",)),
+    ],
+)
+def test_mistakes_explain_themselves(spec, forms, score, keys):
+    grade = graded(spec, *forms)
+    assert (grade.right, grade.score, grade.keys) == (False, score, keys)
+
+
+def test_a_look_can_be_taken_off():
+    spec = example(ROOM, "plain")
+    html = page(ROOM, spec)
+    assert "titre, au centre" in html and "liste, gras, à gauche" in html
+    road = use(BOLD, "a"), use("align_left", "t"), use("list", "b")
+    assert graded(spec, *road).right
+    assert graded(spec, *road[:2]).keys == ("b",)
+
+
+def test_looks_are_said_in_words_and_the_line_stays_chosen(spec):
+    forms = [use(tool, "b2") for tool in ("title", BOLD, "italic", "underline", "align_center")
+             if tool in spec.world.tools]  # fmt: skip
+    state = play(ROOM, spec, *forms)
+    html = page(ROOM, spec, state=state)
+    assert "(titre, gras, italique, souligné, au centre)" in html
+    assert 'value="b2" checked' in html and html.count(" checked") == 1
+
+
+def test_nothing_changed_is_not_an_answer(spec):
+    for forms in ((), (use(BOLD, "b1"), use(BOLD, "b1")), (use("align_left", "b1"),)):
+        with pytest.raises(InvalidResponse, match="Je ne sais pas"):
+            ROOM.parse(spec, answer_form(), play(ROOM, spec, *forms))
+
+
+@pytest.mark.parametrize("block", ["", "b9", HUGE])
+def test_a_button_needs_a_line(spec, block):
+    with pytest.raises(ActionRefused, match="une ligne"):
+        play(ROOM, spec, use(BOLD, block))
+
+
+@pytest.mark.parametrize("act", ["tool:undo", "tool:", "tool:list", "bold", "tool:" + HUGE])
+def test_other_buttons_are_refused(spec, act):
+    with pytest.raises(ActionRefused):
+        play(ROOM, spec, action_form(act, block="b1"))
+
+
+def test_enter_on_a_line_applies_nothing(spec):
+    html = page(ROOM, spec)
+    assert html.index("<button disabled hidden>") < html.index('name="act"')
+    assert 'value="tool:undo"' not in html
+
+
+def test_a_refusal_is_tied_to_the_lines(spec):
+    html = page(ROOM, spec, errors=[FieldError("block", "Choisissez d'abord une ligne.")])
+    assert 'id="block" aria-describedby="block-error"' in html
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                ["bold", "italic", "underline", "title", "align_center", "undo", "list"]
+            ),
+            st.sampled_from(["b1", "b2", "b3", "b4"]),
+        ),
+        max_size=10,
+    )
+)
+def test_the_grade_is_total_and_apply_is_pure(steps):
+    spec = example(ROOM, "letter")
+    state = ROOM.begin(spec)
+    for tool, block in steps:
+        before = repr(state)
+        try:
+            step = ROOM.apply(spec, state, Action.from_form(use(tool, block)))
+        except ActionRefused:
+            continue
+        assert repr(state) == before
+        assert len(step.say.split()) <= 10
+        state = step.state
+    grade = ROOM.grade(spec, state)
+    assert grade.right is (grade.score == 1)
+    assert set(grade.keys) <= ROOM.feedback_keys(spec)
