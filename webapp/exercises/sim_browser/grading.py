@@ -28,6 +28,7 @@ from webapp.exercises.contract import (
 )
 from webapp.exercises.searching import find_road
 from webapp.exercises.sim_browser.spec import Answer, World
+from webapp.exercises.solving import ways
 
 ACCEPT, REFUSE, CHOOSE = "oui", "non", "choisir"
 NOTHING_DONE = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
@@ -183,10 +184,15 @@ def _subsets(names: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _keys(spec: Spec, response: Response) -> Iterator[str]:
-    """The page opened instead, the button pressed, or what is still open."""
-    if response["page"]:
+    """The page opened instead, tabs closed or left for nothing, the button pressed, what is open."""
+    wanted = ways(spec.answer.goal)[0]
+    tabs = set(wanted.get("tabs", response["tabs"]))
+    yield from (
+        tab.id for tab in spec.world.tabs if (tab.id in tabs) != (tab.id in response["tabs"])
+    )
+    if response["page"] and response["page"] != wanted.get("page"):
         yield response["page"]
-    elif spec.world.results:
+    elif spec.world.results and not response["page"]:
         yield "search"
     if response["banner"]["pressed"]:
         yield response["banner"]["pressed"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import product
+from typing import Any
 
 from webapp.exercises.conditions import grade_goal
 from webapp.exercises.contract import (
@@ -33,6 +34,7 @@ from webapp.exercises.text_rules import same_text
 NOTHING_DONE = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
 NO_SUCH = "Ce bouton n'existe pas sur ce téléphone."
 CODE = "code"
+LABEL_WORDS = 5
 
 
 class SimPhone(Exercise):
@@ -87,9 +89,10 @@ class SimPhone(Exercise):
         if app.id in state["installed"]:
             raise ActionRefused(FieldError("", "Cette application est déjà installée."))
         state["installed"].append(app.id)
-        if not app.free:
-            state["bought"].append(app.id)
-        return "L'application est installée." if app.free else "L'application est payée."
+        if app.free or app.id in state["bought"]:
+            return "L'application est installée."
+        state["bought"].append(app.id)
+        return "L'application est payée, puis installée."
 
     def _remove(self, spec: Spec, state: State, action: Action) -> str:
         app = _app(spec, action.target)
@@ -143,7 +146,8 @@ class SimPhone(Exercise):
         if not 0 <= level <= setting.top:
             raise ActionRefused(FieldError("", "Ce réglage est déjà au bout."))
         state["settings"][setting.id] = level
-        return f"{setting.label} : {level} sur {setting.top}."
+        label = " ".join(setting.label.split()[:LABEL_WORDS])
+        return f"{label} : {level} sur {setting.top}."
 
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
         after = deepcopy(state)
@@ -252,16 +256,24 @@ def _keys(spec: Spec, response: Response) -> Iterator[str]:
     for name, option in response["permissions"].items():
         if option != wanted.get(f"permissions.{name}", option):
             yield f"{name}.{option}"
-    yield from response["installed"]
-    wifi = response["wifi"]
-    if spec.world.wifi:
-        if not wifi["active"]:
-            yield "off"
-        elif wifi["refused"] and not wifi["connected"]:
-            network = _network(spec, wifi["refused"])
-            yield CODE if network.code else network.id
-        if wifi["connected"]:
-            yield wifi["connected"]
+    yield from (name for name in response["installed"] if name not in wanted.get("installed", ()))
     if spec.world.apps and not response["installed"]:
         yield "none"
-    yield from response["settings"]
+    if spec.world.wifi:
+        yield from _wifi_keys(spec, response["wifi"], wanted.get("wifi.connected"))
+    for name, value in response["settings"].items():
+        if value != wanted.get(f"settings.{name}", value):
+            yield name
+
+
+def _wifi_keys(spec: Spec, wifi: Mapping[str, Any], goal: str | None) -> Iterator[str]:
+    """Off, a code refused, or a network that is not the one wanted."""
+    if not wifi["active"]:
+        yield "off"
+    elif wifi["connected"]:
+        if wifi["connected"] != goal:
+            yield wifi["connected"]
+    elif wifi["refused"]:
+        yield CODE if _network(spec, wifi["refused"]).code else wifi["refused"]
+    elif wifi["chosen"]:
+        yield wifi["chosen"] if wifi["chosen"] != goal else CODE
