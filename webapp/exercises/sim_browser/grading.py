@@ -186,7 +186,7 @@ def _subsets(names: Sequence[str]) -> Iterator[list[str]]:
 def _keys(spec: Spec, response: Response) -> Iterator[str]:
     """The page opened instead, tabs closed or left for nothing, the button pressed, what is open."""
     wanted = ways(spec.answer.goal)[0]
-    tabs = set(wanted.get("tabs", response["tabs"]))
+    tabs = wanted.get("tabs") or response["tabs"]
     yield from (
         tab.id for tab in spec.world.tabs if (tab.id in tabs) != (tab.id in response["tabs"])
     )
