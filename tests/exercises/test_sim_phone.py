@@ -138,7 +138,7 @@ def test_wifi_mistakes_explain_themselves(wifi, forms, keys):
 def test_the_wifi_is_said_in_words(wifi):
     assert "Wifi, éteint" in page(ROOM, wifi) and 'aria-pressed="false"' in page(ROOM, wifi)
     html = page(ROOM, wifi, state=play(ROOM, wifi, *connect("n2", "soleil-42")))
-    assert "Ce code n’est pas exact." in html and 'aria-describedby="code-hint"' in html
+    assert "Ce code n’est pas exact." in html and 'aria-describedby="code-error"' in html
     assert "Soleil-42" not in html.split("sim-title")[1]
     on = page(ROOM, wifi, state=play(ROOM, wifi, act("wifi"), act("network:n3")))
     assert "Wifi, allumé" in on and "connecté" in on
