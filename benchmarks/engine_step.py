@@ -64,12 +64,12 @@ def ours() -> dict[str, float]:
 
 def catsims() -> dict[str, float] | str:
     try:
-        from catsim.cat import generate_item_bank
         from catsim.estimation import NumericalSearchEstimator
+        from catsim.item_bank import ItemBank as CatsimBank
         from catsim.selection import MaxInfoSelector
     except ImportError as error:
         return f"catsim cannot be imported here: {error}"
-    bank = generate_item_bank(ITEMS)
+    bank = CatsimBank.generate_item_bank(ITEMS)
     shown = [n * 7 for n in range(ANSWERS)]
     answers = [bool(n % 3) for n in range(ANSWERS)]
     selector, estimator = MaxInfoSelector(), NumericalSearchEstimator()

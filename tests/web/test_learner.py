@@ -83,6 +83,12 @@ def test_invalid_answer_keeps_everything_and_says_what_to_do(client):
         assert 'class="error-summary"' in html
 
 
+def test_control_characters_are_dropped(app, client):
+    url = begin(client)
+    form = {"act": "answer", "step": "0", "choice": "a\0", "text": "14\0 h", "x\0": "\x1b[2J"}
+    assert client.post(url, data=form).status_code in (303, 422)
+
+
 def test_hint_is_recorded_without_script(client):
     url = begin(client)
     response = client.post(url, data={"act": "hint", "step": "0"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import Blueprint, Response, g, request, url_for
@@ -22,6 +21,7 @@ from webapp.assessment.answer_pages import (
 from webapp.assessment.opened import Opened, Withdrawn, open_question
 from webapp.exercises.contract import InvalidResponse, first
 from webapp.web.auth import remember_learner
+from webapp.web.forms import posted
 from webapp.web.guards import for_learner, public
 from webapp.web.house import house
 from webapp.web.locale import content_locale
@@ -30,12 +30,6 @@ from webapp.web.render import render_page, see_other, wants_fragment
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("assessment", __name__)
-Form = Mapping[str, Sequence[str]]
-
-
-def posted() -> Form:
-    """The form as rooms read it: every field with all its values."""
-    return request.form.to_dict(flat=False)
 
 
 def opened_or_404(question_id: UUID) -> Opened:

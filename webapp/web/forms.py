@@ -26,8 +26,17 @@ def field_errors(problem: Refused) -> tuple[FieldError, ...]:
 
 
 def posted() -> Mapping[str, Sequence[str]]:
-    """The posted form, every field with all its values."""
-    return request.form.to_dict(flat=False)
+    """The posted form, every field with all its values.
+
+    Control characters are dropped at the door: nobody types them, and PostgreSQL refuses a NUL.
+    """
+    form = request.form.to_dict(flat=False)
+    return {plain(name): [plain(value) for value in values] for name, values in form.items()}
+
+
+def plain(text: str) -> str:
+    """The text without control characters, line breaks and tabs apart."""
+    return "".join(char for char in text if char >= " " or char in "\n\r\t")
 
 
 def local_path(path: str | None, default: str) -> str:
