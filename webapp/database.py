@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -176,9 +177,14 @@ def insert_new(session: Session, table: type[SQLModel], values: Mapping[str, Any
 
     One statement, no read: the database decides, so two identical posts cannot both win.
     """
-    dialect = session.get_bind().dialect.name
+    statement = _insert(table, session.get_bind().dialect.name)
+    return session.connection().execute(statement, dict(values)).first() is not None
+
+
+@cache
+def _insert(table: type[SQLModel], dialect: str) -> Any:
+    """Written once per table: building it again cost more than running it."""
     make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
     key = next(iter(make(table).table.primary_key))
     # RETURNING says which it was; a row count does not mean the same thing on every driver.
-    statement = make(table).values(**values).on_conflict_do_nothing().returning(key)
-    return session.connection().execute(statement).first() is not None
+    return make(table).on_conflict_do_nothing().returning(key)

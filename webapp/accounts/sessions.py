@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import Session, col
 
 from webapp.accounts.models import ADVISER, LEARNER, Adviser, AuthSession, Learner, Membership
@@ -57,41 +57,41 @@ def open_session(session: Session, *, kind: str, person_id: UUID) -> str:
     return token
 
 
-def _valid(kind: str, at: datetime) -> tuple[object, ...]:
-    return (
-        col(AuthSession.kind) == kind,
-        col(AuthSession.revoked_at).is_(None),
-        col(AuthSession.expires_at) > at,
-        col(AuthSession.seen_at) > at - IDLE[kind],
+# Written once: these two run at every request.
+VALID = (
+    col(AuthSession.token_hash) == bindparam("token_hash"),
+    col(AuthSession.kind) == bindparam("kind"),
+    col(AuthSession.revoked_at).is_(None),
+    col(AuthSession.expires_at) > bindparam("at"),
+    col(AuthSession.seen_at) > bindparam("idle_since"),
+)
+LEARNER_OF = select(AuthSession.person_id, AuthSession.seen_at).where(*VALID)  # type: ignore[call-overload]
+ADVISER_OF = (
+    select(  # type: ignore[call-overload]
+        Adviser.id, Membership.organisation_id, Membership.role, Adviser.name, Adviser.email,
+        AuthSession.seen_at,
     )
+    .join(Adviser, col(Adviser.id) == col(AuthSession.person_id))
+    .join(Membership, col(Membership.adviser_id) == col(Adviser.id))
+    .where(col(Membership.ended_at).is_(None), *VALID)
+    .limit(1)
+)  # fmt: skip
+
+
+def _bound(token: str, kind: str) -> dict[str, object]:
+    at = now()
+    return {"token_hash": token_hash(token), "kind": kind, "at": at, "idle_since": at - IDLE[kind]}
 
 
 def find_learner(session: Session, token: str) -> tuple[UUID, datetime] | None:
     """The person behind a learner's token, and when they were last seen; None when it ended."""
-    statement = select(AuthSession.person_id, AuthSession.seen_at).where(  # type: ignore[call-overload]
-        col(AuthSession.token_hash) == token_hash(token), *_valid(LEARNER, now())
-    )
-    row = session.connection().execute(statement).first()
+    row = session.connection().execute(LEARNER_OF, _bound(token, LEARNER)).first()
     return None if row is None else (row[0], row[1])
 
 
 def find_adviser(session: Session, token: str) -> SignedIn | None:
     """The adviser behind a token, with a membership that has not ended."""
-    statement = (
-        select(  # type: ignore[call-overload]
-            Adviser.id, Membership.organisation_id, Membership.role, Adviser.name, Adviser.email,
-            AuthSession.seen_at,
-        )
-        .join(Adviser, col(Adviser.id) == col(AuthSession.person_id))
-        .join(Membership, col(Membership.adviser_id) == col(Adviser.id))
-        .where(
-            col(AuthSession.token_hash) == token_hash(token),
-            col(Membership.ended_at).is_(None),
-            *_valid(ADVISER, now()),
-        )
-        .limit(1)
-    )  # fmt: skip
-    row = session.connection().execute(statement).first()
+    row = session.connection().execute(ADVISER_OF, _bound(token, ADVISER)).first()
     return None if row is None else SignedIn(*row)
 
 

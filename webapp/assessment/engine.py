@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from webapp import psychometrics as psy
 from webapp.assessment.runs import DONT_KNOW, Asked, Run
@@ -34,12 +34,22 @@ class Finished:
 
 
 @dataclass(frozen=True)
+class Plan:
+    """What never changes during a parcours: what it may ask, how it chooses, when it stops."""
+
+    eligible: frozenset[str]
+    selection: psy.SelectionRules
+    stopping: psy.StoppingRules
+
+
+@dataclass(frozen=True)
 class Machine:
     """The measuring machine of one catalogue."""
 
     tree: psy.TraitTree
     bank: psy.ItemBank
     items: dict[str, psy.Item]
+    plans: dict[str, Plan] = field(default_factory=dict)
 
 
 _MACHINES: dict[str, Machine] = {}
@@ -90,23 +100,35 @@ def next_question(catalogue: Catalogue, run: Run) -> Next | Finished:
 
     The draw depends on the sitting and the position only: asking twice gives the same exercise.
     """
-    parcours = catalogue.parcours[run.rules]
+    plan = plan_of(catalogue, catalogue.parcours[run.rules])
     seen = posterior(catalogue, run)
-    decision = psy.decide(seen, len(run.answered), stopping_rules(catalogue, parcours))
+    decision = psy.decide(seen, len(run.answered), plan.stopping)
     if decision.stop:
         return Finished(decision.reason)
     choice = psy.select(
         machine(catalogue).bank,
         seen,
         administered=[asked.item_id for asked in run.asked],
-        rules=selection_rules(catalogue),
-        eligible=eligible(catalogue, parcours),
+        rules=plan.selection,
+        eligible=plan.eligible,
         seed=_seed(run),
     )
     if choice is None:
         return Finished("exhausted")
     item = catalogue.items[choice.item_id]
     return Next(item.id, draw_for(item, run), choice.reason)
+
+
+def plan_of(catalogue: Catalogue, parcours: Parcours) -> Plan:
+    """The plan of a parcours, made once per process and catalogue."""
+    plans = machine(catalogue).plans
+    if parcours.id not in plans:
+        plans[parcours.id] = Plan(
+            eligible(catalogue, parcours),
+            selection_rules(catalogue),
+            stopping_rules(catalogue, parcours),
+        )
+    return plans[parcours.id]
 
 
 def stopping_rules(catalogue: Catalogue, parcours: Parcours) -> psy.StoppingRules:
@@ -134,13 +156,13 @@ def selection_rules(catalogue: Catalogue) -> psy.SelectionRules:
     )
 
 
-def eligible(catalogue: Catalogue, parcours: Parcours) -> set[str]:
+def eligible(catalogue: Catalogue, parcours: Parcours) -> frozenset[str]:
     """What this parcours may ask. Retired and paused exercises are never drawn again."""
-    return {
+    return frozenset(
         item.id
         for item in catalogue.items_for(parcours)
         if item.status not in ("paused", "retired")
-    }
+    )
 
 
 def statement(

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, bindparam, select
 from sqlmodel import Session, col
 
 from webapp.assessment.models import Answer, Question, Sitting
@@ -120,19 +120,43 @@ FIRST_QUESTION = len(SITTING_COLUMNS)
 FIRST_ANSWER = FIRST_QUESTION + len(QUESTION_COLUMNS)
 
 
+def _whole_run(sitting: Any) -> Any:
+    same_sitting = and_(
+        col(Question.learner_id) == col(Sitting.learner_id),
+        col(Question.sitting_id) == col(Sitting.id),
+    )
+    same_question = and_(
+        col(Answer.learner_id) == col(Question.learner_id), col(Answer.id) == col(Question.id)
+    )
+    return (
+        select(*SITTING_COLUMNS, *QUESTION_COLUMNS, *ANSWER_COLUMNS)  # type: ignore[call-overload]
+        .select_from(Sitting)
+        .outerjoin(Question, same_sitting)
+        .outerjoin(Answer, same_question)
+        .where(col(Sitting.learner_id) == bindparam("learner"), col(Sitting.id) == sitting)
+        .order_by(col(Question.position))
+    )
+
+
+# Written once: building these expressions at each request cost more than running them.
+OF_SITTING = _whole_run(bindparam("sitting"))
+OF_QUESTION = _whole_run(
+    select(Question.sitting_id)  # type: ignore[call-overload]
+    .where(
+        col(Question.learner_id) == bindparam("learner"), col(Question.id) == bindparam("question")
+    )
+    .scalar_subquery()
+)
+
+
 def of_question(session: Session, *, learner_id: UUID, question_id: UUID) -> Run:
     """The whole run a question belongs to. Raises ``NotFound`` for another person's question."""
-    sitting = (
-        select(Question.sitting_id)  # type: ignore[call-overload]
-        .where(col(Question.learner_id) == learner_id, col(Question.id) == question_id)
-        .scalar_subquery()
-    )
-    return _one(session, learner_id, sitting)
+    return _one(session, OF_QUESTION, {"learner": learner_id, "question": question_id})
 
 
 def of_sitting(session: Session, *, learner_id: UUID, sitting_id: UUID) -> Run:
     """One run. Raises ``NotFound`` when this person has no such sitting."""
-    return _one(session, learner_id, sitting_id)
+    return _one(session, OF_SITTING, {"learner": learner_id, "sitting": sitting_id})
 
 
 def of_learner(session: Session, *, learner_id: UUID, limit: int = 50) -> Sequence[Run]:
@@ -162,29 +186,11 @@ def latest_open(session: Session, *, learner_id: UUID) -> Run | None:
     return None if found is None else of_sitting(session, learner_id=learner_id, sitting_id=found)
 
 
-def _one(session: Session, learner_id: UUID, sitting: Any) -> Run:
-    rows = session.connection().execute(_statement(learner_id, sitting)).all()
+def _one(session: Session, statement: Any, values: dict[str, UUID]) -> Run:
+    rows = session.connection().execute(statement, values).all()
     if not rows:
         raise NotFound("Cette page n’existe pas.")
     return _run(rows)
-
-
-def _statement(learner_id: UUID, sitting: Any) -> Any:
-    same_sitting = and_(
-        col(Question.learner_id) == col(Sitting.learner_id),
-        col(Question.sitting_id) == col(Sitting.id),
-    )
-    same_question = and_(
-        col(Answer.learner_id) == col(Question.learner_id), col(Answer.id) == col(Question.id)
-    )
-    return (
-        select(*SITTING_COLUMNS, *QUESTION_COLUMNS, *ANSWER_COLUMNS)  # type: ignore[call-overload]
-        .select_from(Sitting)
-        .outerjoin(Question, same_sitting)
-        .outerjoin(Answer, same_question)
-        .where(col(Sitting.learner_id) == learner_id, col(Sitting.id) == sitting)
-        .order_by(col(Question.position))
-    )
 
 
 def _run(rows: Sequence[Row[Any]]) -> Run:

@@ -7,6 +7,7 @@ Addresses, file names, codes and passwords are left exactly as written.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
@@ -27,6 +28,7 @@ APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«])")
 UNIT = re.compile(r"(?<=\d) (?=(?:h|€|%|min|heures?|minutes?|\d{2,3})(?!\w))|(?<=\d h) (?=\d{2})")
 
 
+@lru_cache(maxsize=8192)
 def french(text: str) -> str:
     """The sentence as it is printed: no-break spaces and the curly apostrophe."""
     shown, last = [], 0
