@@ -29,7 +29,7 @@ FEATURES = (
 
 DEVELOPMENT_FEATURES = ("gallery.views",)
 
-GLUE = ("logs", "transaction", "security", "render", "locale", "prefs", "auth", "errors",
+GLUE = ("logs", "transaction", "security", "render", "locale", "prefs", "auth", "errors", "forms",
         "static_files")  # fmt: skip
 """Modules of ``webapp.web`` with an ``init(app)``. ``after_request`` runs in reverse order, so the
 compression of ``static_files`` is registered last but declared first below."""

@@ -76,6 +76,7 @@
         var status = doc.getElementById("status");
         parts = at < 0 ? collect(doc.querySelector("main")).concat(status ? collect(status) : []) : [];
         at = 0;
+        how.heard = " heard";
         speak();
       }, b);
       on("click", function () { slower = !slower; speak(); }, slow);
@@ -101,9 +102,15 @@
   var problems = doc.getElementById("errors");
   if (problems) problems.focus();
 
+  /* How the answer was given, for the person's comfort and the fairness of the exercises. */
+  var how = { by: "", heard: "" };
+  on("pointerdown", function (event) { how.by = event.pointerType; }, window);
+  on("keydown", function () { how.by = "keyboard"; }, window);
+
   /* One sending at a time. Buttons stay enabled: a disabled one loses the focus. */
   doc.addEventListener("submit", function (event) {
     var form = event.target, status = doc.getElementById("status");
+    if (form.how) form.how.value = how.by + how.heard;
     if (navigator.onLine === false && status) {
       /* A browser's own error page would lose what was chosen. */
       event.preventDefault();

@@ -175,7 +175,9 @@ def test_close_rename_delete(app):
     adviser.post(edit, data={"act": "reopen"})
     assert learner.post("/code", data={"code": code}).status_code == 303
     assert adviser.post(edit, data={"act": "delete"}).status_code == 422
-    assert path(adviser.post(edit, data={"act": "delete", "sure": "oui"})) == "/conseil"
+    assert path(adviser.post(edit, data={"act": "delete", "sure": "oui"})).startswith(
+        "/conseil?efface="
+    )
     assert adviser.get(url).status_code == 404
 
 
@@ -233,3 +235,26 @@ def test_codes_that_cannot_be(client, typed):
     response = client.post("/code", data={"code": typed})
     assert response.status_code == 422
     assert "<script>" not in response.get_data(as_text=True)
+
+
+def test_a_deletion_can_be_undone(app):
+    adviser = install(app)
+    url, _code = prescribe(adviser, title="Groupe du jeudi")
+    form = {"act": "delete", "sure": "oui"}
+    home = path(adviser.post(url + "/modifier", data=form))
+    html = adviser.get(home).get_data(as_text=True)
+    assert "Groupe du jeudi" in html and "n’est plus dans votre liste" in html
+    other = install(app, organisation="Autre", email="x@autre.example")
+    assert other.post(url + "/remettre").status_code == 404
+    assert "Groupe du jeudi" not in other.get(home).get_data(as_text=True)
+    for _twice in range(2):
+        assert path(adviser.post(url + "/remettre")) == url
+    assert "Code fermé" not in adviser.get(url).get_data(as_text=True)
+    assert "n’est plus dans votre liste" not in adviser.get(home).get_data(as_text=True)
+
+
+def test_control_characters_never_reach_a_field(app):
+    adviser = install(app)
+    url, _code = prescribe(adviser, title="Atelier\x00 du\x07 mardi")
+    assert "Atelier du mardi" in adviser.get(url).get_data(as_text=True)
+    assert adviser.get(url + "?nom=%00li&etape=%00").status_code == 200

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from sqlmodel import select
 
 from tests.web.driving import answer, begin, following, path, settle
-from webapp.exercises.contract import Probe
+from webapp.assessment.models import Answer
+from webapp.exercises.contract import Action, Probe
 
 
 def walk(app, client, probe=Probe.CORRECT, limit=25):
@@ -161,3 +163,21 @@ def test_lesson_from_start_to_end(app, client):
     assert "Repérer un SMS" in sheet
     pdf = client.get("/ce-que-je-sais-faire.pdf")
     assert pdf.mimetype == "application/pdf" and pdf.get_data().startswith(b"%PDF")
+
+
+def test_how_an_answer_was_given_is_kept_in_known_words_only(app, client):
+    url = begin(client)
+    phone = {"User-Agent": "Mozilla/5.0 (Linux; Android 10) Mobile Safari"}
+    form = {"act": "dont_know", "step": "0", "how": "touch heard <b>x</b>"}
+    client.post(url, data=form, headers=phone)
+    house = app.extensions["marchepied"]
+    with house.database.reading() as session:
+        kept = session.exec(select(Answer)).one()
+    assert kept.display == {"device": "phone", "input": "touch", "heard": "yes"}
+
+
+def test_a_pasted_book_does_not_fill_the_log():
+    action = Action.from_form({"act": ["type:field"], **{f"f{n}": ["x" * 9000] for n in range(90)}})
+    kept = action.as_json()["fields"]
+    assert len(kept) == 60
+    assert {len(value) for values in kept.values() for value in values} == {2000}

@@ -72,9 +72,13 @@ def test_warm_up_keeps_the_other_settings(app: Flask) -> None:
 
 def test_settings_are_stored_with_the_answer(app: Flask) -> None:
     with app.test_request_context(headers={"Cookie": "affichage=t200.nonsense.slow"}):
-        assert prefs.display_settings() == {"text": "t200", "voice": "slow"}
+        assert prefs.display_settings() == {
+            "text": "t200",
+            "voice": "slow",
+            "device": "computer",
+        }
     with app.test_request_context():
-        assert prefs.display_settings() is None
+        assert prefs.display_settings() == {"device": "computer"}
 
 
 @given(st.lists(st.one_of(st.sampled_from(ALL), st.text(max_size=8))))

@@ -65,10 +65,16 @@ def prescriptions(session: Session, *, organisation_id: UUID) -> Sequence[Prescr
     return session.execute(statement, execution_options=within(organisation_id)).scalars().all()
 
 
-def prescription(session: Session, *, organisation_id: UUID, prescription_id: UUID) -> Prescription:
-    """One prescription. Raises ``NotFound`` for another organisation's."""
+def prescription(
+    session: Session, *, organisation_id: UUID, prescription_id: UUID, deleted: bool = False
+) -> Prescription:
+    """One prescription. Raises ``NotFound`` for another organisation's.
+
+    ``deleted`` finds one that was taken out of the lists, to put it back.
+    """
+    there = col(Prescription.deleted_at)
     statement = select(Prescription).where(
-        col(Prescription.id) == prescription_id, col(Prescription.deleted_at).is_(None)
+        col(Prescription.id) == prescription_id, there.is_not(None) if deleted else there.is_(None)
     )
     found: Prescription | None = session.execute(
         statement, execution_options=within(organisation_id)
@@ -91,7 +97,14 @@ def set_closed(found: Prescription, *, closed: bool) -> None:
 def set_deleted(found: Prescription) -> None:
     """Out of the adviser's lists; people keep their own results."""
     found.deleted_at = now()
-    found.closed_at = found.closed_at or now()
+    found.closed_at = found.closed_at or found.deleted_at
+
+
+def restore(found: Prescription) -> None:
+    """Back in the lists, with its code open or closed as it was."""
+    if found.closed_at == found.deleted_at:
+        found.closed_at = None
+    found.deleted_at = None
 
 
 def opened_by(session: Session, code: str) -> tuple[Prescription, str, str]:

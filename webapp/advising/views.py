@@ -68,9 +68,36 @@ def qr_code(text: str) -> Markup:
 def home() -> Response:
     """The organisation's prescriptions, or the first step when there is none."""
     found = prescribing.prescriptions(db(), organisation_id=g.adviser.organisation_id)
-    page = {"prescriptions": found, "shown": codes.shown, "parcours": house().catalogue.parcours,
-            }  # fmt: skip
+    page = {"prescriptions": found, "shown": codes.shown, "deleted": _just_deleted()}
     return render_page("advising/home.html", page=page)
+
+
+def _just_deleted() -> Prescription | None:
+    """The prescription deleted a moment ago, for as long as the page says so."""
+    asked = request.args.get("efface", type=UUID)
+    if asked is None:
+        return None
+    try:
+        return prescribing.prescription(
+            db(), organisation_id=g.adviser.organisation_id, prescription_id=asked, deleted=True
+        )
+    except NotFound:
+        return None
+
+
+@blueprint.post("/conseil/parcours/<uuid:prescription_id>/remettre")
+@commits
+@for_adviser
+def restore(prescription_id: UUID) -> Response:
+    """Undo a deletion. Pressed twice, it is done once."""
+    try:
+        prescribing.restore(
+            prescribing.prescription(db(), organisation_id=g.adviser.organisation_id,
+                                     prescription_id=prescription_id, deleted=True)
+        )  # fmt: skip
+    except NotFound:
+        _prescription(prescription_id)
+    return see_other(url_for("advising.show", prescription_id=prescription_id))
 
 
 @blueprint.get("/conseil/nouveau")
@@ -177,7 +204,7 @@ def change(prescription_id: UUID) -> Response:
                 "prescription": found}  # fmt: skip
         return render_page("advising/edit.html", page=page, status=422)
     if found.deleted_at:
-        return see_other(url_for("advising.home"))
+        return see_other(url_for("advising.home", efface=prescription_id))
     return see_other(url_for("advising.show", prescription_id=prescription_id))
 
 

@@ -7,7 +7,7 @@ twice is the same twice. Recommendations are made elsewhere (``guidance``) from 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -31,6 +31,7 @@ class Evidence:
     label: str
     exercise: str
     right: bool
+    heard: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,10 @@ class DomainResult:
 
 @dataclass(frozen=True)
 class Result:
-    """A whole result. ``strengths`` and ``to_work`` name domains, the strongest first."""
+    """A whole result. ``strengths`` and ``to_work`` name domains, the strongest first.
+
+    ``lessons`` are the modules finished before this sitting, one entry each time.
+    """
 
     learner_id: UUID
     sitting_id: UUID
@@ -74,6 +78,7 @@ class Result:
     ended_at: datetime | None
     started_at: datetime
     harms: tuple[str, ...]
+    lessons: tuple[str, ...] = ()
 
     @property
     def few_answers(self) -> bool:
@@ -83,7 +88,10 @@ class Result:
 
 def result(session: Session, catalogue: Catalogue, *, learner_id: UUID, sitting_id: UUID) -> Result:
     """The result of one sitting. Raises ``NotFound`` for another person's sitting."""
-    return of_run(catalogue, runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id))
+    run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+    before = [r for r in runs.of_learner(session, learner_id=learner_id)
+              if r.purpose == runs.TRAINING and r.ended_at and r.ended_at <= run.started_at]  # fmt: skip
+    return replace(of_run(catalogue, run), lessons=tuple(lesson.rules for lesson in before))
 
 
 def of_run(catalogue: Catalogue, run: Run) -> Result:
@@ -153,7 +161,8 @@ def evidence_by_domain(
             continue
         skill = catalogue.framework.skills[item.skill]
         piece = Evidence(
-            item.skill, french(skill.label), french(item.text.title), bool(asked.answer.right)
-        )
+            item.skill, french(skill.label), french(item.text.title), bool(asked.answer.right),
+            asked.answer.heard,
+        )  # fmt: skip
         found.setdefault(item.domain, []).append(piece)
     return {domain: tuple(pieces) for domain, pieces in found.items()}

@@ -41,6 +41,7 @@ class Recorded:
     hint: bool
     help: str
     recorded_at: datetime
+    heard: bool = False
 
     @property
     def counted(self) -> bool:
@@ -114,7 +115,7 @@ QUESTION_COLUMNS = (
 )  # fmt: skip
 ANSWER_COLUMNS = (
     Answer.outcome, Answer.response, Answer.score, Answer.right, Answer.keys, Answer.harms,
-    Answer.hint, Answer.help, Answer.recorded_at,
+    Answer.hint, Answer.help, Answer.recorded_at, Answer.display,
 )  # fmt: skip
 FIRST_QUESTION = len(SITTING_COLUMNS)
 FIRST_ANSWER = FIRST_QUESTION + len(QUESTION_COLUMNS)
@@ -206,9 +207,10 @@ def _questions(rows: Sequence[Row[Any]]) -> Iterable[Asked]:
 
 
 def _recorded(values: Sequence[Any]) -> Recorded | None:
-    outcome, response, score, right, keys, harms, hint, help_, at = values
+    outcome, response, score, right, keys, harms, hint, help_, at, display = values
     if outcome is None:
         return None
     return Recorded(
-        outcome, response, score, right, tuple(keys or ()), tuple(harms or ()), hint, help_, at
-    )
+        outcome, response, score, right, tuple(keys or ()), tuple(harms or ()), hint, help_, at,
+        heard="heard" in (display or ()),
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from webapp.accounts import sessions as account_sessions
 from webapp.assessment import answering, runs, sittings
@@ -24,7 +25,7 @@ from webapp.web.auth import remember_learner
 from webapp.web.forms import posted
 from webapp.web.guards import for_learner, public
 from webapp.web.house import house
-from webapp.web.locale import content_locale
+from webapp.web.locale import content_locale, in_french
 from webapp.web.prefs import display_settings, save_text_size
 from webapp.web.render import render_page, see_other, wants_fragment
 from webapp.web.transaction import commits, db
@@ -149,6 +150,14 @@ def _obey(opened: Opened, verb: str, here: str) -> Response:
     return see_other(here)
 
 
+def _french(sentence: str) -> Markup:
+    """What a simulation says is French in every language, and declared so."""
+    attributes = in_french()
+    return (
+        Markup("<span{}>{}</span>").format(attributes, sentence) if attributes else escape(sentence)
+    )
+
+
 def _act(opened: Opened, here: str) -> Response:
     sent = first(posted(), "step")
     step = int(sent) if sent.isdecimal() and len(sent) < 6 else -1
@@ -156,9 +165,9 @@ def _act(opened: Opened, here: str) -> Response:
     if not wants_fragment():
         return see_other(here + "#exercise")
     fresh = opened_or_404(opened.asked.id)
-    say = done.say if done else _("Cette action est déjà faite.")
+    said = _french(done.say) if done else _("Cette action est déjà faite.")
     # The same sentence twice in a row would not be spoken: the number makes each one new.
-    say = _("%(what)s Action %(n)s.", what=say, n=len(fresh.log))
+    say = Markup(_("%(what)s Action %(n)s.")) % {"what": said, "n": len(fresh.log)}  # noqa: S704
     page = question_page(fresh, hint=_hint_asked(fresh), say=say)
     return render_page("assessment/question.html", fragment="assessment/_exercise.html", page=page)
 

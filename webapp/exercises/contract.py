@@ -79,8 +79,9 @@ class Action:
     def from_form(cls, form: FormData) -> Action:
         """Read ``act`` and keep every other field. A missing ``act`` gives an empty verb."""
         verb, _, target = first(form, "act").partition(":")
-        fields = {name: tuple(values) for name, values in form.items() if name not in RESERVED}
-        return cls(verb, target, fields)
+        kept = [name for name in form if name not in RESERVED][:MOST_FIELDS]
+        fields = {n: tuple(value[:LONGEST_FIELD] for value in form[n][:MOST_FIELDS]) for n in kept}
+        return cls(verb[:LONGEST_NAME], target[:LONGEST_NAME], fields)
 
     def as_json(self) -> dict[str, Any]:
         """The form kept in the action log."""
@@ -96,8 +97,11 @@ class Action:
         return cls(data["verb"], data.get("target", ""), data.get("fields", {}))
 
 
-RESERVED = frozenset({"act", "step", "csrf"})
+RESERVED = frozenset({"act", "step", "how"})
 """Field names that belong to the page, never to a room."""
+
+LONGEST_NAME, LONGEST_FIELD, MOST_FIELDS = 100, 2000, 60
+"""No exercise needs more; the log of a person who pastes a book stays small."""
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,31 @@ def _gap(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer
         yield from _module(catalogue, rule, module_id, why)
 
 
+def _workshop(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
+    """The same thing is still missed after several lessons about it: a person explains better."""
+    missed = {
+        piece.skill for domain in result.domains for piece in domain.evidence if not piece.right
+    }
+    for skill in sorted(missed):
+        teaching = {module.id for module in catalogue.modules_teaching(skill)}
+        done = sum(1 for lesson in result.lessons if lesson in teaching)
+        if done >= (rule.when.same_gap_after_modules or 1):
+            yield Offer(rule.id, HUMAN, rule.offer.human or "", rule.why)
+
+
+def _literacy(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
+    """Listening changes everything for this person: said as good news, no difficulty is named."""
+    limits = rule.when.listening
+    if limits is None:
+        return
+    pieces = [piece for domain in result.domains for piece in domain.evidence]
+    heard, read = ([p.right for p in pieces if p.heard is way] for way in (True, False))
+    if min(len(heard), len(read)) < limits.answers_each:
+        return
+    if sum(heard) >= limits.heard_right * len(heard) and sum(read) <= limits.read_right * len(read):
+        yield Offer(rule.id, HUMAN, rule.offer.human or "", rule.why)
+
+
 def _blocked_admin(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
     """A person to meet when online procedures are far: proposed, never sent."""
     limits: Mapping[str, float] = rule.when.domain_below or {}
@@ -120,11 +145,12 @@ MAKERS: Mapping[str, Maker] = {
     "danger": _danger,
     "first_steps": _first_steps,
     "gap": _gap,
+    "workshop": _workshop,
     "blocked_admin": _blocked_admin,
+    "literacy": _literacy,
     "ready": _ready,
     "uncertain": _uncertain,
 }
-"""Rules whose facts exist today; the others wait for goals, reviews and audio use to be recorded."""
 
 
 def with_title(offer: Offer, title: str) -> Offer:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import request
+from flask import Flask, Request, request
+from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 
 from webapp.errors import Refused
 from webapp.exercises.contract import FieldError
@@ -26,17 +27,37 @@ def field_errors(problem: Refused) -> tuple[FieldError, ...]:
 
 
 def posted() -> Mapping[str, Sequence[str]]:
-    """The posted form, every field with all its values.
-
-    Control characters are dropped at the door: nobody types them, and PostgreSQL refuses a NUL.
-    """
-    form = request.form.to_dict(flat=False)
-    return {plain(name): [plain(value) for value in values] for name, values in form.items()}
+    """The posted form, every field with all its values."""
+    return request.form.to_dict(flat=False)
 
 
 def plain(text: str) -> str:
     """The text without control characters, line breaks and tabs apart."""
     return "".join(char for char in text if char >= " " or char in "\n\r\t")
+
+
+class PlainFields(ImmutableMultiDict[str, str]):
+    """Fields of a form or of an address, without control characters.
+
+    They are dropped at the door: nobody types them, and PostgreSQL refuses a NUL.
+    """
+
+    def __init__(
+        self, mapping: Iterable[tuple[str, str]] | Mapping[str, str] | None = None
+    ) -> None:
+        pairs = () if mapping is None else iter_multi_items(mapping)
+        super().__init__([(plain(name), plain(value)) for name, value in pairs])
+
+
+class PlainRequest(Request):
+    """A request whose fields are plain text."""
+
+    parameter_storage_class = PlainFields
+
+
+def init(app: Flask) -> None:
+    """Every request is read this way."""
+    app.request_class = PlainRequest
 
 
 def local_path(path: str | None, default: str) -> str:

@@ -93,9 +93,27 @@ def save_text_size(response: Response, size: str) -> Response:
     return save(response, current().having("text", SIZES[size]))
 
 
-def display_settings() -> dict[str, str] | None:
-    """How the exercise was shown, to be kept with the answer."""
-    return dict(current().chosen) or None
+INPUTS = frozenset({"mouse", "touch", "pen", "keyboard"})
+
+
+def display_settings() -> dict[str, str]:
+    """How the exercise was shown and answered, to be kept with the answer.
+
+    Display settings, and three coarse facts: phone or computer, the way of pressing, « Écouter ».
+    They serve the fairness study of exercises and the advice to listen; nobody can be recognised.
+    """
+    words = request.form.get("how", "").split()[:2]
+    facts = dict(current().chosen)
+    facts["device"] = "phone" if _phone() else "computer"
+    ways = [word for word in words if word in INPUTS]
+    if ways:
+        facts["input"] = ways[0]
+    return facts | ({"heard": "yes"} if "heard" in words else {})
+
+
+def _phone() -> bool:
+    hint = request.headers.get("Sec-CH-UA-Mobile")
+    return hint == "?1" if hint else "Mobi" in request.headers.get("User-Agent", "")
 
 
 def html_classes() -> str:

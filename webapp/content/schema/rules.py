@@ -76,6 +76,14 @@ class DomainsBelow(Strict):
     theta: float
 
 
+class Listening(Strict):
+    """Success with « Écouter » beside success without, each on enough answers."""
+
+    answers_each: int = Field(ge=1)
+    heard_right: float = Field(ge=0, le=1)
+    read_right: float = Field(ge=0, le=1)
+
+
 class When(Strict):
     """All conditions written must hold."""
 
@@ -88,8 +96,7 @@ class When(Strict):
     answers_at_least: int | None = None
     same_gap_after_modules: int | None = None
     goal: str | None = None
-    text_load_fail: bool | None = None
-    audio_success: bool | None = None
+    listening: Listening | None = None
     se_below: float | None = None
     se_above: float | None = None
 

@@ -1,0 +1,66 @@
+"""Each rule of ``content/rules/reco.yaml`` speaks when its facts are there, and only then."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from webapp import psychometrics as psy
+from webapp.assessment.results import DomainResult, Evidence, Result
+from webapp.guidance.recommending import HUMAN, MAKERS, offers
+
+AT = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+def a_result(*pieces, lessons=(), mean=-0.5):
+    domain = DomainResult("SEC", "Rester prudent", "between", 1, 2, None, mean, len(pieces), pieces)
+    return Result(
+        learner_id=uuid4(), sitting_id=uuid4(), parcours_id="PAR-0-BILAN", title="",
+        overall=psy.Statement(psy.Kind.BETWEEN, 1, 2), domains=(domain,), strengths=(),
+        to_work=None, answered=len(pieces), stopped_early=False, ended_at=AT, started_at=AT,
+        harms=(), lessons=tuple(lessons),
+    )  # fmt: skip
+
+
+def piece(*, right, heard=False, skill="SEC-2-SMS"):
+    return Evidence(skill, "Repérer un SMS d’arnaque", "Un SMS", right, heard)
+
+
+def rules_of(catalogue, result):
+    return {offer.rule for offer in offers(catalogue, result)}
+
+
+def test_every_rule_of_the_file_is_applied(catalogue):
+    assert {rule.id for rule in catalogue.rules.reco.rules} == set(MAKERS)
+
+
+@pytest.mark.parametrize(("lessons", "there"), [((), False), (("MOD-SEC-1",), False),
+                                                (("MOD-SEC-1", "MOD-SEC-1"), True),
+                                                (("MOD-COM-1", "MOD-COM-1"), False)])  # fmt: skip
+def test_workshop_after_two_lessons_on_what_is_still_missed(catalogue, lessons, there):
+    result = a_result(piece(right=False), lessons=lessons)
+    assert ("workshop" in rules_of(catalogue, result)) is there
+
+
+def test_no_workshop_for_what_is_now_right(catalogue):
+    result = a_result(piece(right=True), lessons=("MOD-SEC-1", "MOD-SEC-1"))
+    assert "workshop" not in rules_of(catalogue, result)
+
+
+@pytest.mark.parametrize(("heard", "read", "there"), [
+    ([True] * 3, [False] * 3, True),
+    ([True, True, False], [False, False, True], False),
+    ([True] * 2, [False] * 5, False),
+    ([False] * 3, [True] * 3, False),
+])  # fmt: skip
+def test_listening_is_proposed_when_it_clearly_helps(catalogue, heard, read, there):
+    pieces = [piece(right=right, heard=True) for right in heard]
+    pieces += [piece(right=right) for right in read]
+    assert ("literacy" in rules_of(catalogue, a_result(*pieces))) is there
+
+
+def test_one_person_at_most_is_proposed(catalogue):
+    pieces = [piece(right=True, heard=True)] * 3 + [piece(right=False)] * 3
+    found = offers(catalogue, a_result(*pieces, lessons=("MOD-SEC-1",) * 2))
+    assert sum(1 for offer in found if offer.kind == HUMAN) == 1
+    assert len(found) <= catalogue.rules.reco.settings.max_offers
