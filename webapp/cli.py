@@ -89,6 +89,20 @@ def migrate() -> None:
     click.echo("La base est à jour.")
 
 
+@main.command()
+def purge() -> None:
+    """Efface ce que plus personne ne peut retrouver (voir docs/privacy.md)."""
+    import webapp.advising.sharing
+    import webapp.training.models  # noqa: F401 (declares what is erased)
+    from webapp.accounts.privacy import purge as purge_once
+    from webapp.database import Database, now
+
+    database, total = Database(_settings().database_url), 0
+    while done := database.run(lambda session: purge_once(session, at=now())):
+        total += done
+    click.echo(f"Personnes effacées : {total}")
+
+
 @main.group()
 def content() -> None:
     """Les exercices : vérifier, extraire les textes à traduire."""

@@ -30,10 +30,11 @@ def body_lines(function: ast.FunctionDef) -> int:
 def too_long(path: Path) -> list[str]:
     text = path.read_text(encoding="utf-8")
     found = [f"{path}: {text.count(chr(10))} lines"] if text.count("\n") > LONGEST_FILE else []
-    for function in functions(ast.parse(text)):
-        if body_lines(function) > LONGEST_FUNCTION:
-            found.append(f"{path}: {function.name} {body_lines(function)} lines")
-    return found
+    return found + [
+        f"{path}: {function.name} {body_lines(function)} lines"
+        for function in functions(ast.parse(text))
+        if body_lines(function) > LONGEST_FUNCTION
+    ]
 
 
 def test_files_and_functions_stay_small():

@@ -10,12 +10,12 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from webapp.accounts import limits, privacy, sessions, setup, signing_in
-from webapp.accounts.models import ADVISER, AuthSession
+from webapp.accounts.models import ADVISER, AuthSession, Learner
 from webapp.advising import following, prescribing, sharing
 from webapp.advising.models import Participation, Prescription
 from webapp.advising.scope import UnscopedError, owned_by, within
 from webapp.assessment import answering, results, runs, sittings
-from webapp.assessment.models import Answer
+from webapp.assessment.models import Answer, Sitting
 from webapp.assessment.opened import open_question
 from webapp.database import insert_new, new_id, now
 from webapp.errors import Invalid, NotFound, TooMany
@@ -250,3 +250,37 @@ def test_sqlite_commits_survive_a_power_cut(database):
     with database.engine.connect() as connection:
         assert connection.exec_driver_sql("pragma synchronous").scalar() == 2
         assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
+
+
+def test_purge_erases_only_who_can_never_come_back(database, catalogue):
+    long_ago = now() - timedelta(days=1000)
+    with database.writing() as session:
+        gone, _token = a_learner(session)
+        sittings.start(session, catalogue, learner_id=gone)
+        sharing_one, _token = a_learner(session)
+        adviser_id, organisation_id = an_adviser(session)
+        prescription_id = prescribing.create(
+            session, catalogue, organisation_id=organisation_id, adviser_id=adviser_id,
+            parcours_id="PAR-0-BILAN",
+        )  # fmt: skip
+        found = prescribing.prescription(
+            session, organisation_id=organisation_id, prescription_id=prescription_id
+        )
+        prescribing.join(session, catalogue, found, learner_id=sharing_one, agrees=True)
+        old = {"created_at": long_ago, "seen_at": long_ago, "expires_at": long_ago}
+        session.execute(AuthSession.__table__.update().values(**old))
+        session.execute(Learner.__table__.update().values(created_at=long_ago))
+        recent, _token = a_learner(session)
+    with database.writing() as session:
+        assert privacy.purge(session, at=now()) == 1
+        assert privacy.purge(session, at=now()) == 0
+    with database.reading() as session:
+        assert set(session.exec(select(Learner.id)).all()) == {sharing_one, recent}
+        assert len(session.exec(select(Sitting)).all()) == 1
+
+
+def test_every_table_about_a_person_is_declared():
+    declared = {holding.table.__table__.name for holding in privacy._HOLDINGS}
+    tables = Learner.metadata.tables.values()
+    about_people = {table.name for table in tables if "learner_id" in table.columns}
+    assert about_people | {"learner"} == declared

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, SQLModel, col
 
-from webapp.accounts.models import LEARNER, AuthSession, Learner
+from webapp.accounts.models import LEARNER, AuthSession, Learner, OneTimeLink, Tries
 
 Row = dict[str, Any]
 
@@ -24,11 +25,20 @@ class Holding:
 
 
 _HOLDINGS: list[Holding] = []
+_REASONS_TO_KEEP: list[Any] = []
+
+KEPT_AFTER_LAST_SESSION = timedelta(days=400)
+PURGED_AT_ONCE = 200
 
 
 def register(name: str, table: type[SQLModel], learner: Any) -> None:
     """Declare a table; ``learner`` is its column naming the person."""
     _HOLDINGS.append(Holding(name, table, learner))
+
+
+def keep_while(learners: Any) -> None:
+    """Declare people who are never purged: a ``select`` of their ids."""
+    _REASONS_TO_KEEP.append(learners)
 
 
 def everything(session: Session, *, learner_id: UUID) -> dict[str, list[Row]]:
@@ -57,6 +67,36 @@ def erase(session: Session, *, learner_id: UUID) -> None:
             col(AuthSession.kind) == LEARNER, col(AuthSession.person_id) == learner_id
         )
     )
+
+
+def purge(session: Session, *, at: datetime) -> int:
+    """Erase people nobody can come back as; how many, at most ``PURGED_AT_ONCE``.
+
+    Without account, answers are reached through the session of a device. Once every session of a
+    person ended long ago, and nothing is shared with an adviser, nobody can read them any more.
+    """
+    oldest = at - KEPT_AFTER_LAST_SESSION
+    reachable = select(AuthSession.person_id).where(col(AuthSession.expires_at) > oldest)  # type: ignore[call-overload]
+    gone = select(Learner.id).where(  # type: ignore[call-overload]
+        col(Learner.created_at) < oldest,
+        col(Learner.id).not_in(reachable),
+        *(col(Learner.id).not_in(people) for people in _REASONS_TO_KEEP),
+    )
+    found = session.connection().execute(gone.limit(PURGED_AT_ONCE)).scalars().all()
+    for learner_id in found:
+        erase(session, learner_id=learner_id)
+    for statement in (
+        delete(AuthSession).where(col(AuthSession.expires_at) < oldest),
+        delete(OneTimeLink).where(col(OneTimeLink.expires_at) < oldest),
+        delete(Tries).where(col(Tries.first_at) < at - timedelta(days=2), _unlocked(at)),
+    ):
+        session.connection().execute(statement)
+    return len(found)
+
+
+def _unlocked(at: datetime) -> Any:
+    locked = col(Tries.locked_until)
+    return locked.is_(None) | (locked < at)
 
 
 register("Vous", Learner, col(Learner.id))

@@ -88,4 +88,9 @@ def record_look(
 
 
 privacy.register("Partages", Participation, col(Participation.learner_id))
+privacy.keep_while(
+    select(col(Participation.learner_id)).where(
+        col(Participation.consent_at).is_not(None), col(Participation.revoked_at).is_(None)
+    )
+)
 privacy.register("Consultations", Consultation, col(Consultation.learner_id))

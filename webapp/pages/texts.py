@@ -103,6 +103,7 @@ def privacy_sections() -> tuple[Section, ...]:
         Section(_("Ce que nous gardons"), (
             _("Vos réponses aux exercices et les leçons que vous faites."),
             _("Vos réglages d’affichage et votre langue, sur cet appareil."),
+            _("La façon de répondre : téléphone ou ordinateur, doigt ou clavier, écoute."),
             _("Nous ne demandons ni nom, ni adresse mail, ni téléphone."),
         )),
         Section(_("Qui voit vos réponses"), (
