@@ -41,6 +41,8 @@ class Meter:
     def __init__(self, driver) -> None:
         self.driver = driver
         driver.execute_cdp_cmd("Network.enable", {})
+        # What the worker answers would count for nothing.
+        driver.execute_cdp_cmd("Network.setBypassServiceWorker", {"bypass": True})
 
     def read(self) -> dict[str, int]:
         time.sleep(1.2)  # the worker registers when the page is idle

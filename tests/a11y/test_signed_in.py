@@ -1,0 +1,139 @@
+"""Pages behind a session, in every look and language: results, lessons, sharing, the adviser's rooms.
+
+Two people are made once, through the test client: a learner half-way through everything, and the
+adviser they share with. Their cookies are then given to the browser.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.a11y.test_axe import check_every_look
+from tests.web.driving import answer, begin, following, path, settle
+from webapp.accounts import setup
+from webapp.exercises.contract import Probe
+
+pytestmark = [pytest.mark.a11y, pytest.mark.xdist_group("signed-in")]
+PASSWORD = "cerise tambour velours"
+
+
+@dataclass
+class World:
+    """Addresses by name, and who must be signed in to open them."""
+
+    cookies: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+
+
+def cookie(client, name: str) -> str:
+    return client.get_cookie(name).value
+
+
+def learner_pages(app, client) -> dict[str, str]:
+    """A test with a right, a wrong and an unknown answer, stopped; a lesson read to its end."""
+    url = begin(client)
+    pages = {"question": url, "impossible": url + "/impossible"}
+    warmup = path(client.post("/commencer", data={"new": "1"}))
+    pages["warm-up"] = warmup
+    url = settle(client, warmup.replace("echauffement", "reprendre"))
+    for kind in (Probe.CORRECT, Probe.WRONG):
+        shown = answer(app, client, url, kind)
+        pages[f"feedback {kind.value}"] = url
+        url = following(client, shown)
+    shown = client.get(path(client.post(url, data={"act": "dont_know", "step": "0"})))
+    pages["feedback unknown"] = url
+    following(client, shown)
+    sitting = warmup.rsplit("/", 1)[1]
+    pages["pause"] = f"/pause/{sitting}"
+    client.post(f"/arreter/{sitting}")
+    pages |= {"result": f"/resultat/{sitting}", "result on paper": f"/resultat/{sitting}/imprimer",
+              "my results": "/mes-resultats", "sharing": "/partage", "my data": "/mes-donnees",
+              "what I can do": "/ce-que-je-sais-faire", "leaving": "/quitter",
+              "home, known": "/"}  # fmt: skip
+    return pages | lesson_pages(app, client)
+
+
+def lesson_pages(app, client) -> dict[str, str]:
+    """Every page of one lesson."""
+    pages = {}
+    url = settle(client, path(client.post("/lecon/MOD-SEC-1")))
+    for step in range(60):
+        pages[f"lesson {step}"] = url
+        if "/lecon/fin/" in url:
+            return pages
+        if "/exercice/" in url:
+            url = following(client, answer(app, client, url))
+            continue
+        html = client.get(url).get_data(as_text=True)
+        link = re.search(r'class="btn main" href="([^"]+)"', html)
+        if link:
+            url = link[1].replace("&amp;", "&")
+        else:
+            form = re.search(r'<form method="post" action="([^"]+)"', html)[1]
+            url = settle(client, path(client.post(form)))
+    raise AssertionError("the lesson never ends")
+
+
+def adviser_pages(app, adviser, learner) -> dict[str, str]:
+    """One prescription followed, one deleted a moment ago, one empty; the team; the links."""
+    house = app.extensions["marchepied"]
+    with house.database.writing() as session:
+        token = setup._make(session, setup.SETUP, None, "administrator")
+        unused = setup._make(session, setup.SETUP, None, "administrator")
+    form = {"organisation": "Mission locale", "name": "Awa Diallo", "password": PASSWORD,
+            "email": f"a{token[:10].lower()}@ml.example"}  # fmt: skip
+    adviser.post(setup.SETUP_PATH + token, data=form)
+    followed, empty, gone = (
+        path(adviser.post("/conseil/nouveau", data={"parcours": "PAR-0-BILAN", "title": title}))
+        for title in ("Atelier du mardi", "Atelier du jeudi", "Ancien atelier")
+    )
+    code = re.search(r'class="code" dir="ltr">([^<]+)<', adviser.get(followed).text)[1]
+    door = path(learner.post("/code", data={"code": code}))
+    warmup = path(learner.post(door, data={"act": "agree", "first_name": "Lina"}))
+    url = settle(learner, warmup.replace("echauffement", "reprendre"))
+    learner.post(url, data={"act": "dont_know", "step": "0"})
+    person = re.search(r'action="([^"]+/personne/[^"]+)"', adviser.get(followed).text)[1]
+    home = path(adviser.post(gone + "/modifier", data={"act": "delete", "sure": "oui"}))
+    return {
+        "adviser home": "/conseil", "adviser home, undo": home, "new prescription": "/conseil/nouveau",
+        "prescription": followed, "prescription without anyone": empty, "card": followed + "/carte",
+        "edit": followed + "/modifier", "search without result": followed + "?nom=zzz",
+        "person": path(adviser.post(person)), "team": "/conseil/equipe",
+        "password": "/conseil/mot-de-passe", "code of a card": door,
+        "installation": setup.SETUP_PATH + unused,
+    }  # fmt: skip
+
+
+LEARNER = ("question", "impossible", "warm-up", "feedback correct", "feedback wrong",
+           "feedback unknown", "pause", "result", "result on paper", "my results", "sharing",
+           "my data", "what I can do", "leaving", "home, known")  # fmt: skip
+LESSON = tuple(f"lesson {step}" for step in range(18))
+ADVISER = ("adviser home", "adviser home, undo", "new prescription", "prescription",
+           "prescription without anyone", "card", "edit", "search without result", "person",
+           "team", "password", "code of a card", "installation")  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def world(live_app) -> World:
+    """The two people and their pages."""
+    learner, adviser = live_app.test_client(), live_app.test_client()
+    for client in (learner, adviser):
+        client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    pages = learner_pages(live_app, learner) | adviser_pages(live_app, adviser, learner)
+    return World({"sid": cookie(learner, "sid"), "asid": cookie(adviser, "asid")}, pages)
+
+
+@pytest.mark.parametrize("name", [*LEARNER, *LESSON, *ADVISER])
+def test_page(page, address, world, name):
+    if name not in world.pages:
+        pytest.fail(f"no such page any more: {name}; there are {sorted(world.pages)}")
+    for key, value in world.cookies.items():
+        page.add_cookie({"name": key, "value": value})
+    check_every_look(page, address + world.pages[name])
+
+
+def test_every_page_that_was_made_is_looked_at(world):
+    assert set(world.pages) == {*LEARNER, *LESSON, *ADVISER}
