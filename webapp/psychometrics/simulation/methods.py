@@ -1,0 +1,196 @@
+"""Ways of choosing the next item for everyone at once.
+
+``Tree`` is the product's own choice (``webapp.psychometrics.selection.select``) with one more axis for
+people, under the same ``SelectionRules``: the tests compare the two session by session. The others are
+what it is measured against.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webapp.psychometrics.irt import information
+from webapp.psychometrics.selection import SelectionRules
+from webapp.psychometrics.simulation.panel import Beliefs, Panel
+from webapp.psychometrics.tree import TINY
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+
+
+class Method(Protocol):
+    """Chooses one item row per person."""
+
+    def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:
+        """Item rows, shape ``(people,)``."""
+        ...
+
+
+def free_items(panel: Panel) -> Flags:
+    """Items not asked yet, shape ``(people, items)``."""
+    free = np.ones((panel.people, panel.bank.size), dtype=bool)
+    free[np.arange(panel.people)[:, None], panel.asked] = False
+    return free
+
+
+def outlook(panel: Panel, known: Beliefs) -> tuple[Floats, Floats]:
+    """Chance of success and expected posterior variance of every item, (people, items) each.
+
+    The formula of ``selection.expected_variance``, as matrix products competence by competence.
+    """
+    bank, nodes = panel.bank.items, known.nodes
+    chance = np.empty((panel.people, panel.bank.size))
+    first = np.empty_like(chance)
+    mean, second = np.empty_like(chance), np.empty_like(chance)
+    for leaf in range(len(panel.tree.competences)):
+        rows = np.flatnonzero(bank.competence == leaf)
+        density, curves = known.competences[:, leaf], panel.curves[rows].T
+        chance[:, rows] = density @ curves
+        first[:, rows] = (density * nodes) @ curves
+        mean[:, rows] = (density @ nodes)[:, None]
+        second[:, rows] = (density @ nodes**2)[:, None]
+    chance = np.clip(chance, 1e-9, 1 - 1e-9)
+    return chance, second - first**2 / chance - (mean - first) ** 2 / (1 - chance)
+
+
+def best_of(scores: Floats, allowed: Flags, among: int, rng: np.random.Generator) -> Whole:
+    """One of the ``among`` smallest scores of each row, drawn evenly; −1 when nothing is allowed."""
+    left = np.where(allowed, scores, np.inf)
+    people = np.arange(scores.shape[0])
+    size = np.minimum(allowed.sum(axis=1), among)
+    wanted = rng.integers(0, np.maximum(size, 1))
+    chosen = np.full(scores.shape[0], -1, dtype=np.intp)
+    for place in range(among):
+        smallest = left.argmin(axis=1)
+        take = (wanted == place) & (size > 0)
+        chosen[take] = smallest[take]
+        left[people, smallest] = np.inf
+    return chosen
+
+
+@dataclass(frozen=True)
+class Random:
+    """Any item not asked yet."""
+
+    def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:
+        """See ``Method``."""
+        return best_of(rng.random((panel.people, panel.bank.size)), free_items(panel), 1, rng)
+
+
+@dataclass(frozen=True)
+class RoundRobinInformation:
+    """Domains in turn; inside one, the most informative item at the current estimate."""
+
+    def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:
+        """See ``Method``."""
+        turn = panel.asked.shape[1] % len(panel.tree.domains)
+        bank = panel.bank.items
+        rows = np.flatnonzero(bank.domain == turn)
+        mean = (known.competences @ known.nodes)[:, bank.competence[rows]]
+        scores = np.full((panel.people, panel.bank.size), np.inf)
+        scores[:, rows] = -information(mean, bank.a[rows], bank.b[rows], bank.c[rows])
+        allowed = free_items(panel) & (bank.domain == turn)
+        return best_of(scores, allowed, 1, rng)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The least known branch, and there the smallest expected variance, among comfortable items."""
+
+    rules: SelectionRules = field(default_factory=SelectionRules)
+
+    def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:
+        """See ``Method``."""
+        chance, variance = outlook(panel, known)
+        candidates = rested(panel, self.rules.family_gap)
+        early = panel.asked.shape[1] < self.rules.comfort_first_count
+        floor = self.rules.comfort_first if early else self.rules.comfort
+        comfortable = candidates & (chance >= floor)
+        domain = self.branch(panel, known, candidates, comfortable)
+        allowed = comfortable & (panel.bank.items.domain == domain[:, None])
+        chosen = best_of(variance, allowed, self.rules.randomesque, rng)
+        # Nothing is comfortable enough: the kindest question there is.
+        kindest = best_of(-chance, candidates, 1, rng)
+        return np.asarray(np.where(domain < 0, kindest, chosen))
+
+    def branch(self, panel: Panel, known: Beliefs, candidates: Flags, comfortable: Flags) -> Whole:
+        """The domain to ask about, −1 where none has a comfortable item."""
+        bank, domains = panel.bank.items, len(panel.tree.domains)
+        possible = by_domain(candidates, bank.domain, domains)
+        usable = by_domain(comfortable, bank.domain, domains)
+        asked = counts(panel, domains)
+        least = np.where(possible, asked, np.iinfo(np.intp).max).min(axis=1)
+        fair = asked < least[:, None] + self.rules.balance_slack
+        doubt = np.round(known.moments(known.domains)[1], 9)
+        # Fair domains come first whatever the doubt; a standard deviation is never 100.
+        order = np.where(usable, doubt + 100.0 * fair, -np.inf)
+        return np.where(usable.any(axis=1), order.argmax(axis=1), -1)
+
+
+@dataclass(frozen=True)
+class AOptimal:
+    """The item leaving the smallest expected sum of the domains' variances."""
+
+    def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:
+        """See ``Method``."""
+        return best_of(-gains(panel, known), free_items(panel), 1, rng)
+
+
+def rested(panel: Panel, gap: int) -> Flags:
+    """Free items whose family was not among the last ``gap``; free ones when none is left."""
+    free = free_items(panel)
+    if not gap or not panel.asked.shape[1]:
+        return free
+    family = panel.bank.items.family
+    recent = family[panel.asked[:, -gap:]]
+    kept = free & (family[None, :, None] != recent[:, None, :]).all(axis=2)
+    return np.where(kept.any(axis=1)[:, None], kept, free)
+
+
+def by_domain(flags: Flags, domain: Whole, domains: int) -> Flags:
+    """Whether each domain has at least one flagged item, shape ``(people, domains)``."""
+    return np.column_stack([flags[:, domain == d].any(axis=1) for d in range(domains)])
+
+
+def counts(panel: Panel, domains: int) -> Whole:
+    """Items asked per domain, shape ``(people, domains)``."""
+    asked = panel.bank.items.domain[panel.asked]
+    return (asked[:, :, None] == np.arange(domains)).sum(axis=1)
+
+
+def gains(panel: Panel, known: Beliefs) -> Floats:
+    """Expected fall of the sum of the domains' variances, for each item, (people, items).
+
+    With f_e(x) = E[θ_e | θ_k = x, answers], an answer of chance P(x) moves the mean of θ_e by
+    (Σ p f_e P)/s0 − m_e when right: the fall is Σ_e (Σ p f_e P − m_e s0)² / (s0 (1 − s0)).
+    """
+    total = np.zeros((panel.people, panel.bank.size))
+    means = known.moments(known.domains)[0]
+    for leaf, guess in enumerate(regressions(known)):
+        rows = np.flatnonzero(panel.bank.items.competence == leaf)
+        density, curves = known.competences[:, leaf], panel.curves[rows].T
+        chance = np.clip(density @ curves, 1e-9, 1 - 1e-9)
+        for other in range(means.shape[1]):
+            moved = (density * guess[:, other]) @ curves - means[:, other, None] * chance
+            total[:, rows] += moved**2 / (chance * (1 - chance))
+    return total
+
+
+def regressions(known: Beliefs) -> list[Floats]:
+    """E[every domain | one leaf, answers] when leaves equal domains, (people, domains, n) each."""
+    tree = known.tree
+    up = np.maximum(known.up @ tree.to_domain.T, TINY)
+    conditional = (known.up * known.nodes) @ tree.to_domain.T / up
+    found = []
+    for domain in range(up.shape[1]):
+        others = known.general / up[:, domain]
+        weight = np.maximum(others @ tree.to_domain, TINY)
+        guess = ((others[:, None] * conditional) @ tree.to_domain) / weight[:, None]
+        guess[:, domain] = known.nodes
+        found.append(guess)
+    return found

@@ -1,0 +1,100 @@
+"""Whole tests of whole rooms, and the trace they leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webapp.psychometrics.simulation.banks import Bank
+from webapp.psychometrics.simulation.methods import Method
+from webapp.psychometrics.simulation.panel import Beliefs, Panel
+from webapp.psychometrics.simulation.people import RIGHT, People
+from webapp.psychometrics.tree import TraitTree
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.intp]
+ROOM = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What a test is made of.
+
+    tree    the tree of the scoring
+    bank    the bank as it is believed (difficulties may be wrong)
+    truth   the bank as it is
+    cuts    thresholds between bands
+    shift   prior mean
+    honest  the engine's model of « je ne sais pas », or the usual 3PL
+    """
+
+    tree: TraitTree
+    bank: Bank
+    truth: Bank
+    cuts: tuple[float, ...]
+    shift: float = 0.0
+    honest: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """What was asked, answered and believed after each question; second axis: questions.
+
+    asked, right (people, questions); domain_mean, domain_sd (…, domains);
+    leaf_mean, leaf_sd (…, competences); total_mean, total_sd (people, questions);
+    masses (…, domains, bands)
+    """
+
+    asked: Whole
+    right: NDArray[np.bool_]
+    domain_mean: Floats
+    domain_sd: Floats
+    leaf_mean: Floats
+    leaf_sd: Floats
+    total_mean: Floats
+    total_sd: Floats
+    masses: Floats
+
+
+def sit(setting: Setting, people: People, method: Method, length: int, seed: int = 0) -> Trace:
+    """Everyone answers ``length`` questions chosen by ``method``. Rooms of 200 keep memory small."""
+    answers = people.answers(setting.truth)
+    rooms = []
+    for number, start in enumerate(range(0, people.count, ROOM)):
+        luck = np.random.default_rng([seed, 23, number])
+        rooms.append(_room(setting, answers[start : start + ROOM], method, length, luck))
+    return joined(rooms)
+
+
+def joined(rooms: list[Trace]) -> Trace:
+    """Traces of several rooms as one."""
+    return Trace(
+        *(np.concatenate([getattr(room, f.name) for room in rooms]) for f in fields(Trace))
+    )
+
+
+def _room(
+    setting: Setting, answers: Whole, method: Method, length: int, rng: np.random.Generator
+) -> Trace:
+    panel = Panel(
+        setting.tree, setting.bank, answers.shape[0], shift=setting.shift, honest=setting.honest
+    )
+    who, known, turns = np.arange(panel.people), panel.beliefs(), []
+    for _ in range(length):
+        chosen = method.choose(panel, known, rng)
+        panel.record(chosen, answers[who, chosen])
+        known = panel.beliefs()
+        turns.append(_summary(known, setting.cuts))
+    columns = [np.stack(column, axis=1) for column in zip(*turns, strict=True)]
+    return Trace(panel.asked, panel.outcomes == RIGHT, *columns)
+
+
+def _summary(known: Beliefs, cuts: tuple[float, ...]) -> tuple[Floats, ...]:
+    return (
+        *known.moments(known.domains),
+        *known.moments(known.competences),
+        *known.total(),
+        known.masses(np.asarray(cuts)),
+    )
