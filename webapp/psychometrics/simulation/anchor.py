@@ -83,7 +83,7 @@ def by_competence(bank: Bank, answers: Whole, seed: int) -> Positioning:
 def values(bank: Bank) -> Floats:
     """Points of each skill, shape ``(items,)``."""
     same = (bank.content[:, None] == bank.content) & (bank.level[:, None] == bank.level)
-    return np.minimum(POINTS_PER_SKILL, POINTS_PER_LEVEL / same.sum(axis=1))
+    return np.asarray(np.minimum(POINTS_PER_SKILL, POINTS_PER_LEVEL / same.sum(axis=1)))
 
 
 def estimate(log_likelihood: Floats) -> Floats:
@@ -94,9 +94,7 @@ def estimate(log_likelihood: Floats) -> Floats:
     return np.asarray(HALF_LEVELS[(log_likelihood + fictive).argmax(axis=1)])
 
 
-def _run(
-    bank: Bank, answers: Whole, rows: Whole, rng: np.random.Generator
-) -> tuple[Whole, Floats]:
+def _run(bank: Bank, answers: Whole, rows: Whole, rng: np.random.Generator) -> tuple[Whole, Floats]:
     level, ladder = bank.level[rows].astype(float), bank.ladder[rows]
     same = ladder[:, None] == ladder
     # easier[i, j]: knowing j tells that i is known; harder: failing j tells that i is not.
@@ -105,7 +103,8 @@ def _run(
     worth, people = values(bank)[rows], np.arange(answers.shape[0])
     unsettled = np.ones((people.size, rows.size))
     logs = np.zeros((people.size, HALF_LEVELS.size))
-    asked, points = [], []
+    asked: list[Whole] = []
+    points: list[Floats] = []
     while True:
         scores = _rewards(unsettled, estimate(logs), level, easier, harder)
         if not asked:

@@ -26,6 +26,9 @@ LEVEL_STEP, LEVEL_ORIGIN, LEVEL_NOISE = 0.62, 4.5, 0.35
 LOG_A_MEAN, LOG_A_SD = 0.2, 0.3
 GUESSING = (0.0, 0.05, 0.20, 0.25, 0.50)
 GUESSING_SHARES = (0.40, 0.25, 0.20, 0.10, 0.05)
+# The first seed whose bank gives the two independent methods their published lengths, 39 and 50
+# questions to SD ≤ .45: the bank is chosen on what it does to the others, not on what it does to us.
+REFERENCE_SEED = 7
 # A child that copies its parent: the kernel becomes the identity on any usable grid.
 SAME = float(np.sqrt(1 - 1e-9))
 
@@ -120,9 +123,7 @@ def misjudged(bank: Bank, sd: float, seed: int) -> Bank:
         Item(i.id, i.competence, i.skill, i.a, i.b + float(error), i.c, i.b_se, i.family)
         for i, error in zip(bank.items.items, noise, strict=True)
     ]
-    return Bank(
-        ItemBank(bank.items.tree, items), bank.level, bank.ladder, bank.content, bank.skill
-    )
+    return Bank(ItemBank(bank.items.tree, items), bank.level, bank.ladder, bank.content, bank.skill)
 
 
 def thresholds(bank: Bank) -> Floats:

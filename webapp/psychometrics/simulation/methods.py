@@ -77,7 +77,7 @@ def best_of(scores: Floats, allowed: Flags, among: int, rng: np.random.Generator
 class Random:
     """Any item not asked yet."""
 
-    def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:
+    def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:  # noqa: ARG002
         """See ``Method``."""
         return best_of(rng.random((panel.people, panel.bank.size)), free_items(panel), 1, rng)
 
@@ -160,7 +160,7 @@ def by_domain(flags: Flags, domain: Whole, domains: int) -> Flags:
 def counts(panel: Panel, domains: int) -> Whole:
     """Items asked per domain, shape ``(people, domains)``."""
     asked = panel.bank.items.domain[panel.asked]
-    return (asked[:, :, None] == np.arange(domains)).sum(axis=1)
+    return np.asarray((asked[:, :, None] == np.arange(domains)).sum(axis=1))
 
 
 def gains(panel: Panel, known: Beliefs) -> Floats:

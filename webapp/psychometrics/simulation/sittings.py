@@ -58,13 +58,25 @@ class Trace:
     masses: Floats
 
 
-def sit(setting: Setting, people: People, method: Method, length: int, seed: int = 0) -> Trace:
-    """Everyone answers ``length`` questions chosen by ``method``. Rooms of 200 keep memory small."""
+def sit(
+    setting: Setting,
+    people: People,
+    method: Method,
+    length: int,
+    seed: int = 0,
+    *,
+    room: int = ROOM,
+) -> Trace:
+    """Everyone answers ``length`` questions chosen by ``method``.
+
+    Rooms of ``room`` people sit one after the other: memory stays small, and the exposure counted in
+    one room limits the next.
+    """
     answers = people.answers(setting.truth)
     rooms = []
-    for number, start in enumerate(range(0, people.count, ROOM)):
+    for number, start in enumerate(range(0, people.count, room)):
         luck = np.random.default_rng([seed, 23, number])
-        rooms.append(_room(setting, answers[start : start + ROOM], method, length, luck))
+        rooms.append(_room(setting, answers[start : start + room], method, length, luck))
     return joined(rooms)
 
 

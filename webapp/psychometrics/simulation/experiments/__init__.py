@@ -1,0 +1,1 @@
+"""One module a family of published tables; ``catalogue`` names them all."""

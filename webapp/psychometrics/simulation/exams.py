@@ -1,0 +1,122 @@
+"""Tests of a fixed length that touch every competence, and how they keep items from wearing out.
+
+``Exam`` is ours: the tree's posterior, two items per competence, exposure kept under a cap by the
+progressive-restricted rule (Revuelta & Ponsoda 1998; Barrada et al. 2008). ``flash`` is the anchor: the
+one-dimensional rule Pix's certification describes, re-expressed from that description: two items per
+competence, one of the five most informative, a prior drawn again around the last estimate at each
+answer, and no guessing in the model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webapp.psychometrics.irt import information, logistic
+from webapp.psychometrics.simulation.banks import Bank
+from webapp.psychometrics.simulation.methods import best_of, free_items, outlook
+from webapp.psychometrics.simulation.panel import Beliefs, Panel
+from webapp.psychometrics.simulation.people import RIGHT
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(eq=False)
+class Exam:
+    """Largest deficit first, then the least known competence, then the item. Keeps its own counts.
+
+    length       questions of the exam, for the progressive weight
+    randomesque  draw among the best n
+    progressive  start by chance, end by precision
+    cap          largest share of people an item may be shown to; None for no limit
+    """
+
+    length: int
+    randomesque: int = 1
+    progressive: bool = False
+    cap: float | None = None
+    shown: Floats = field(default_factory=lambda: np.zeros(0))
+    sat: int = 0
+
+    def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:
+        """See ``methods.Method``."""
+        turn = panel.asked.shape[1]
+        if not self.shown.size:
+            self.shown = np.zeros(panel.bank.size)
+        self.sat += panel.people if turn == 0 else 0
+        allowed = self._rows(panel, known, free_items(panel) & self._eligible())
+        variance = outlook(panel, known)[1]
+        own = known.moments(known.competences)[1] ** 2
+        gain = own[:, panel.bank.items.competence] - variance
+        chosen = best_of(-self._scores(gain, allowed, turn, rng), allowed, self.randomesque, rng)
+        self.shown += np.bincount(chosen, minlength=panel.bank.size)
+        return chosen
+
+    def _eligible(self) -> Flags:
+        if self.cap is None:
+            return np.ones(self.shown.size, dtype=bool)
+        return self.shown < self.cap * max(self.sat, 1)
+
+    def _rows(self, panel: Panel, known: Beliefs, free: Flags) -> Flags:
+        """Items of the competence to ask about: the least asked, then the least known."""
+        content, leaf = panel.bank.content, panel.bank.items.competence
+        kinds = np.arange(int(content.max()) + 1)
+        asked = (content[panel.asked][:, :, None] == kinds).sum(axis=1)
+        possible = np.column_stack([free[:, content == k].any(axis=1) for k in kinds])
+        # The leaf of a competence is itself, or its domain when the tree stops there.
+        above = np.array([leaf[content == k][0] for k in kinds])
+        doubt = np.round(known.moments(known.competences)[1], 9)[:, above]
+        target = np.where(possible, doubt - 100.0 * asked, -np.inf).argmax(axis=1)
+        return np.asarray(free & (content == target[:, None]))
+
+    def _scores(self, gain: Floats, allowed: Flags, turn: int, rng: np.random.Generator) -> Floats:
+        if not self.progressive:
+            return gain
+        weight = turn * (turn + 1) / (self.length * (self.length - 1))
+        best = np.where(allowed, gain, 0.0).max(axis=1, keepdims=True)
+        return np.asarray((1 - weight) * rng.random(gain.shape) * best + weight * gain)
+
+
+@dataclass(frozen=True, eq=False)
+class Flash:
+    """The anchor's exam. asked (people, questions), capacity and error after the last, (people,)."""
+
+    asked: Whole
+    capacity: Floats
+    error: Floats
+
+
+GRID = np.linspace(-8, 8, 161)
+FLASH_PRIOR_SD, FLASH_AMONG = 1.5, 5
+
+
+def flash(bank: Bank, answers: Whole, length: int, seed: int) -> Flash:
+    """One-dimensional exam, as many items from each competence."""
+    rng, items = np.random.default_rng([seed, 41]), bank.items
+    people, leaves = answers.shape[0], int(bank.content.max()) + 1
+    curves = logistic(items.a[:, None] * (GRID - items.b[:, None]))
+    logs, capacity = np.zeros((people, GRID.size)), np.zeros(people)
+    asked = np.empty((people, 0), dtype=np.intp)
+    who, free = np.arange(people), np.ones(answers.shape, dtype=bool)
+    error = np.full(people, FLASH_PRIOR_SD)
+    for _ in range(length):
+        given = (bank.content[asked][:, :, None] == np.arange(leaves)).sum(axis=1)
+        target = (given + rng.random(given.shape) * 0.5).argmin(axis=1)
+        allowed = free & (bank.content == target[:, None])
+        worth = information(capacity[:, None], items.a, items.b)
+        chosen = best_of(-worth, allowed, FLASH_AMONG, rng)
+        free[who, chosen] = False
+        asked = np.column_stack((asked, chosen))
+        right = (answers[who, chosen] == RIGHT)[:, None]
+        logs += np.log(np.where(right, curves[chosen], 1 - curves[chosen]))
+        # The prior follows the estimate: this is what makes the rule depend on the order of answers.
+        prior = -((GRID - capacity[:, None]) ** 2) / (2 * FLASH_PRIOR_SD**2)
+        weight = np.exp(logs + prior - (logs + prior).max(axis=1, keepdims=True))
+        weight /= weight.sum(axis=1, keepdims=True)
+        capacity = weight @ GRID
+        error = np.sqrt((weight * (GRID - capacity[:, None]) ** 2).sum(axis=1))
+    return Flash(asked, capacity, error)
