@@ -83,12 +83,12 @@ def _move_in(app: Flask, settings: Settings) -> None:
 
 
 def _furnish(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from webapp.content import load_catalogue
+    from webapp.content import Memory, load_catalogue
     from webapp.database import Database
     from webapp.web.assets import Assets
     from webapp.web.house import House
 
-    catalogue = load_catalogue(settings.content)
+    catalogue = load_catalogue(settings.content, Memory(settings.var / "content.json"))
     return House(
         settings=settings,
         database=Database(settings.database_url),

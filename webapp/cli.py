@@ -112,9 +112,12 @@ def content() -> None:
 @click.argument("root", required=False, type=click.Path(exists=True, path_type=Path))
 def lint(root: Path | None) -> None:
     """Dit en français ce qui ne va pas dans les fichiers d'exercices."""
+    from webapp.content import Memory
     from webapp.content.lint import run_lint
 
-    sys.exit(run_lint(root or _settings().content, sys.stdout))
+    settings = _settings()
+    memory = Memory(settings.var / "lint.json")
+    sys.exit(run_lint(root or settings.content, sys.stdout, memory=memory))
 
 
 @content.command()

@@ -11,6 +11,7 @@ from webapp.content.catalogue import Catalogue
 from webapp.content.errors import ContentError, Problem
 from webapp.content.item import Item
 from webapp.content.loading import load_catalogue
+from webapp.content.memory import Memory
 from webapp.content.presentation import Presented, present
 from webapp.content.variants import Variant, all_rows, count_variants, draw, restore
 
@@ -18,6 +19,7 @@ __all__ = [
     "Catalogue",
     "ContentError",
     "Item",
+    "Memory",
     "Presented",
     "Problem",
     "Variant",

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from webapp.content.catalogue import Catalogue
 from webapp.content.errors import ContentError, Problem
 from webapp.content.item import Item, build_item
+from webapp.content.memory import Memory
 from webapp.content.messages import in_french
 from webapp.content.presentation import present
 from webapp.content.references import broken_references
@@ -38,16 +39,20 @@ from webapp.exercises import rooms
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def load_catalogue(root: Path) -> Catalogue:
-    """Read the whole content folder. Raises ``ContentError`` with every problem found."""
-    return Loader(root).load()
+def load_catalogue(root: Path, memory: Memory | None = None) -> Catalogue:
+    """Read the whole content folder. Raises ``ContentError`` with every problem found.
+
+    ``memory`` keeps what files say from one start to the next.
+    """
+    return Loader(root, memory).load()
 
 
 class Loader:
     """One reading of the folder; keeps sources for messages and checks, problems for the end."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, memory: Memory | None = None) -> None:
         self.root = root
+        self.memory = memory or Memory()
         self.translations = root.parent / "translations" / "content"
         self.sources: dict[str, Source] = {}
         self.problems: list[Problem] = []
@@ -67,6 +72,7 @@ class Loader:
             self.problems += error.problems
             return None
         self.problems += broken_references(catalogue, self.sources)
+        self.memory.save()
         return catalogue
 
     def _assemble(self) -> Catalogue:
@@ -164,7 +170,7 @@ class Loader:
             yield self._source(file)
 
     def _source(self, file: Path) -> Source:
-        source = Source.read(self.root, file)
+        source = Source.read(self.root, file, self.memory)
         self.sources[str(source.name)] = source
         return source
 

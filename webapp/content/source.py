@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any
@@ -18,6 +19,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from webapp.content.errors import ContentError, Problem
+from webapp.content.memory import MISSING, Memory
 
 Loc = Sequence[str | int]
 
@@ -28,15 +30,26 @@ class Source:
 
     name: PurePath
     text: str
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @classmethod
-    def read(cls, root: Path, file: Path) -> Source:
+    def read(cls, root: Path, file: Path, memory: Memory | None = None) -> Source:
         """Read a file of the content folder."""
-        return cls(PurePath(file.relative_to(root)), file.read_text("utf-8"))
+        return cls(PurePath(file.relative_to(root)), file.read_text("utf-8"), memory or Memory())
 
     @cached_property
     def data(self) -> Any:
         """The values. Raises ``ContentError`` when this is not YAML."""
+        key = fingerprint(self.text)
+        data = self.memory.get(key)
+        if data is MISSING:
+            data = self._parsed()
+            plain = as_json(data)
+            if plain is not MISSING:
+                self.memory.put(key, plain)
+        return data
+
+    def _parsed(self) -> Any:
         try:
             return _yaml().load(self.text)
         except MarkedYAMLError as error:
@@ -103,6 +116,20 @@ def walk(node: Node) -> Iterator[tuple[Node, Node | None, bool]]:
         for value in node.value:
             yield value, None, False
             yield from walk(value)
+
+
+def as_json(data: Any) -> Any:
+    """The same values as JSON has them, dates as written; ``MISSING`` when JSON would change one."""
+    if isinstance(data, dict):
+        parts = {key: as_json(value) for key, value in data.items()}
+        whole = all(isinstance(key, str) for key in parts) and MISSING not in parts.values()
+        return parts if whole else MISSING
+    if isinstance(data, list):
+        items = [as_json(value) for value in data]
+        return MISSING if MISSING in items else items
+    if isinstance(data, date):
+        return data.isoformat()
+    return data if isinstance(data, str | int | float | bool | None) else MISSING
 
 
 def canonical(data: Any) -> str:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import TextIO
 
+import webapp.exercises as rooms_package
+from webapp.content.item import Item
 from webapp.content.lint import rules_answers, rules_form, rules_language, rules_safety
-from webapp.content.lint.bank import Bank
+from webapp.content.lint.bank import Bank, Text
 from webapp.content.lint.language import available
 from webapp.content.lint.rule import Finding, Severity, of_scope
 from webapp.content.loading import Loader
-from webapp.content.source import Source
+from webapp.content.memory import MISSING, Memory
+from webapp.content.source import Source, canonical, fingerprint
 
 FAMILIES = (rules_answers, rules_form, rules_language, rules_safety)
 """Importing these modules registers their rules."""
@@ -28,9 +33,13 @@ FIX_FILE = "Corrigez le fichier ; le guide des auteurs montre un exemple."
 NAMES = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.INFO: "information"}
 
 
-def lint(root: Path, *, today: date | None = None) -> list[Finding]:
-    """Every remark on the content folder, waivers applied, in the order of files and lines."""
-    loader = Loader(root)
+def lint(root: Path, *, today: date | None = None, memory: Memory | None = None) -> list[Finding]:
+    """Every remark on the content folder, waivers applied, in the order of files and lines.
+
+    ``memory`` keeps what files say, and the remarks on exercises that did not change.
+    """
+    memory = memory or Memory()
+    loader = Loader(root, memory)
     catalogue = loader.read()
     found = [
         Finding(PurePath(p.file), p.line, ON_READING, Severity.ERROR, p.message, FIX_FILE)
@@ -39,14 +48,15 @@ def lint(root: Path, *, today: date | None = None) -> list[Finding]:
     found += [finding for source in loader.sources.values() for finding in check_file(source)]
     if catalogue is not None:
         bank = Bank(catalogue, loader.sources, today or datetime.now(UTC).date())
-        found += _check(bank)
+        found += _check(bank, memory)
+        memory.save()
         found = [finding for finding in found if not waived(bank, finding)]
     return sorted(set(found))
 
 
-def run_lint(root: Path, stream: TextIO) -> int:
+def run_lint(root: Path, stream: TextIO, *, memory: Memory | None = None) -> int:
     """Print every remark and a summary. Returns 1 when at least one error blocks, else 0."""
-    findings = lint(root)
+    findings = lint(root, memory=memory)
     for finding in findings:
         print(finding, file=stream)
     for package, use in OPTIONAL.items():
@@ -72,16 +82,60 @@ def waived(bank: Bank, finding: Finding) -> bool:
     )
 
 
-def _check(bank: Bank) -> Iterator[Finding]:
-    for rule in of_scope("text"):
-        for text in bank.texts:
-            yield from (
-                rule.finding(bank.sources[text.file], hit) for hit in rule.check(text, bank)
-            )
-    for rule in of_scope("item"):
-        for item in bank.catalogue.items.values():
-            source = bank.sources[str(item.path)]
-            yield from (rule.finding(source, hit) for hit in rule.check(item, bank))
+def _check(bank: Bank, memory: Memory) -> Iterator[Finding]:
+    shared = _shared_key(bank)
+    by_file = {
+        file: list(texts) for file, texts in groupby(sorted(bank.texts, key=BY_FILE), key=BY_FILE)
+    }
+    items = {str(item.path): item for item in bank.catalogue.items.values()}
+    for file, texts in by_file.items():
+        source = bank.sources[file]
+        key = fingerprint(f"{shared}/{source.text}")
+        known = memory.get(key)
+        if known is MISSING:
+            hits = [*_check_texts(bank, source, texts), *_check_item(bank, source, items.get(file))]
+            known = [[f.line, f.rule, f.severity, f.message, f.todo] for f in hits]
+            memory.put(key, known)
+        for line, rule_id, severity, message, todo in known:
+            yield Finding(source.name, line, rule_id, Severity(severity), message, todo)
     for rule in of_scope("bank"):
         for file, hit in rule.check(bank):
             yield rule.finding(bank.sources[file], hit)
+
+
+BY_FILE = attrgetter("file")
+
+
+def _check_texts(bank: Bank, source: Source, texts: Sequence[Text]) -> Iterator[Finding]:
+    for rule in of_scope("text"):
+        for text in texts:
+            yield from (rule.finding(source, hit) for hit in rule.check(text, bank))
+
+
+def _check_item(bank: Bank, source: Source, item: Item | None) -> Iterator[Finding]:
+    for rule in of_scope("item") if item else ():
+        yield from (rule.finding(source, hit) for hit in rule.check(item, bank))
+
+
+def _shared_key(bank: Bank) -> str:
+    """All that the remarks on one exercise depend on besides its own file.
+
+    The rules and the rooms themselves, the word lists installed, every other kind of content, the
+    translations, and the day: a fact grows old without any file changing.
+    """
+    code = [p for folder in RULED_BY for p in sorted(folder.rglob("*.py"))]
+    code += sorted(bank.translations.rglob("*.po"))
+    files = {name: s.text for name, s in bank.sources.items() if not name.startswith("items/")}
+    return fingerprint(
+        canonical(
+            [
+                bank.today,
+                [available(package) for package in OPTIONAL],
+                {str(path): fingerprint(path.read_text("utf-8")) for path in code},
+                files,
+            ]
+        )
+    )
+
+
+RULED_BY = (Path(__file__).parents[1], Path(rooms_package.__file__).parent)
