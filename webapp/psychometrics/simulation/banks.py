@@ -8,7 +8,7 @@ levels 1–6, 1–6, 2–7 and 2–8; one skill per rung, one or several interch
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from webapp.psychometrics.tree import TraitTree
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 
 SIZES = (3, 4, 4, 3, 2)
 LADDERS = ((1, 6), (1, 6), (2, 7), (2, 8))
@@ -26,6 +27,7 @@ LEVEL_STEP, LEVEL_ORIGIN, LEVEL_NOISE = 0.62, 4.5, 0.35
 LOG_A_MEAN, LOG_A_SD = 0.2, 0.3
 GUESSING = (0.0, 0.05, 0.20, 0.25, 0.50)
 GUESSING_SHARES = (0.40, 0.25, 0.20, 0.10, 0.05)
+TASK_STEPS = (-0.8, 0.0, 0.8)
 # The first seed whose bank gives the two independent methods their published lengths, 39 and 50
 # questions to SD ≤ .45: the bank is chosen on what it does to the others, not on what it does to us.
 REFERENCE_SEED = 7
@@ -41,6 +43,7 @@ class Bank:
     ladder   number of its tube: easier and harder skills of one subject
     content  number of its competence in the framework, even when the tree has none
     skill    number of its skill: items of one skill are interchangeable
+    task     whether it is a practical task scored 0 to 3 (a right answer otherwise)
     """
 
     items: ItemBank
@@ -48,6 +51,12 @@ class Bank:
     ladder: Whole
     content: Whole
     skill: Whole
+    task: Flags
+
+    @property
+    def steps(self) -> Floats:
+        """b of each step of a task, increasing, shape ``(items, 3)`` (Samejima 1969)."""
+        return np.asarray(self.items.b[:, None] + np.array(TASK_STEPS))
 
     @property
     def size(self) -> int:
@@ -94,7 +103,7 @@ def generated(
              family=f"f{skill[n]}")
         for n in range(size)
     ]  # fmt: skip
-    return Bank(ItemBank(used, items), level, ladder, content, skill)
+    return Bank(ItemBank(used, items), level, ladder, content, skill, np.zeros(size, dtype=bool))
 
 
 def _skills(competences: int) -> Whole:
@@ -113,7 +122,7 @@ def given(tree: TraitTree, items: Sequence[Item], levels: Mapping[str, int]) -> 
     bank = ItemBank(tree, items)
     skill = np.unique([item.skill for item in items], return_inverse=True)[1].astype(np.intp)
     level = np.array([levels.get(item.id, 0) for item in items], dtype=np.intp)
-    return Bank(bank, level, skill, bank.competence, skill)
+    return Bank(bank, level, skill, bank.competence, skill, np.zeros(len(items), dtype=bool))
 
 
 def misjudged(bank: Bank, sd: float, seed: int) -> Bank:
@@ -123,7 +132,12 @@ def misjudged(bank: Bank, sd: float, seed: int) -> Bank:
         Item(i.id, i.competence, i.skill, i.a, i.b + float(error), i.c, i.b_se, i.family)
         for i, error in zip(bank.items.items, noise, strict=True)
     ]
-    return Bank(ItemBank(bank.items.tree, items), bank.level, bank.ladder, bank.content, bank.skill)
+    return replace(bank, items=ItemBank(bank.items.tree, items))
+
+
+def with_tasks(bank: Bank) -> Bank:
+    """The bank where every item nobody can guess is a practical task in four degrees."""
+    return replace(bank, task=bank.items.c == 0)
 
 
 def thresholds(bank: Bank) -> Floats:

@@ -55,7 +55,12 @@ def outlook(panel: Panel, known: Beliefs) -> tuple[Floats, Floats]:
         mean[:, rows] = (density @ nodes)[:, None]
         second[:, rows] = (density @ nodes**2)[:, None]
     chance = np.clip(chance, 1e-9, 1 - 1e-9)
-    return chance, second - first**2 / chance - (mean - first) ** 2 / (1 - chance)
+    variance = second - first**2 / chance - (mean - first) ** 2 / (1 - chance)
+    for row in np.flatnonzero(panel.bank.task):
+        density, degrees = known.competences[:, bank.competence[row]], panel.degrees[row].T
+        shares, parts = np.maximum(density @ degrees, 1e-12), (density * nodes) @ degrees
+        variance[:, row] = second[:, row] - (parts**2 / shares).sum(axis=1)
+    return chance, variance
 
 
 def best_of(scores: Floats, allowed: Flags, among: int, rng: np.random.Generator) -> Whole:
@@ -100,9 +105,14 @@ class RoundRobinInformation:
 
 @dataclass(frozen=True)
 class Tree:
-    """The least known branch, and there the smallest expected variance, among comfortable items."""
+    """The least known branch, and there the smallest expected variance, among comfortable items.
+
+    down  False: the branch is a domain, as in ``select``; True: it goes down to the least known
+          competence of that domain, so that expected variances compare like with like
+    """
 
     rules: SelectionRules = field(default_factory=SelectionRules)
+    down: bool = False
 
     def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:
         """See ``Method``."""
@@ -113,6 +123,8 @@ class Tree:
         comfortable = candidates & (chance >= floor)
         domain = self.branch(panel, known, candidates, comfortable)
         allowed = comfortable & (panel.bank.items.domain == domain[:, None])
+        if self.down:
+            allowed &= least_known(panel, known, allowed)
         chosen = best_of(variance, allowed, self.rules.randomesque, rng)
         # Nothing is comfortable enough: the kindest question there is.
         kindest = best_of(-chance, candidates, 1, rng)
@@ -121,8 +133,8 @@ class Tree:
     def branch(self, panel: Panel, known: Beliefs, candidates: Flags, comfortable: Flags) -> Whole:
         """The domain to ask about, −1 where none has a comfortable item."""
         bank, domains = panel.bank.items, len(panel.tree.domains)
-        possible = by_domain(candidates, bank.domain, domains)
-        usable = by_domain(comfortable, bank.domain, domains)
+        possible = by_branch(candidates, bank.domain, domains)
+        usable = by_branch(comfortable, bank.domain, domains)
         asked = counts(panel, domains)
         least = np.where(possible, asked, np.iinfo(np.intp).max).min(axis=1)
         fair = asked < least[:, None] + self.rules.balance_slack
@@ -152,9 +164,17 @@ def rested(panel: Panel, gap: int) -> Flags:
     return np.where(kept.any(axis=1)[:, None], kept, free)
 
 
-def by_domain(flags: Flags, domain: Whole, domains: int) -> Flags:
-    """Whether each domain has at least one flagged item, shape ``(people, domains)``."""
-    return np.column_stack([flags[:, domain == d].any(axis=1) for d in range(domains)])
+def least_known(panel: Panel, known: Beliefs, allowed: Flags) -> Flags:
+    """Items of the least known competence that has an allowed one."""
+    leaf = panel.bank.items.competence
+    usable = by_branch(allowed, leaf, len(panel.tree.competences))
+    doubt = np.round(known.moments(known.competences)[1], 9)
+    return np.asarray(leaf == np.where(usable, doubt, -np.inf).argmax(axis=1)[:, None])
+
+
+def by_branch(flags: Flags, branch: Whole, branches: int) -> Flags:
+    """Whether each branch has at least one flagged item, shape ``(people, branches)``."""
+    return np.column_stack([flags[:, branch == n].any(axis=1) for n in range(branches)])
 
 
 def counts(panel: Panel, domains: int) -> Whole:

@@ -131,3 +131,12 @@ def _erf(x: Floats) -> Floats:
     terms = (0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429)
     series = sum(term * t ** (n + 1) for n, term in enumerate(terms))
     return np.asarray(np.sign(x) * (1 - series * np.exp(-(x**2))))
+
+
+def correlations(truth: Floats, estimates: Floats) -> Floats:
+    """Mean correlation after each question: truth (people, traits), estimates (people, n, traits)."""
+    there = truth - truth.mean(axis=0)
+    here = estimates - estimates.mean(axis=0)
+    product = np.einsum("pt,pnt->nt", there, here)
+    norm = np.sqrt((there**2).sum(axis=0) * (here**2).sum(axis=0))
+    return np.asarray((product / np.where(norm > 0, norm, np.inf)).mean(axis=1))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from webapp.psychometrics.irt import logistic
 from webapp.psychometrics.simulation.banks import Bank
-from webapp.psychometrics.simulation.people import DONT_KNOW, RIGHT, WRONG
+from webapp.psychometrics.simulation.people import DONT_KNOW, RIGHT, TASK, WRONG
 from webapp.psychometrics.tree import TINY, TraitTree
 
 Floats = NDArray[np.float64]
@@ -114,6 +114,11 @@ class Panel:
         items = bank.items
         self.knows = logistic(items.a[:, None] * (nodes[None, :] - items.b[:, None]))
         self.curves = items.c[:, None] + (1 - items.c[:, None]) * self.knows
+        steps = np.where(bank.task[:, None], bank.steps, np.nan)
+        least = logistic(items.a[:, None, None] * (nodes - steps[:, :, None]))
+        ends = np.ones((bank.size, 1, nodes.size))
+        # degrees[i, m]: chance of doing exactly m of task i; NaN for what is not a task.
+        self.degrees = -np.diff(np.concatenate((ends, least, 0 * ends), axis=1), axis=1)
         self.settled = np.zeros((people, len(tree.competences), tree.grid.size))
         self.asked = np.empty((people, 0), dtype=np.intp)
         self.outcomes = np.empty((people, 0), dtype=np.intp)
@@ -132,6 +137,8 @@ class Panel:
         rows = items[who]
         right = (outcomes[who] == RIGHT)[:, None]
         chance = np.where(right, self.curves[rows], 1 - self.knows[rows])
+        task = outcomes[who] >= TASK
+        chance[task] = self.degrees[rows[task], outcomes[who][task] - TASK]
         leaf = self.bank.items.competence[rows]
         self.settled[who, leaf] += np.log(np.maximum(chance, FLOOR))
 

@@ -19,6 +19,8 @@ from webapp.psychometrics.tree import TraitTree
 Floats = NDArray[np.float64]
 Whole = NDArray[np.intp]
 WRONG, RIGHT, DONT_KNOW = 0, 1, 2
+# A task done to degree m is TASK + m, from nothing at all to all of it.
+TASK, ALL_OF_IT = 3, 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,14 +49,24 @@ class People:
         return np.asarray(self.domain.mean(axis=1))
 
     def answers(self, bank: Bank) -> Whole:
-        """What each person would do on each item: WRONG, RIGHT or DONT_KNOW, (people, items)."""
+        """What each person would do on each item: an outcome code, shape ``(people, items)``."""
         rng = np.random.default_rng([self.seed, 17])
         theta = self.competence[:, bank.items.competence]
-        knows = rng.random(theta.shape) < logistic(bank.items.a * (theta - bank.items.b))
+        draw = rng.random(theta.shape)
+        knows = draw < logistic(bank.items.a * (theta - bank.items.b))
         lucky = rng.random(theta.shape) < bank.items.c
         says = rng.random(theta.shape) < self.honesty[:, None]
         blind = np.where(says, DONT_KNOW, np.where(lucky, RIGHT, WRONG))
-        return np.where(knows, RIGHT, blind).astype(np.intp)
+        found = np.where(knows, RIGHT, blind).astype(np.intp)
+        found[:, bank.task] = TASK + self._degrees(bank, theta[:, bank.task], draw[:, bank.task])
+        return found
+
+    @staticmethod
+    def _degrees(bank: Bank, theta: Floats, draw: Floats) -> Whole:
+        """Degree of each task, P(X ≥ m) = σ(a(θ − b_m)), from one draw per person and task."""
+        a, steps = bank.items.a[bank.task], bank.steps[bank.task]
+        reached = draw[..., None] < logistic(a[:, None] * (theta[..., None] - steps))
+        return np.asarray(reached.sum(axis=-1))
 
 
 def simulees(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from webapp.psychometrics.simulation.banks import Bank
 from webapp.psychometrics.simulation.methods import Method
 from webapp.psychometrics.simulation.panel import Beliefs, Panel
-from webapp.psychometrics.simulation.people import RIGHT, People
+from webapp.psychometrics.simulation.people import ALL_OF_IT, RIGHT, People
 from webapp.psychometrics.tree import TraitTree
 
 Floats = NDArray[np.float64]
@@ -100,7 +100,8 @@ def _room(
         known = panel.beliefs()
         turns.append(_summary(known, setting.cuts))
     columns = [np.stack(column, axis=1) for column in zip(*turns, strict=True)]
-    return Trace(panel.asked, panel.outcomes == RIGHT, *columns)
+    right = (panel.outcomes == RIGHT) | (panel.outcomes == ALL_OF_IT)
+    return Trace(panel.asked, right, *columns)
 
 
 def _summary(known: Beliefs, cuts: tuple[float, ...]) -> tuple[Floats, ...]:

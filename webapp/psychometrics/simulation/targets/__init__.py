@@ -1,0 +1,33 @@
+"""The engine's simulated targets, one function each; all seeded, all with the anchor beside.
+
+``all_targets(frame, people, seed)`` runs them in order; a function may be run alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from webapp.psychometrics.simulation.targets import precision, truth, use
+from webapp.psychometrics.simulation.targets.measure import Measure
+from webapp.psychometrics.simulation.worlds import Frame
+
+__all__ = ["TARGETS", "Measure", "all_targets"]
+
+TARGETS: Mapping[str, Callable[[Frame, int, int], list[Measure]]] = {
+    "T1": precision.lengths,
+    "T2-T3": precision.against_positioning,
+    "T4": precision.levels,
+    "T5": truth.statements,
+    "T6": truth.intervals,
+    "T7": use.screening,
+    "T12": truth.invariance,
+    "T13": lambda _frame, people, seed: truth.honesty(people, seed),
+    "T14": use.comfort,
+    "T17": use.exam,
+}
+
+
+def all_targets(frame: Frame, people: int, seed: int) -> Iterator[Measure]:
+    """Every measure, in order."""
+    for run in TARGETS.values():
+        yield from run(frame, people, seed)
