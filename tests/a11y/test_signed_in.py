@@ -35,7 +35,7 @@ def cookie(client, name: str) -> str:
 def learner_pages(app, client) -> dict[str, str]:
     """A test with a right, a wrong and an unknown answer, stopped; a lesson read to its end."""
     url = begin(client)
-    pages = {"question": url, "impossible": url + "/impossible"}
+    pages = {"question": url, "impossible": url + "/impossible", "why": url + "/pourquoi"}
     warmup = path(client.post("/commencer", data={"new": "1"}))
     pages["warm-up"] = warmup
     url = settle(client, warmup.replace("echauffement", "reprendre"))
@@ -107,7 +107,7 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
     }  # fmt: skip
 
 
-LEARNER = ("question", "impossible", "warm-up", "feedback correct", "feedback wrong",
+LEARNER = ("question", "impossible", "why", "warm-up", "feedback correct", "feedback wrong",
            "feedback unknown", "pause", "result", "result on paper", "my results", "sharing",
            "my data", "what I can do", "leaving", "home, known")  # fmt: skip
 LESSON = tuple(f"lesson {step}" for step in range(18))

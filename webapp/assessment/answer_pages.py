@@ -9,9 +9,10 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from webapp.assessment import pages
+from webapp.assessment import engine, pages
 from webapp.assessment.opened import Opened
 from webapp.assessment.runs import TEST, Run
+from webapp.content.typography import french
 from webapp.exercises.contract import FieldError, FormData
 from webapp.web.exercise_views import question_view
 from webapp.web.house import house
@@ -39,6 +40,16 @@ class QuestionPage:
     dont_know_allowed: bool
     cannot_url: str | None
     pause_url: str | None
+    why_url: str
+
+
+@dataclass(frozen=True)
+class WhyPage:
+    """Why this question: a sentence, and the way back."""
+
+    sentence: str
+    back_url: str
+    professionals_url: str
 
 
 @dataclass(frozen=True)
@@ -131,7 +142,31 @@ def question_page(
         dont_know_allowed=True,
         cannot_url=url_for("assessment.cannot", question_id=question_id),
         pause_url=url_for("assessment.pause", sitting_id=run.sitting_id) if testing else None,
+        why_url=url_for("assessment.why", question_id=question_id),
     )
+
+
+def why_page(run: Run, question_id: UUID) -> WhyPage:
+    """The engine's reason, in words."""
+    catalogue = house().catalogue
+    asked = run.question(question_id)
+    item = catalogue.items.get(asked.item_id)
+    domain = french(catalogue.framework.domain(item.domain).label) if item else ""
+    sentences = {
+        "first": _("C’est la première question. Elle est plutôt facile, pour commencer."),
+        "new_domain": _("Nous n’avons pas encore parlé de ce thème : %(domain)s.", domain=domain),
+        "least_known": _(
+            "Nous connaissons encore mal ce thème chez vous : %(domain)s.", domain=domain
+        ),
+        "most_comfortable": _("C’est la question qui devrait être la plus facile pour vous."),
+        "lesson": _("Cette question fait partie de votre leçon."),
+    }
+    return WhyPage(
+        sentence=sentences.get(engine.why(catalogue, run, question_id),
+                               _("Elle nous aide à savoir ce que vous savez faire.")),
+        back_url=url_for("assessment.question", question_id=question_id),
+        professionals_url=url_for("pages.measuring"),
+    )  # fmt: skip
 
 
 def feedback_page(opened: Opened) -> FeedbackPage:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from webapp import psychometrics as psy
-from webapp.assessment.runs import DONT_KNOW, Asked, Run
+from webapp.assessment.runs import DONT_KNOW, TEST, Asked, Run
 from webapp.content import Catalogue, Item, Variant, draw
 from webapp.content.schema.framework import Domain
 from webapp.content.schema.parcours import Parcours
@@ -35,11 +36,15 @@ class Finished:
 
 @dataclass(frozen=True)
 class Plan:
-    """What never changes during a parcours: what it may ask, how it chooses, when it stops."""
+    """What never changes during a parcours: what it may ask, how it chooses, when it stops.
+
+    ``screening`` is the cut of a yes-or-no question and how sure its answer must be.
+    """
 
     eligible: frozenset[str]
     selection: psy.SelectionRules
     stopping: psy.StoppingRules
+    screening: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -95,28 +100,77 @@ def outcome(asked: Asked) -> psy.Outcome:
     return psy.Outcome.RIGHT if asked.answer.right else psy.Outcome.WRONG
 
 
-def next_question(catalogue: Catalogue, run: Run) -> Next | Finished:
+def next_question(
+    catalogue: Catalogue, run: Run, *, met_before: frozenset[str] = frozenset()
+) -> Next | Finished:
     """The next exercise of a test, or why there is none.
 
     The draw depends on the sitting and the position only: asking twice gives the same exercise.
+    ``met_before`` are families of earlier tests, left out as long as others are there.
     """
-    plan = plan_of(catalogue, catalogue.parcours[run.rules])
+    plan = plan_of(catalogue, catalogue.parcours[run.parcours_id])
     seen = posterior(catalogue, run)
-    decision = psy.decide(seen, len(run.answered), plan.stopping)
-    if decision.stop:
-        return Finished(decision.reason)
+    if (reason := _enough(plan, seen, run)) is not None:
+        return Finished(reason)
+    possible = possible_here(catalogue, plan, run)
     choice = psy.select(
         machine(catalogue).bank,
         seen,
         administered=[asked.item_id for asked in run.asked],
         rules=plan.selection,
-        eligible=plan.eligible,
+        eligible=(possible - met_before) or possible,
         seed=_seed(run),
     )
     if choice is None:
         return Finished("exhausted")
     item = catalogue.items[choice.item_id]
     return Next(item.id, draw_for(item, run), choice.reason)
+
+
+def _enough(plan: Plan, seen: psy.Posterior, run: Run) -> str | None:
+    """Why to stop now; None to go on. A screening stops as soon as its question is answered."""
+    asked = len(run.answered)
+    if plan.screening is None:
+        decision = psy.decide(seen, asked, plan.stopping)
+        return decision.reason if decision.stop else None
+    cut, sure = plan.screening
+    below = float(seen.masses((cut,))[0])
+    if asked >= plan.stopping.shortest and max(below, 1 - below) >= sure:
+        return "precise"
+    return "length" if asked >= plan.stopping.longest else None
+
+
+def possible_here(catalogue: Catalogue, plan: Plan, run: Run) -> frozenset[str]:
+    """What this person can do on this device, from what they said they could not.
+
+    « Mon appareil ne le permet pas » leaves out the exercises of that type; « je ne peux pas voir,
+    entendre ou toucher », those that need the same sense. Nothing is counted, nothing is guessed.
+    """
+    refused = [
+        (catalogue.items[asked.item_id], asked.answer.reason)
+        for asked in run.asked
+        if asked.answer is not None and asked.answer.reason and asked.item_id in catalogue.items
+    ]
+    if not refused:
+        return plan.eligible
+    types = {item.type for item, reason in refused if reason == "device"}
+    senses = {item.a11y.sensory for item, reason in refused if reason == "see_hear"} - {"none"}
+    kept = frozenset(
+        item_id for item_id in plan.eligible
+        if catalogue.items[item_id].type not in types
+        and catalogue.items[item_id].a11y.sensory not in senses
+    )  # fmt: skip
+    return kept or plan.eligible
+
+
+def why(catalogue: Catalogue, run: Run, question_id: UUID) -> str:
+    """Why this question was chosen: the reason found again from what was known just before."""
+    position = run.question(question_id).position
+    before = replace(run, asked=tuple(a for a in run.asked if a.position < position))
+    if run.purpose != TEST or before.parcours_id not in catalogue.parcours:
+        return "lesson"
+    again = next_question(catalogue, before)
+    return again.reason if isinstance(again, Next) else "other"
 
 
 def plan_of(catalogue: Catalogue, parcours: Parcours) -> Plan:
@@ -127,8 +181,17 @@ def plan_of(catalogue: Catalogue, parcours: Parcours) -> Plan:
             eligible(catalogue, parcours),
             selection_rules(catalogue),
             stopping_rules(catalogue, parcours),
+            _screening(catalogue, parcours),
         )
     return plans[parcours.id]
+
+
+def _screening(catalogue: Catalogue, parcours: Parcours) -> tuple[float, float] | None:
+    entry = parcours.entry
+    if entry.cut is None or entry.decided is None:
+        return None
+    start = catalogue.bands.by_code(entry.cut).theta_from
+    return None if start is None else (start, entry.decided)
 
 
 def stopping_rules(catalogue: Catalogue, parcours: Parcours) -> psy.StoppingRules:

@@ -35,7 +35,7 @@ def progress(catalogue: Catalogue, run: Run, question_id: UUID) -> Progress:
 
 def longest(catalogue: Catalogue, run: Run) -> int:
     """The most questions this parcours can ask."""
-    parcours = catalogue.parcours.get(run.rules)
+    parcours = catalogue.parcours.get(run.parcours_id)
     most: int = parcours.entry.longest if parcours else catalogue.rules.assessment.length.max
     return most
 

@@ -101,12 +101,12 @@ def of_run(catalogue: Catalogue, run: Run) -> Result:
     known = sorted((d for d in domains if d.asked), key=lambda d: d.mean, reverse=True)
     strengths = tuple(d for d in known if d.done)[:2]
     weakest = known[-1] if len(known) > 1 and known[-1] not in strengths else None
-    parcours = catalogue.parcours.get(run.rules)
+    parcours = catalogue.parcours.get(run.parcours_id)
     return Result(
         learner_id=run.learner_id,
         sitting_id=run.sitting_id,
-        parcours_id=run.rules,
-        title=french(parcours.title) if parcours else run.rules,
+        parcours_id=run.parcours_id,
+        title=french(parcours.title) if parcours else run.parcours_id,
         overall=engine.statement(catalogue, posterior, None, direct=bool(run.answered)),
         domains=domains,
         strengths=strengths,
@@ -125,7 +125,7 @@ def _domains(catalogue: Catalogue, run: Run, posterior: psy.Posterior) -> Sequen
         _domain(
             catalogue, posterior, domain.code, french(domain.label), pieces.get(domain.code, ())
         )
-        for domain in engine.domains_of(catalogue, run.rules)
+        for domain in engine.domains_of(catalogue, run.parcours_id)
     ]
 
 

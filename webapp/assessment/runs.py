@@ -24,6 +24,9 @@ WITHDRAWN = "withdrawn"
 COUNTED = frozenset({ANSWERED, DONT_KNOW})
 """Outcomes that say something about the person; the two others say something about the exercise."""
 
+PHASE, ENTRY, EXIT = ":", "entry", "exit"
+"""The rules of a test are ``PAR-3-PRUDENCE`` at the door, ``PAR-3-PRUDENCE:exit`` after training."""
+
 TEST = "test"
 TRAINING = "training"
 
@@ -42,6 +45,7 @@ class Recorded:
     help: str
     recorded_at: datetime
     heard: bool = False
+    reason: str | None = None
 
     @property
     def counted(self) -> bool:
@@ -76,6 +80,16 @@ class Run:
     ended_at: datetime | None
     end_reason: str | None
     asked: tuple[Asked, ...] = ()
+
+    @property
+    def parcours_id(self) -> str:
+        """The parcours of a test."""
+        return self.rules.partition(PHASE)[0]
+
+    @property
+    def phase(self) -> str:
+        """``entry``, or ``exit`` for the test after training."""
+        return self.rules.partition(PHASE)[2] or ENTRY
 
     @property
     def current(self) -> Asked | None:
@@ -115,7 +129,7 @@ QUESTION_COLUMNS = (
 )  # fmt: skip
 ANSWER_COLUMNS = (
     Answer.outcome, Answer.response, Answer.score, Answer.right, Answer.keys, Answer.harms,
-    Answer.hint, Answer.help, Answer.recorded_at, Answer.display,
+    Answer.hint, Answer.help, Answer.recorded_at, Answer.display, Answer.reason,
 )  # fmt: skip
 FIRST_QUESTION = len(SITTING_COLUMNS)
 FIRST_ANSWER = FIRST_QUESTION + len(QUESTION_COLUMNS)
@@ -207,10 +221,27 @@ def _questions(rows: Sequence[Row[Any]]) -> Iterable[Asked]:
 
 
 def _recorded(values: Sequence[Any]) -> Recorded | None:
-    outcome, response, score, right, keys, harms, hint, help_, at, display = values
+    outcome, response, score, right, keys, harms, hint, help_, at, display, why = values
     if outcome is None:
         return None
     return Recorded(
         outcome, response, score, right, tuple(keys or ()), tuple(harms or ()), hint, help_, at,
-        heard="heard" in (display or ()),
+        heard="heard" in (display or ()), reason=why,
     )  # fmt: skip
+
+
+ASKED_BEFORE = (
+    select(Question.item_id)  # type: ignore[call-overload]
+    .distinct()
+    .where(
+        col(Question.learner_id) == bindparam("learner"),
+        col(Question.sitting_id) != bindparam("sitting"),
+        col(Question.purpose) == TEST,
+    )
+)
+
+
+def asked_before(session: Session, run: Run) -> frozenset[str]:
+    """The families this person met in their other tests."""
+    values = {"learner": run.learner_id, "sitting": run.sitting_id}
+    return frozenset(session.connection().execute(ASKED_BEFORE, values).scalars())

@@ -32,14 +32,15 @@ def start(
     learner_id: UUID,
     parcours_id: str = DEFAULT_PARCOURS,
     channel: str = "public",
+    phase: str = runs.ENTRY,
 ) -> UUID:
     """A new test and its first question. Raises ``NotFound`` for an unknown or closed parcours."""
     parcours = catalogue.parcours.get(parcours_id)
     if parcours is None or not parcours.available:
         raise NotFound("Ce parcours n’existe pas.")
     sitting_id = open_sitting(
-        session, catalogue, learner_id=learner_id, purpose=runs.TEST, rules=parcours_id,
-        channel=channel,
+        session, catalogue, learner_id=learner_id, purpose=runs.TEST, channel=channel,
+        rules=parcours_id if phase == runs.ENTRY else f"{parcours_id}{runs.PHASE}{phase}",
     )  # fmt: skip
     run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
     ask_next(session, catalogue, run)
@@ -82,13 +83,20 @@ def follow(session: Session, catalogue: Catalogue, run: Run) -> None:
 
 def ask_next(session: Session, catalogue: Catalogue, run: Run) -> Next | Finished:
     """Choose and store the next question of a test, or end it."""
-    chosen = next_question(catalogue, run)
+    chosen = next_question(catalogue, run, met_before=_met_before(session, catalogue, run))
     if isinstance(chosen, Finished):
         end(session, run, reason=chosen.reason)
     else:
         ask(session, catalogue, run, item_id=chosen.item_id, variant=chosen.variant,
             purpose=runs.TEST)  # fmt: skip
     return chosen
+
+
+def _met_before(session: Session, catalogue: Catalogue, run: Run) -> frozenset[str]:
+    """After training, other families than before: what is measured is the skill, not the memory."""
+    if run.phase != runs.EXIT or not catalogue.parcours[run.parcours_id].exit.new_families:
+        return frozenset()
+    return runs.asked_before(session, run)
 
 
 def ask(

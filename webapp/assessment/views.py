@@ -18,6 +18,7 @@ from webapp.assessment.answer_pages import (
     pause_page,
     question_page,
     warmup_page,
+    why_page,
 )
 from webapp.assessment.opened import Opened, Withdrawn, open_question
 from webapp.exercises.contract import InvalidResponse, first
@@ -203,6 +204,14 @@ def cannot(question_id: UUID) -> Response:
     if opened.asked.answer is not None:
         return see_other(url_for("assessment.question", question_id=question_id))
     return render_page("assessment/cannot.html", page=cannot_page(opened))
+
+
+@blueprint.get("/exercice/<uuid:question_id>/pourquoi")
+@for_learner
+def why(question_id: UUID) -> Response:
+    """One plain sentence for the curious."""
+    run = runs.of_question(db(), learner_id=g.learner_id, question_id=question_id)
+    return render_page("assessment/why.html", page=why_page(run, question_id))
 
 
 @blueprint.get("/pause/<uuid:sitting_id>")

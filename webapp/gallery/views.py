@@ -92,7 +92,7 @@ def _question(shown: Shown) -> QuestionPage:
     return QuestionPage(
         q=shown.view, progress=PROGRESS, context_line=None, hint=None,
         hint_allowed=bool(shown.view.text.help), dont_know_allowed=True,
-        cannot_url="/dev/exercices", pause_url="/dev/exercices",
+        cannot_url="/dev/exercices", pause_url="/dev/exercices", why_url="/dev/exercices",
     )  # fmt: skip
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, g, url_for
 from flask_babel import gettext as _
 
 from webapp.assessment import results, runs, sittings
+from webapp.content.typography import french
+from webapp.database import now
+from webapp.guidance import retaking
 from webapp.guidance.result_pages import result_page
 from webapp.web.guards import for_learner, public
 from webapp.web.house import house
@@ -15,6 +20,27 @@ from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("guidance", __name__)
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """One test in the list."""
+
+    title: str
+    at: datetime
+    done: bool
+    after: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class MinePage:
+    """Every test, and those that can be taken again after lessons."""
+
+    lines: tuple[ResultLine, ...]
+    again: tuple[retaking.Again, ...]
+
+
 PEOPLE = ("conseiller_numerique", "france_services", "atelier", "adviser_talk")
 
 
@@ -43,9 +69,43 @@ def _page(template: str, sitting_id: UUID) -> Response:
 @for_learner
 def mine() -> Response:
     """Every test done on this device, newest first."""
-    found = [run for run in runs.of_learner(db(), learner_id=g.learner_id)
-             if run.purpose == runs.TEST]  # fmt: skip
-    return render_page("guidance/mine.html", page={"runs": found, "catalogue": house().catalogue})
+    every = runs.of_learner(db(), learner_id=g.learner_id)
+    page = MinePage(
+        lines=tuple(_line(run) for run in every if run.purpose == runs.TEST),
+        again=tuple(retaking.possible(house().catalogue, every, at=now())),
+    )
+    return render_page("guidance/mine.html", page=page)
+
+
+def _line(run: runs.Run) -> ResultLine:
+    parcours = house().catalogue.parcours.get(run.parcours_id)
+    title = french(parcours.title) if parcours else run.parcours_id
+    open_at = "assessment.resume" if run.ended_at is None else "guidance.result"
+    return ResultLine(
+        title=title, at=run.started_at, done=run.ended_at is not None, after=run.phase == runs.EXIT,
+        url=url_for(open_at, sitting_id=run.sitting_id),
+    )  # fmt: skip
+
+
+@blueprint.post("/refaire-le-point/<parcours_id>")
+@commits
+@for_learner
+def again(parcours_id: str) -> Response:
+    """The test after training, with other questions. Pressed twice, one test is resumed."""
+    every = runs.of_learner(db(), learner_id=g.learner_id)
+    running = next((run for run in every if run.purpose == runs.TEST and run.ended_at is None
+                    and (run.parcours_id, run.phase) == (parcours_id, runs.EXIT)), None)  # fmt: skip
+    if running is not None:
+        return see_other(url_for("assessment.resume", sitting_id=running.sitting_id))
+    ready = [
+        a.parcours_id for a in retaking.possible(house().catalogue, every, at=now()) if a.ready
+    ]
+    if parcours_id not in ready:
+        abort(404)
+    sitting_id = sittings.start(
+        db(), house().catalogue, learner_id=g.learner_id, parcours_id=parcours_id, phase=runs.EXIT
+    )
+    return see_other(url_for("assessment.resume", sitting_id=sitting_id))
 
 
 @blueprint.post("/resultat/<uuid:sitting_id>/continuer")

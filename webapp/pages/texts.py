@@ -162,5 +162,6 @@ def site_map() -> tuple[LinkGroup, ...]:
         )),
         LinkGroup(_("Accompagner"), (
             Link("/conseil", _("Je suis conseiller ou conseillère")),
+            Link(url_for("pages.measuring"), _("Comment Marchepied mesure (pour les professionnels)")),
         )),
     )  # fmt: skip

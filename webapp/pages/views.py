@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.content.presentation import direction
+from webapp.pages.measuring import measuring_page
 from webapp.pages.settings_form import Group, groups
 from webapp.pages.texts import (
     Section,
@@ -22,6 +23,7 @@ from webapp.pages.texts import (
 )
 from webapp.web import prefs
 from webapp.web.guards import public
+from webapp.web.house import house
 from webapp.web.locale import NAMES, remember_language
 from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
@@ -177,6 +179,13 @@ def credits_page() -> Response:
     """Whose work this service is made with."""
     lead = _("Ce service est libre. Chacun peut le lire, le copier et l’améliorer.")
     return _text(_("Crédits"), lead, credit_sections())
+
+
+@blueprint.get("/mesure")
+@public
+def measuring() -> Response:
+    """For professionals: the model, its rules and its limits."""
+    return render_page("pages/measuring.html", page=measuring_page(house().catalogue))
 
 
 @blueprint.get("/plan-du-site")

@@ -29,7 +29,7 @@ NAMES = {FRENCH: "français", "en": "English", "ar": "العربية"}
 
 COOKIE = "langue"
 A_YEAR = 31_536_000
-FRENCH_ONLY = ("/conseil", "/observatoire")
+FRENCH_ONLY = ("/conseil", "/observatoire", "/mesure")
 """Rooms for professionals: in French, and declared so."""
 
 WITHOUT_COOKIES = "pwa"

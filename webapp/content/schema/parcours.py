@@ -12,13 +12,21 @@ from webapp.content.schema.base import Band, ModuleId, ParcoursId, Prose, SkillC
 class Entry(Strict):
     """The adaptive assessment at the door. ``skills`` are codes or patterns (``SEC-2-*``)."""
 
-    kind: Literal["adaptive"]
+    kind: Literal["adaptive", "screening"]
     skills: tuple[str, ...] = Field(min_length=1)
     length: tuple[int, int]
     stop_se: float = Field(gt=0)
     start: Band
     balance: Literal["domain"] | None = None
     pause_at: int | None = None
+    cut: Band | None = None
+    decided: float | None = Field(None, gt=0.5, lt=1)
+
+    @model_validator(mode="after")
+    def _screening_asks_one_thing(self) -> Self:
+        if (self.kind == "screening") != (self.cut is not None and self.decided is not None):
+            raise ValueError("un repérage, et lui seul, a « cut » (un niveau) et « decided »")
+        return self
 
     @property
     def shortest(self) -> int:

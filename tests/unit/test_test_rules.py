@@ -1,0 +1,152 @@
+"""How a test chooses and ends: screening, the test after training, what cannot be done here, why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlmodel import select, update
+
+from webapp.accounts import sessions
+from webapp.assessment import answering, engine, runs, sittings
+from webapp.assessment.models import Question, Sitting
+from webapp.assessment.opened import open_question
+from webapp.database import now
+from webapp.exercises.contract import Probe
+from webapp.guidance import retaking
+
+CONDITIONS = answering.Conditions()
+
+
+def a_learner(session):
+    return sessions.start_learner(session, channel="public")[0]
+
+
+def do_test(session, catalogue, learner_id, parcours, *, phase=runs.ENTRY, probe=Probe.CORRECT):
+    """Answer everything one way; the run as it ended."""
+    sitting = sittings.start(
+        session, catalogue, learner_id=learner_id, parcours_id=parcours, phase=phase
+    )
+    for _ in range(40):
+        run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting)
+        if run.current is None:
+            return run
+        opened = open_question(session, catalogue, run, run.current)
+        if probe is None:
+            receipt = answering.dont_know(session, opened, conditions=CONDITIONS)
+        else:
+            *actions, final = opened.room.sample(opened.spec, probe)
+            for step, form in enumerate(actions):
+                opened = open_question(session, catalogue, run, run.current)
+                answering.act(session, opened, step=step, form=form)
+            opened = open_question(session, catalogue, run, run.current)
+            receipt = answering.answer(session, opened, form=final, conditions=CONDITIONS)
+        sittings.follow(session, catalogue, run.with_answer(opened.asked.id, receipt.recorded))
+    raise AssertionError("a test without an end")
+
+
+@pytest.mark.parametrize(("probe", "low"), [(Probe.CORRECT, False), (None, True)])
+def test_screening_stops_when_its_question_is_answered(database, catalogue, probe, low):
+    entry = catalogue.parcours["PAR-8-REPERAGE"].entry
+    with database.writing() as session:
+        run = do_test(session, catalogue, a_learner(session), "PAR-8-REPERAGE", probe=probe)
+    assert entry.shortest <= len(run.answered) <= entry.longest <= 12
+    below = engine.posterior(catalogue, run).masses((-1.5,))[0]
+    assert bool(below > 0.5) is low
+    assert run.end_reason in ("precise", "length")
+    if run.end_reason == "precise":
+        assert max(below, 1 - below) >= entry.decided
+
+
+def test_the_test_after_training_asks_other_families(database, catalogue):
+    with database.writing() as session:
+        learner = a_learner(session)
+        before = do_test(session, catalogue, learner, "PAR-8-REPERAGE")
+        after = do_test(session, catalogue, learner, "PAR-8-REPERAGE", phase=runs.EXIT)
+    assert after.phase == runs.EXIT
+    assert after.parcours_id == before.parcours_id
+    families = {a.item_id for a in before.asked}, {a.item_id for a in after.asked}
+    assert families[0].isdisjoint(families[1])
+
+
+def test_a_lesson_opens_the_test_again_a_few_days_later(database, catalogue):
+    with database.writing() as session:
+        learner = a_learner(session)
+        do_test(session, catalogue, learner, "PAR-8-REPERAGE")
+        assert not list(retaking.possible(catalogue, _runs(session, learner), at=now()))
+        lesson = sittings.open_sitting(
+            session, catalogue, learner_id=learner, purpose=runs.TRAINING, rules="MOD-SEC-1",
+            channel="lesson",
+        )  # fmt: skip
+        done = now() + timedelta(minutes=5)
+        session.execute(update(Sitting).where(Sitting.id == lesson).values(ended_at=done))
+        found = {a.parcours_id: a for a in retaking.possible(catalogue, _runs(session, learner),
+                                                            at=now())}  # fmt: skip
+        assert not found["PAR-8-REPERAGE"].ready
+        later = list(retaking.possible(catalogue, _runs(session, learner),
+                                       at=done + timedelta(days=2)))  # fmt: skip
+    assert [a.ready for a in later] == [True]
+
+
+def _runs(session, learner):
+    return runs.of_learner(session, learner_id=learner)
+
+
+def refused(catalogue, kind, reason, count=1):
+    """A run in which exercises of one type were refused for a reason."""
+    items = [i.id for i in catalogue.items.values() if i.type == kind][:count]
+    recorded = runs.Recorded("cannot", None, None, None, (), (), hint=False, help="alone",
+                             recorded_at=now(), reason=reason)  # fmt: skip
+    asked = tuple(
+        runs.Asked(uuid4(), n + 1, item, 1, "", "v-", "test", recorded)
+        for n, item in enumerate(items)
+    )
+    return runs.Run(uuid4(), uuid4(), "test", "PAR-0-BILAN", "public", now(), None, None, asked)
+
+
+def test_a_device_that_cannot_is_not_asked_again(catalogue):
+    plan = engine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
+    run = refused(catalogue, "sim_sheet", "device")
+    kept = engine.possible_here(catalogue, plan, run)
+    assert {catalogue.items[i].type for i in plan.eligible - kept} == {"sim_sheet"}
+    other = engine.possible_here(catalogue, plan, refused(catalogue, "sim_sheet", "other"))
+    assert other == plan.eligible
+
+
+def test_a_sense_that_is_missing_is_not_asked_again(catalogue):
+    seen = [i for i in catalogue.items.values() if i.a11y.sensory == "vision"]
+    if not seen:
+        pytest.skip("no exercise of this bank measures seeing")
+    plan = engine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
+    run = refused(catalogue, seen[0].type, "see_hear", count=9)
+    kept = engine.possible_here(catalogue, plan, run)
+    assert not [i for i in kept if catalogue.items[i].a11y.sensory == "vision"]
+
+
+def test_why_is_found_again_from_what_was_known(database, catalogue):
+    with database.writing() as session:
+        run = do_test(session, catalogue, a_learner(session), "PAR-0-BILAN")
+    reasons = [engine.why(catalogue, run, asked.id) for asked in run.asked]
+    assert reasons[0] == "first"
+    assert set(reasons[1:]) <= {"new_domain", "least_known", "most_comfortable"}
+    lesson = replace(run, purpose=runs.TRAINING)
+    assert engine.why(catalogue, lesson, run.asked[0].id) == "lesson"
+
+
+def test_nobody_else_asks_why(app):
+    from tests.web.driving import begin
+
+    first, second = app.test_client(), app.test_client()
+    url = begin(first)
+    begin(second)
+    assert "première question" in first.get(url + "/pourquoi").get_data(as_text=True)
+    assert second.get(url + "/pourquoi").status_code == 404
+
+
+def test_questions_of_a_test_are_never_twice_the_same_family(database, catalogue):
+    with database.writing() as session:
+        run = do_test(session, catalogue, a_learner(session), "PAR-0-BILAN", probe=Probe.WRONG)
+        rows = session.exec(select(Question.item_id)).all()
+    assert len(rows) == len(set(rows)) == len(run.asked)
