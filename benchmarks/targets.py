@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/targets.py --people 2000 --seed 1
     .venv/bin/python benchmarks/targets.py --only T1 --only T4
 
-``--people 2000`` takes about two minutes of one core; 8,000 about eight.
+``--people 2000`` takes about three minutes of one core; 5,000 about seven.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from webapp.psychometrics.simulation.targets import TARGETS
 from webapp.psychometrics.simulation.worlds import reference
 
-MOST_PEOPLE = 8000
+MOST_PEOPLE = 5000
 
 
 def main() -> None:

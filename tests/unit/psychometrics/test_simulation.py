@@ -24,9 +24,10 @@ from webapp.psychometrics.simulation import (
 from webapp.psychometrics.simulation import metrics as measure
 from webapp.psychometrics.simulation.anchor import by_competence, campaign, estimate, values
 from webapp.psychometrics.simulation.exams import Exam, flash
-from webapp.psychometrics.simulation.methods import gains, outlook
+from webapp.psychometrics.simulation.methods import outlook
 from webapp.psychometrics.simulation.panel import Panel
 from webapp.psychometrics.simulation.people import DONT_KNOW, RIGHT, WRONG
+from webapp.psychometrics.simulation.regressions import falls, regressions
 
 CUTS = (-0.75, 0.25, 1.25)
 OUTCOMES = {
@@ -139,19 +140,21 @@ def test_total_is_the_average_of_the_domains(tree, bank):
         assert abs(draws.std() - sd[person]) < 5 * error
 
 
-def test_expected_fall_of_variance_is_the_average_over_the_two_answers(tree):
-    """``gains`` against answering both ways and looking."""
-    flat = flattened(tree)
-    bank = generated(tree, 3, flat=True)
-    panel = filled(flat, bank, 2, 6, 4)
+@pytest.mark.parametrize("flat", [True, False])
+def test_expected_fall_of_variance_is_the_average_over_the_two_answers(tree, flat):
+    """``falls`` against answering both ways and looking."""
+    used = flattened(tree) if flat else tree
+    bank = generated(tree, 3, flat=flat)
+    panel = filled(used, bank, 2, 6, 4)
     panel.honest = False
     known = panel.beliefs()
     before = (known.moments(known.domains)[1] ** 2).sum(axis=1)
-    fall, chance = gains(panel, known), outlook(panel, known)[0]
+    fall = falls(panel, known, regressions(known))
+    chance = outlook(panel, known)[0]
     for item in (int(row) for row in np.setdiff1d(np.arange(0, 400, 57), panel.asked)):
         expected = before.copy()
         for outcome in (RIGHT, WRONG):
-            after = Panel(flat, bank, 2, honest=False)
+            after = Panel(used, bank, 2, honest=False)
             after.settled = panel.settled.copy()
             after.record(np.full(2, item), np.full(2, outcome))
             seen = after.beliefs()

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from webapp.psychometrics.irt import information
 from webapp.psychometrics.selection import SelectionRules
+from webapp.psychometrics.simulation.metrics import normal_below
 from webapp.psychometrics.simulation.panel import Beliefs, Panel
-from webapp.psychometrics.tree import TINY
+from webapp.psychometrics.simulation.regressions import falls, regressions
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.intp]
@@ -145,12 +146,47 @@ class Tree:
 
 
 @dataclass(frozen=True)
+class Screening:
+    """As many items per domain, each the one that best settles « is the total under the cut? ».
+
+    The item chosen leaves the smallest expected variance of the yes or no, plus ``overall`` times that
+    of the total itself, each as a share of what it is now: aiming at the cut alone sorts people a
+    little better there and says much less about everyone else. The total given one competence is
+    taken as normal, with its exact mean.
+    """
+
+    cut: float
+    overall: float = 0.15
+
+    def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:
+        """See ``Method``."""
+        domain, domains = panel.bank.items.domain, len(panel.tree.domains)
+        asked = counts(panel, domains)
+        least = asked == asked.min(axis=1, keepdims=True)
+        allowed = free_items(panel) & least[:, domain]
+        return best_of(-self._settled(panel, known), allowed, 1, rng)
+
+    def _settled(self, panel: Panel, known: Beliefs) -> Floats:
+        mean, sd = known.total()
+        below = normal_below(self.cut, mean, sd)
+        totals = [guess.mean(axis=1) for guess in regressions(known)]
+        verdicts = []
+        for leaf, total in enumerate(totals):
+            explained = (known.competences[:, leaf] * (total - mean[:, None]) ** 2).sum(axis=1)
+            rest = np.sqrt(np.maximum(sd**2 - explained, 1e-6))[:, None]
+            verdicts.append(normal_below(self.cut, total, rest)[:, None])
+        verdict = falls(panel, known, verdicts) / np.maximum(below * (1 - below), 1e-4)[:, None]
+        every = falls(panel, known, [total[:, None] for total in totals]) / sd[:, None] ** 2
+        return np.asarray(verdict + self.overall * every)
+
+
+@dataclass(frozen=True)
 class AOptimal:
     """The item leaving the smallest expected sum of the domains' variances."""
 
     def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:
         """See ``Method``."""
-        return best_of(-gains(panel, known), free_items(panel), 1, rng)
+        return best_of(-falls(panel, known, regressions(known)), free_items(panel), 1, rng)
 
 
 def rested(panel: Panel, gap: int) -> Flags:
@@ -181,36 +217,3 @@ def counts(panel: Panel, domains: int) -> Whole:
     """Items asked per domain, shape ``(people, domains)``."""
     asked = panel.bank.items.domain[panel.asked]
     return np.asarray((asked[:, :, None] == np.arange(domains)).sum(axis=1))
-
-
-def gains(panel: Panel, known: Beliefs) -> Floats:
-    """Expected fall of the sum of the domains' variances, for each item, (people, items).
-
-    With f_e(x) = E[θ_e | θ_k = x, answers], an answer of chance P(x) moves the mean of θ_e by
-    (Σ p f_e P)/s0 − m_e when right: the fall is Σ_e (Σ p f_e P − m_e s0)² / (s0 (1 − s0)).
-    """
-    total = np.zeros((panel.people, panel.bank.size))
-    means = known.moments(known.domains)[0]
-    for leaf, guess in enumerate(regressions(known)):
-        rows = np.flatnonzero(panel.bank.items.competence == leaf)
-        density, curves = known.competences[:, leaf], panel.curves[rows].T
-        chance = np.clip(density @ curves, 1e-9, 1 - 1e-9)
-        for other in range(means.shape[1]):
-            moved = (density * guess[:, other]) @ curves - means[:, other, None] * chance
-            total[:, rows] += moved**2 / (chance * (1 - chance))
-    return total
-
-
-def regressions(known: Beliefs) -> list[Floats]:
-    """E[every domain | one leaf, answers] when leaves equal domains, (people, domains, n) each."""
-    tree = known.tree
-    up = np.maximum(known.up @ tree.to_domain.T, TINY)
-    conditional = (known.up * known.nodes) @ tree.to_domain.T / up
-    found = []
-    for domain in range(up.shape[1]):
-        others = known.general / up[:, domain]
-        weight = np.maximum(others @ tree.to_domain, TINY)
-        guess = ((others[:, None] * conditional) @ tree.to_domain) / weight[:, None]
-        guess[:, domain] = known.nodes
-        found.append(guess)
-    return found

@@ -28,6 +28,7 @@ class Beliefs:
 
     general (people, n) · domains (people, domains, n) · competences (people, competences, n)
     up      B_d, what its answers say to each domain, (people, domains, n)
+    told    M_k, what a competence says to its domain, (people, competences, n)
     nodes   abilities, shape ``(n,)``
     """
 
@@ -37,6 +38,7 @@ class Beliefs:
     domains: Floats
     competences: Floats
     up: Floats
+    told: Floats
 
     def moments(self, densities: Floats) -> tuple[Floats, Floats]:
         """Mean and SD along the last axis."""
@@ -85,7 +87,7 @@ def beliefs(tree: TraitTree, log_likelihood: Floats, shift: float) -> Beliefs:
     own = _scaled(domain_logs[:, tree.domain_of] - logs)
     from_domain = (down[:, tree.domain_of] * own) @ tree.to_competence
     return Beliefs(tree, tree.grid + shift, _normalised(_scaled(every)), _normalised(down * up),
-                   _normalised(likelihood * from_domain), up)  # fmt: skip
+                   _normalised(likelihood * from_domain), up, _scaled(logs))  # fmt: skip
 
 
 def _scaled(logs: Floats) -> Floats:
