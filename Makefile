@@ -45,6 +45,7 @@ a11y: setup-dev ## Accessibilité dans un vrai navigateur
 
 orca: setup-dev ## Le lecteur d'écran Orca, à l'oreille seulement
 	@scripts/browser
+	@scripts/orca_setup
 	$(BIN)/pytest tests/a11y -m orca -s
 
 bench: setup-dev ## Toutes les mesures, en JSON dans var/bench

@@ -121,6 +121,60 @@ def lint(root: Path | None) -> None:
 
 
 @content.command()
+def freeze() -> None:
+    """Note ce que mesure chaque version : un changement oublié se verra."""
+    from webapp.content import ContentError, load_catalogue
+    from webapp.content.versions import freeze_versions
+
+    try:
+        added = freeze_versions(load_catalogue(_settings().content))
+    except ContentError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Versions gelées : {len(added)}")
+
+
+@content.command()
+@click.argument("item_id")
+def bump(item_id: str) -> None:
+    """Garde l'exercice tel qu'il est et ouvre sa version suivante."""
+    from webapp.content import ContentError, load_catalogue
+    from webapp.content.versions import bump as next_version
+
+    try:
+        click.echo(
+            f"À modifier maintenant : {next_version(load_catalogue(_settings().content), item_id)}"
+        )
+    except ContentError as error:
+        raise click.ClickException(str(error)) from None
+    except LookupError:
+        raise click.ClickException(f"L'exercice {item_id} n'existe pas.") from None
+
+
+@content.command()
+@click.argument("item_id")
+@click.option("--version", type=int, required=True, help="Version dont la réponse était fausse.")
+@click.option("--reason", required=True, help="Dit aux personnes, en français simple.")
+def regrade(item_id: str, version: int, reason: str) -> None:
+    """Corrige les réponses déjà données quand la bonne réponse était fausse."""
+    from webapp.assessment.regrading import regrade as grade_again
+    from webapp.content import load_catalogue
+    from webapp.database import Database
+    from webapp.errors import Refused
+
+    settings = _settings()
+    catalogue = load_catalogue(settings.content)
+    try:
+        done = Database(settings.database_url).run(
+            lambda session: grade_again(
+                session, catalogue, item_id=item_id, version=version, reason=reason
+            )
+        )
+    except Refused as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Relues : {done.read}. Corrigées : {done.changed}. Personnes : {done.people}.")
+
+
+@content.command()
 def extract() -> None:
     """Met à jour les catalogues de traduction des exercices."""
     from webapp.content.translation import extract_all

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlmodel import Session, col
 
-from webapp.assessment.models import Answer, Question
+from webapp.assessment.models import Answer, Correction, Question
 from webapp.assessment.runs import ANSWERED, COUNTED
 
 LATEST = 1000
@@ -44,7 +44,7 @@ class Past:
 
 COLUMNS = (
     Answer.sitting_id, Answer.id, Question.item_id, Question.variant, Question.purpose,
-    Answer.outcome, Answer.right, Answer.hint, Answer.recorded_at,
+    Answer.outcome, func.coalesce(Correction.right, Answer.right), Answer.hint, Answer.recorded_at,
 )  # fmt: skip
 
 
@@ -53,9 +53,13 @@ def of_learner(session: Session, *, learner_id: UUID, limit: int = LATEST) -> Se
     same = and_(
         col(Question.learner_id) == col(Answer.learner_id), col(Question.id) == col(Answer.id)
     )
+    again = and_(
+        col(Correction.learner_id) == col(Answer.learner_id), col(Correction.id) == col(Answer.id)
+    )
     statement = (
         select(*COLUMNS)  # type: ignore[call-overload]
         .join(Question, same)
+        .outerjoin(Correction, again)
         .where(col(Answer.learner_id) == learner_id)
         .order_by(col(Answer.recorded_at).desc(), col(Answer.id).desc())
         .limit(limit)

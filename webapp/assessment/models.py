@@ -110,7 +110,24 @@ class Answer(Table, table=True):
     recorded_at: datetime = moment()
 
 
+class Correction(Table, table=True):
+    """An answer graded again because the key of the exercise was wrong. The answer itself stays."""
+
+    __table_args__ = (COMPACT,)
+
+    learner_id: UUID = key()
+    id: UUID = key()
+    key_version: int
+    score: float
+    right: bool
+    keys: list[str] | None = document()
+    harms: list[str] | None = document()
+    reason: str = Field(max_length=200)
+    corrected_at: datetime = moment()
+
+
 privacy.register("Parcours et leçons", Sitting, Sitting.learner_id)
 privacy.register("Exercices vus", Question, Question.learner_id)
 privacy.register("Gestes dans les exercices", ActionEntry, ActionEntry.learner_id)
 privacy.register("Réponses", Answer, Answer.learner_id)
+privacy.register("Réponses relues", Correction, Correction.learner_id)

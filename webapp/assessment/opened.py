@@ -42,8 +42,9 @@ def open_question(
     session: Session, catalogue: Catalogue, run: Run, asked: Asked, *, locale: str = "fr"
 ) -> Opened:
     """Draw the stored variant again. Raises ``Withdrawn`` when that is no longer possible."""
-    item = catalogue.items.get(asked.item_id)
-    if item is None or (item.version != asked.item_version and asked.answer is None):
+    item = catalogue.at(asked.item_id, asked.item_version)
+    current = catalogue.items.get(asked.item_id)
+    if item is None or (item is not current and asked.answer is None):
         raise Withdrawn(run, asked)
     try:
         presented = catalogue.present(item, restore(item, asked.variant), locale)

@@ -6,7 +6,7 @@ twice is the same twice. Recommendations are made elsewhere (``guidance``) from 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -62,7 +62,8 @@ class DomainResult:
 class Result:
     """A whole result. ``strengths`` and ``to_work`` name domains, the strongest first.
 
-    ``lessons`` are the modules finished before this sitting, one entry each time.
+    ``lessons`` are the modules finished before this sitting, one entry each time; ``corrected``
+    the titles of exercises graded again since, each with the reason.
     """
 
     learner_id: UUID
@@ -79,6 +80,7 @@ class Result:
     started_at: datetime
     harms: tuple[str, ...]
     lessons: tuple[str, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
 
     @property
     def few_answers(self) -> bool:
@@ -116,7 +118,15 @@ def of_run(catalogue: Catalogue, run: Run) -> Result:
         ended_at=run.ended_at,
         started_at=run.started_at,
         harms=tuple(a.item_id for a in run.answered if a.answer and a.answer.harms),
+        corrected=tuple(_corrected(catalogue, run)),
     )
+
+
+def _corrected(catalogue: Catalogue, run: Run) -> Iterator[tuple[str, str]]:
+    for asked in run.answered:
+        item = catalogue.items.get(asked.item_id)
+        if item is not None and asked.answer is not None and asked.answer.corrected:
+            yield french(item.text.title), french(asked.answer.corrected)
 
 
 def _domains(catalogue: Catalogue, run: Run, posterior: psy.Posterior) -> Sequence[DomainResult]:

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Row, and_, bindparam, select
 from sqlmodel import Session, col
 
-from webapp.assessment.models import Answer, Question, Sitting
+from webapp.assessment.models import Answer, Correction, Question, Sitting
 from webapp.errors import NotFound
 
 ANSWERED = "answered"
@@ -33,7 +33,7 @@ TRAINING = "training"
 
 @dataclass(frozen=True)
 class Recorded:
-    """An answer as it was recorded."""
+    """An answer as it was recorded, or as it was graded again (``corrected`` says why)."""
 
     outcome: str
     response: dict[str, Any] | None
@@ -46,6 +46,7 @@ class Recorded:
     recorded_at: datetime
     heard: bool = False
     reason: str | None = None
+    corrected: str | None = None
 
     @property
     def counted(self) -> bool:
@@ -130,6 +131,7 @@ QUESTION_COLUMNS = (
 ANSWER_COLUMNS = (
     Answer.outcome, Answer.response, Answer.score, Answer.right, Answer.keys, Answer.harms,
     Answer.hint, Answer.help, Answer.recorded_at, Answer.display, Answer.reason,
+    Correction.score, Correction.right, Correction.keys, Correction.harms, Correction.reason,
 )  # fmt: skip
 FIRST_QUESTION = len(SITTING_COLUMNS)
 FIRST_ANSWER = FIRST_QUESTION + len(QUESTION_COLUMNS)
@@ -143,11 +145,15 @@ def _whole_run(sitting: Any) -> Any:
     same_question = and_(
         col(Answer.learner_id) == col(Question.learner_id), col(Answer.id) == col(Question.id)
     )
+    same_answer = and_(
+        col(Correction.learner_id) == col(Answer.learner_id), col(Correction.id) == col(Answer.id)
+    )
     return (
         select(*SITTING_COLUMNS, *QUESTION_COLUMNS, *ANSWER_COLUMNS)  # type: ignore[call-overload]
         .select_from(Sitting)
         .outerjoin(Question, same_sitting)
         .outerjoin(Answer, same_question)
+        .outerjoin(Correction, same_answer)
         .where(col(Sitting.learner_id) == bindparam("learner"), col(Sitting.id) == sitting)
         .order_by(col(Question.position))
     )
@@ -221,12 +227,15 @@ def _questions(rows: Sequence[Row[Any]]) -> Iterable[Asked]:
 
 
 def _recorded(values: Sequence[Any]) -> Recorded | None:
-    outcome, response, score, right, keys, harms, hint, help_, at, display, why = values
+    outcome, response, score, right, keys, harms, hint, help_, at, display, why, *again = values
     if outcome is None:
         return None
+    corrected = again[-1]
+    if corrected is not None:
+        score, right, keys, harms = again[:-1]
     return Recorded(
         outcome, response, score, right, tuple(keys or ()), tuple(harms or ()), hint, help_, at,
-        heard="heard" in (display or ()), reason=why,
+        heard="heard" in (display or ()), reason=why, corrected=corrected,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from webapp.content.schema.module import Module, PlannedModule
 from webapp.content.schema.parcours import Parcours
 from webapp.content.schema.registry import Registry
 from webapp.content.schema.rules import Rules
+from webapp.content.schema.versions import Versions
 from webapp.content.variants import Variant
 
 
@@ -30,7 +31,8 @@ class Language:
 class Catalogue:
     """The content of one moment. ``version`` changes when any file does.
 
-    ``pictures`` holds the drawings of lessons, as SVG to put in the page, by file name.
+    ``archive`` holds old versions that people answered; ``pictures`` the drawings of lessons, as SVG
+    to put in the page, by file name.
     """
 
     root: Path
@@ -45,7 +47,16 @@ class Catalogue:
     glossary: Mapping[str, str]
     registry: Registry
     pictures: Mapping[str, str]
+    versions: Versions
+    archive: Mapping[tuple[str, int], Item]
     languages: Mapping[str, Language] = field(default_factory=lambda: MappingProxyType({}))
+
+    def at(self, item_id: str, version: int) -> Item | None:
+        """An exercise as it was at a version; None when it is not kept."""
+        item = self.items.get(item_id)
+        if item is not None and item.version == version:
+            return item
+        return self.archive.get((item_id, version))
 
     def items_of(self, skill: str, *, use: str | None = None) -> tuple[Item, ...]:
         """The families of a skill, by id; only those of one use when it is given."""

@@ -49,6 +49,7 @@ class Item:
     a11y: A11y
     meta: Meta
     hash: str
+    measured: str
     path: PurePath
     draws: tuple[Options, ...]
     shuffle_places: tuple[tuple[str | int, ...], ...]
@@ -71,8 +72,9 @@ class Item:
 
 
 def build_item(
-    file: ItemFile, *, hash: str, path: PurePath, pools: Mapping[str, Sequence[str]]
-) -> Item:
+    file: ItemFile, *, hash: str, measured: str, path: PurePath,
+    pools: Mapping[str, Sequence[str]],
+) -> Item:  # fmt: skip
     """Freeze a validated file. Raises ``LookupError`` for an unknown pool or list to shuffle."""
     places = tuple(_shuffle_places(file))
     lists = [value_at(file.world, place[1:]) for place in places]
@@ -80,6 +82,7 @@ def build_item(
     return Item(
         **kept | {"world": freeze(file.world), "answer": freeze(file.answer)},
         hash=hash,
+        measured=measured,
         path=path,
         draws=tuple(_options(name, param, pools) for name, param in file.vary.params.items()),
         shuffle_places=places,

@@ -31,9 +31,11 @@ from webapp.content.schema.registry import (
     Waivers,
 )
 from webapp.content.schema.rules import AssessmentRules, RecoRules, Rules
+from webapp.content.schema.versions import Versions
 from webapp.content.source import Source, canonical, fingerprint
 from webapp.content.translation import read_languages
 from webapp.content.variants import all_rows
+from webapp.content.versions import ARCHIVE, FILE, archived_name, measured
 from webapp.exercises import rooms
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -90,6 +92,8 @@ class Loader:
             glossary=self._one("glossary/fr.yaml", Glossary).words,
             registry=self._registry(),
             pictures=self._pictures(),
+            versions=self._versions(),
+            archive=self._archive(pools),
             languages=read_languages(self.translations),
             version=self._version(),
         )
@@ -125,11 +129,28 @@ class Loader:
             found[item.id] = item
         return MappingProxyType(found)
 
+    def _versions(self) -> Versions:
+        """Nothing is frozen in a new folder."""
+        if not (self.root / FILE).is_file():
+            return Versions.model_validate({"schema": "versions/1", "items": {}})
+        return self._one(FILE, Versions)
+
+    def _archive(self, pools: Mapping[str, tuple[str, ...]]) -> Mapping[tuple[str, int], Item]:
+        found = {}
+        for source in self._each(ARCHIVE, "*.yaml"):
+            item = self._item(source, self._validated(source, ItemFile), pools)
+            if str(source.name) != archived_name(item.id, item.version):
+                message = f"Ce fichier doit s'appeler {archived_name(item.id, item.version)}."
+                raise ContentError([source.problem(["version"], message)])
+            found[item.id, item.version] = item
+        return MappingProxyType(found)
+
     def _item(self, source: Source, file: ItemFile, pools: Mapping[str, tuple[str, ...]]) -> Item:
         try:
             item = build_item(
-                file, hash=fingerprint(canonical(source.data)), path=source.name, pools=pools
-            )
+                file, hash=fingerprint(canonical(source.data)), path=source.name, pools=pools,
+                measured=measured(source.data),
+            )  # fmt: skip
         except LookupError as error:
             message = f"« vary » ne va pas : {error.args[0]}."
             raise ContentError([source.problem(["vary"], message)]) from error

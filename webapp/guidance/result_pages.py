@@ -73,6 +73,7 @@ class ResultPage:
     print_url: str
     resume_url: str | None
     harms: bool
+    corrected: tuple[tuple[str, str], ...]
 
 
 def result_page(catalogue: Catalogue, result: Result) -> ResultPage:
@@ -101,6 +102,7 @@ def result_page(catalogue: Catalogue, result: Result) -> ResultPage:
         resume_url=None if result.ended_at
         else url_for("assessment.resume", sitting_id=result.sitting_id),
         harms=bool(result.harms),
+        corrected=result.corrected,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from webapp.content.schema.module import ExampleStep, LessonStep, PracticeStep
 from webapp.content.source import Source, walk
 from webapp.content.translation import catalogs, same_placeholders
 from webapp.content.variants import count_variants
+from webapp.content.versions import version_problem
 
 YAML_1_1 = frozenset({"y", "n", "yes", "no", "on", "off"})
 VARIANTS, VARIANTS_SEC = 3, 6
@@ -200,3 +201,13 @@ def lesson_pictures(bank: Bank) -> Iterator[tuple[str, Hit]]:
 def _no_file(bank: Bank, picture: str | None, step: int) -> Iterator[Hit]:
     if picture and picture not in bank.catalogue.pictures:
         yield Hit(["steps", step], f"L'image {picture} manque dans pictures/.")
+
+
+@rule("L43", "item", "E", "Un nouveau numéro protège les réponses déjà données.")
+def version_follows_what_is_measured(item: Item, bank: Bank) -> Iterator[Hit]:
+    """What can move the difficulty changes only with a new version, and old versions are kept."""
+    problem = version_problem(bank.catalogue, item)
+    if problem is not None:
+        yield Hit(["version"], problem)
+    elif bank.catalogue.versions.of(item.id, item.version) is None:
+        yield Hit(["version"], "Cette version n'est pas encore gelée.", Severity.INFO)
