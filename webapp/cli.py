@@ -121,6 +121,25 @@ def lint(root: Path | None) -> None:
 
 
 @content.command()
+@click.argument("names", nargs=-1, required=True)
+@click.option("--draw", "number", default=0, help="Un autre tirage : 1, 2, 3…")
+def read(names: tuple[str, ...], number: int) -> None:
+    """Montre des exercices sans leur réponse, pour une relecture à l'aveugle (« read SEC »)."""
+    from webapp.content.loading import Loader
+    from webapp.content.reading import blind_page, wanted
+
+    loader = Loader(_settings().content)
+    catalogue = loader.read()
+    for problem in loader.problems:
+        click.echo(problem, err=True)
+    found = wanted(catalogue.items.values(), names) if catalogue else []
+    if not found:
+        raise click.ClickException(f"Aucun exercice ne s'appelle {', '.join(names)}.")
+    for item in found:
+        click.echo(blind_page(item, number=number))
+
+
+@content.command()
 def freeze() -> None:
     """Note ce que mesure chaque version : un changement oublié se verra."""
     from webapp.content import ContentError, load_catalogue

@@ -1,0 +1,61 @@
+"""A blind reader gets what the public gets: the whole page, nothing of the answer."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from webapp.cli import main
+from webapp.content import Catalogue
+from webapp.content.reading import blind_page, wanted
+
+BANK = (
+    "SEC-2-SMS-001",
+    "SEC-2-APPEL-001",
+    "BUR-3-PHOTO-001",
+    "MAT-3-WIFI-001",
+    "ADM-2-FORMULAIRE-001",
+)
+
+
+@pytest.mark.parametrize("item_id", BANK)
+def test_the_page_is_whole_and_tells_no_answer(catalogue: Catalogue, item_id: str) -> None:
+    item = catalogue.items[item_id]
+    page = blind_page(item)
+    for part in (
+        "Titre : ",
+        "Situation : ",
+        "Consigne : ",
+        "Ce que l'on voit :",
+        "Pour répondre :",
+    ):
+        assert part in page
+    feedback = item.feedback
+    for told in (feedback.right, feedback.wrong, feedback.remember, *feedback.by.values()):
+        assert told not in page.replace("\u2019", "'").replace("\u202f", " ")
+    for hidden in ("harm", "papier-ok", " go :", "correct :"):
+        assert hidden not in page
+
+
+def test_every_choice_can_be_named(catalogue: Catalogue) -> None:
+    item = catalogue.items["SEC-2-SMS-001"]
+    answers = blind_page(item).split("Pour répondre :")[1]
+    assert all(action["id"] in answers for action in item.world["actions"])
+
+
+def test_exercises_are_named_by_identifier_beginning_file_or_folder(catalogue: Catalogue) -> None:
+    items = catalogue.items.values()
+    assert [item.id for item in wanted(items, ["SEC-2-SMS-001"])] == ["SEC-2-SMS-001"]
+    assert wanted(items, ["content/items/SEC/SEC-2-SMS-001.yaml"]) == wanted(
+        items, ["SEC-2-SMS-001"]
+    )
+    assert {item.domain for item in wanted(items, ["content/items/SEC/", "IA"])} == {"SEC", "IA"}
+    assert wanted(items, ["XXX"]) == []
+
+
+def test_the_command_prints_the_page_or_says_that_nothing_has_this_name() -> None:
+    shown = CliRunner().invoke(main, ["content", "read", "SEC-2-SMS-001"])
+    assert (shown.exit_code, "SEC-2-SMS-001 (version" in shown.output) == (0, True)
+    unknown = CliRunner().invoke(main, ["content", "read", "SEC-9"])
+    assert unknown.exit_code == 1
+    assert "Aucun exercice" in unknown.output
