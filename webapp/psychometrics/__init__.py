@@ -6,9 +6,11 @@
     said = statement(known, cuts=(-1.5, -0.15, 1.1), trait="SEC")
 
 Rooms: item response (``irt``), one-trait estimates (``estimation``), the exact posterior of a tree of
-traits (``tree``, ``evidence``), ``selection``, ``stopping`` and what may be said (``statements``).
+traits (``tree``, ``evidence``), ``selection``, ``stopping``, what may be said (``statements``) and
+fairness between groups (``dif``).
 """
 
+from webapp.psychometrics.dif import logistic_dif, mantel_haenszel
 from webapp.psychometrics.estimation import eap, maximum_likelihood, warm
 from webapp.psychometrics.evidence import (
     Evidence,
@@ -42,6 +44,8 @@ __all__ = [
     "eap",
     "guessing_propensity",
     "information",
+    "logistic_dif",
+    "mantel_haenszel",
     "maximum_likelihood",
     "posterior",
     "probability",
