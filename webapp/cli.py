@@ -140,6 +140,19 @@ def read(names: tuple[str, ...], number: int) -> None:
 
 
 @content.command()
+def readings() -> None:
+    """Écrit dans chaque exercice par qui il a été relu, d'après content/reviews/."""
+    from webapp.content import ContentError, load_catalogue
+    from webapp.content.reviewing import note_readings
+
+    try:
+        changed = note_readings(load_catalogue(_settings().content))
+    except ContentError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Exercices mis à jour : {len(changed)}")
+
+
+@content.command()
 def freeze() -> None:
     """Note ce que mesure chaque version : un changement oublié se verra."""
     from webapp.content import ContentError, load_catalogue

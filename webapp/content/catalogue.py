@@ -13,6 +13,7 @@ from webapp.content.schema.framework import Bands, Framework
 from webapp.content.schema.module import Module, PlannedModule
 from webapp.content.schema.parcours import Parcours
 from webapp.content.schema.registry import Registry
+from webapp.content.schema.reviews import Reading
 from webapp.content.schema.rules import Rules
 from webapp.content.schema.versions import Versions
 from webapp.content.variants import Variant
@@ -32,7 +33,7 @@ class Catalogue:
     """The content of one moment. ``version`` changes when any file does.
 
     ``archive`` holds old versions that people answered; ``pictures`` the drawings of lessons, as SVG
-    to put in the page, by file name.
+    to put in the page, by file name; ``reviews`` the readings, by file of the log.
     """
 
     root: Path
@@ -49,6 +50,7 @@ class Catalogue:
     pictures: Mapping[str, str]
     versions: Versions
     archive: Mapping[tuple[str, int], Item]
+    reviews: Mapping[str, tuple[Reading, ...]]
     languages: Mapping[str, Language] = field(default_factory=lambda: MappingProxyType({}))
 
     def at(self, item_id: str, version: int) -> Item | None:

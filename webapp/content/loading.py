@@ -30,6 +30,7 @@ from webapp.content.schema.registry import (
     Registry,
     Waivers,
 )
+from webapp.content.schema.reviews import Reading, ReviewLog
 from webapp.content.schema.rules import AssessmentRules, RecoRules, Rules
 from webapp.content.schema.versions import Versions
 from webapp.content.source import Source, canonical, fingerprint
@@ -94,6 +95,7 @@ class Loader:
             pictures=self._pictures(),
             versions=self._versions(),
             archive=self._archive(pools),
+            reviews=self._reviews(),
             languages=read_languages(self.translations),
             version=self._version(),
         )
@@ -127,6 +129,15 @@ class Loader:
                 self.problems += error.problems
                 continue
             found[item.id] = item
+        return MappingProxyType(found)
+
+    def _reviews(self) -> Mapping[str, tuple[Reading, ...]]:
+        found = {}
+        for source in self._each("reviews", "*.yaml"):
+            try:
+                found[str(source.name)] = self._validated(source, ReviewLog).readings
+            except ContentError as error:
+                self.problems += error.problems
         return MappingProxyType(found)
 
     def _versions(self) -> Versions:

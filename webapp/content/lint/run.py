@@ -12,7 +12,13 @@ from typing import TextIO
 
 import webapp.exercises as rooms_package
 from webapp.content.item import Item
-from webapp.content.lint import rules_answers, rules_form, rules_language, rules_safety
+from webapp.content.lint import (
+    rules_answers,
+    rules_form,
+    rules_language,
+    rules_reviews,
+    rules_safety,
+)
 from webapp.content.lint.bank import Bank, Text
 from webapp.content.lint.language import available
 from webapp.content.lint.rule import Finding, Severity, of_scope
@@ -20,7 +26,7 @@ from webapp.content.loading import Loader
 from webapp.content.memory import MISSING, Memory
 from webapp.content.source import Source, canonical, fingerprint
 
-FAMILIES = (rules_answers, rules_form, rules_language, rules_safety)
+FAMILIES = (rules_answers, rules_form, rules_language, rules_reviews, rules_safety)
 """Importing these modules registers their rules."""
 
 OPTIONAL = {

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from webapp.content.schema.base import Band, FrozenMap, ItemId, ModuleId, Prose, SkillCode, Strict
+from webapp.content.schema.reviews import Reader
 
 Whole = int
 Step = Annotated[int, Field(ge=1)]
@@ -128,7 +129,7 @@ class Fact(Strict):
 
 
 class Meta(Strict):
-    """Numbers of the item response model, devices, words to explain, facts."""
+    """Numbers of the item response model, devices, words to explain, facts, kinds of readings."""
 
     seconds: int = Field(ge=20, le=300)
     devices: tuple[Device, ...] = Field(min_length=1)
@@ -139,6 +140,7 @@ class Meta(Strict):
     c: float = Field(ge=0, le=0.5)
     glossary: tuple[str, ...]
     facts: tuple[Fact, ...]
+    readings: tuple[Reader, ...] = ()
 
     @model_validator(mode="after")
     def _phone_first(self) -> Self:

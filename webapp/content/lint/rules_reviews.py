@@ -1,0 +1,51 @@
+"""Rules on readings: the exercise and the log say the same, and nothing claims a reading by a person
+that did not happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from webapp.content.item import Item
+from webapp.content.lint.bank import Bank
+from webapp.content.lint.rule import Hit, rule
+from webapp.content.reviewing import readings_of
+from webapp.content.schema.reviews import Reading, kinds
+
+PEOPLE_NEEDED = 2
+SHOWN = ("pilot", "validated")
+
+
+@rule("L44", "item", "E", "Lancez « marchepied content readings ».")
+def readings_agree_with_the_log(item: Item, bank: Bank) -> Iterator[Hit]:
+    """The exercise says the kinds of readings that the log holds for this version."""
+    logged = kinds(readings_of(bank.catalogue, item))
+    if item.meta.readings != logged:
+        said, kept = (", ".join(names) or "aucune" for names in (item.meta.readings, logged))
+        yield Hit(["meta"], f"Lectures dites : {said}. Dans content/reviews : {kept}.")
+
+
+@rule("L44b", "bank", "E", "Corrigez la ligne du journal de relecture.")
+def log_is_possible(bank: Bank) -> Iterator[tuple[str, Hit]]:
+    """A reading names an exercise and a version that exist, and is not dated tomorrow."""
+    for file, readings in bank.catalogue.reviews.items():
+        for n, reading in enumerate(readings):
+            for message in _impossible(reading, bank):
+                yield file, Hit(["readings", n], message)
+
+
+def _impossible(reading: Reading, bank: Bank) -> Iterator[str]:
+    item = bank.catalogue.items.get(reading.item)
+    if item is None:
+        yield f"L'exercice {reading.item} n'existe pas."
+    elif reading.version > item.version:
+        yield f"{reading.item} n'a pas encore de version {reading.version}."
+    if reading.date > bank.today:
+        yield f"Cette lecture est datée du {reading.date}, dans le futur."
+
+
+@rule("L45", "item", "E", "Gardez « draft » ou « review » jusqu'à ces lectures.")
+def people_before_pilot(item: Item, bank: Bank) -> Iterator[Hit]:
+    """Two people read an exercise before it is shown for real, one of the public concerned."""
+    people = [r.by for r in readings_of(bank.catalogue, item) if r.by != "machine"]
+    if item.status in SHOWN and (len(people) < PEOPLE_NEEDED or "public" not in people):
+        yield Hit(["status"], "Il faut deux lectures par des personnes, dont une du public.")

@@ -1,0 +1,57 @@
+"""``reviews/*.yaml``: who read which exercise, in which way, what was answered and doubted."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Literal, Self, get_args
+
+from pydantic import Field, model_validator
+
+from webapp.content.schema.base import ItemId, Prose, Strict
+
+Reader = Literal["machine", "professional", "public"]
+READERS: tuple[Reader, ...] = get_args(Reader)
+"""A program, a person whose work it is, a person of the public concerned."""
+
+
+class Reading(Strict):
+    """One reading of one version. ``blind``: answered before anything told the answer.
+
+    A reading by a person says where it took place, so that nobody can write « public » by habit;
+    a machine has no place.
+    """
+
+    item: ItemId
+    version: int = Field(ge=1)
+    by: Reader
+    date: datetime.date
+    blind: bool
+    answer: str
+    agrees: bool
+    doubts: tuple[Prose, ...] = ()
+    settled: Prose | None = None
+    place: Prose | None = None
+
+    @model_validator(mode="after")
+    def _nothing_left_open(self) -> Self:
+        if self.settled is None and (self.doubts or not self.agrees):
+            raise ValueError("dites dans « settled » ce qui a été décidé")
+        if self.blind and not self.answer.strip():
+            raise ValueError("une lecture à l'aveugle donne la réponse choisie dans « answer »")
+        if (self.place is None) != (self.by == "machine"):
+            raise ValueError("« place » dit où une personne a lu ; une machine n'en a pas")
+        return self
+
+
+class ReviewLog(Strict):
+    """One batch of readings."""
+
+    schema_: Literal["reviews/1"] = Field(alias="schema")
+    readings: tuple[Reading, ...] = Field(min_length=1)
+
+
+def kinds(readings: Iterable[Reading]) -> tuple[Reader, ...]:
+    """The kinds of readers, each once, always in the same order."""
+    found = {reading.by for reading in readings}
+    return tuple(reader for reader in READERS if reader in found)
