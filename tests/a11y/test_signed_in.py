@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from tests.a11y.test_axe import check_every_look
 from tests.web.driving import answer, begin, following, path, settle
 from webapp.accounts import setup
+from webapp.assessment.models import Answer
+from webapp.database import now
 from webapp.exercises.contract import Probe
 
 pytestmark = [pytest.mark.a11y, pytest.mark.xdist_group("signed-in")]
@@ -53,7 +57,20 @@ def learner_pages(app, client) -> dict[str, str]:
               "my results": "/mes-resultats", "sharing": "/partage", "my data": "/mes-donnees",
               "what I can do": "/ce-que-je-sais-faire", "leaving": "/quitter",
               "home, known": "/"}  # fmt: skip
-    return pages | lesson_pages(app, client)
+    return pages | lesson_pages(app, client) | review_pages(app, client)
+
+
+def review_pages(app, client) -> dict[str, str]:
+    """Weeks later: the list of lessons with a review due, its question, its end."""
+    with app.extensions["marchepied"].database.writing() as session:
+        session.execute(update(Answer).values(recorded_at=now() - timedelta(days=60)))
+    url = settle(client, path(client.post("/revision")))
+    pages = {"review": url}
+    while "/exercice/" in url:
+        url = following(client, answer(app, client, url))
+    with app.extensions["marchepied"].database.writing() as session:
+        session.execute(update(Answer).values(recorded_at=now() - timedelta(days=60)))
+    return pages | {"review done": url, "lessons, review due": "/lecons"}
 
 
 def lesson_pages(app, client) -> dict[str, str]:
@@ -109,7 +126,8 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
 
 LEARNER = ("question", "impossible", "why", "warm-up", "feedback correct", "feedback wrong",
            "feedback unknown", "pause", "result", "result on paper", "my results", "sharing",
-           "my data", "what I can do", "leaving", "home, known")  # fmt: skip
+           "my data", "what I can do", "leaving", "home, known", "review", "review done",
+           "lessons, review due")  # fmt: skip
 LESSON = tuple(f"lesson {step}" for step in range(18))
 ADVISER = ("adviser home", "adviser home, undo", "new prescription", "prescription",
            "prescription without anyone", "card", "edit", "search without result", "person",

@@ -1,6 +1,7 @@
 """The learner's path, from the home page to the result, as a person walks it and as they stumble."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -163,6 +164,23 @@ def test_lesson_from_start_to_end(app, client):
     assert "Repérer un SMS" in sheet
     pdf = client.get("/ce-que-je-sais-faire.pdf")
     assert pdf.mimetype == "application/pdf" and pdf.get_data().startswith(b"%PDF")
+
+
+def test_a_review_from_the_lessons_page_to_its_end(app, client):
+    url = following(client, answer(app, client, begin(client)))
+    assert "À revoir" not in client.get("/lecons").get_data(as_text=True), "nothing is old yet"
+    assert path(client.post("/revision")) == "/lecons"
+    with app.extensions["marchepied"].database.writing() as session:
+        for kept in session.exec(select(Answer)):
+            kept.recorded_at -= timedelta(days=40)
+            session.add(kept)
+    assert "1 question pour ne pas oublier" in client.get("/lecons").get_data(as_text=True)
+    url = settle(client, path(client.post("/revision")))
+    assert settle(client, path(client.post("/revision"))) == url, "pressed twice, one review"
+    url = following(client, answer(app, client, url))
+    html = client.get(url).get_data(as_text=True)
+    assert "Révision finie" in html and "Prochaine révision à partir du" in html
+    assert "À revoir" not in client.get("/lecons").get_data(as_text=True)
 
 
 def test_how_an_answer_was_given_is_kept_in_known_words_only(app, client):

@@ -31,7 +31,7 @@ from webapp.content.schema.registry import (
     Waivers,
 )
 from webapp.content.schema.reviews import Reading, ReviewLog
-from webapp.content.schema.rules import AssessmentRules, RecoRules, Rules
+from webapp.content.schema.rules import AssessmentRules, RecoRules, ReviewRules, Rules
 from webapp.content.schema.versions import Versions
 from webapp.content.source import Source, canonical, fingerprint
 from webapp.content.translation import read_languages
@@ -104,6 +104,7 @@ class Loader:
         return Rules(
             assessment=self._one("rules/assessment.yaml", AssessmentRules),
             reco=self._one("rules/reco.yaml", RecoRules),
+            review=self._one("rules/review.yaml", ReviewRules),
         )
 
     def _registry(self) -> Registry:

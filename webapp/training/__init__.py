@@ -1,1 +1,1 @@
-"""Lessons: try, short cards, annotated example, guided exercise, practice, recap, review later."""
+"""Lessons: try, short cards, annotated example, guided exercise, practice, recap, and spaced reviews."""

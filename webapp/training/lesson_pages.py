@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,8 @@ from webapp.content.schema.module import ExampleStep, LessonStep, Module, RecapS
 from webapp.content.typography import french
 from webapp.exercises import room
 from webapp.training import lessons, reviews
-from webapp.training.lessons import REVIEW, Place
+from webapp.training.lessons import Place
+from webapp.training.review_pages import ReviewCard, review_card
 from webapp.web.exercise_views import question_view
 from webapp.web.questions import QuestionView
 
@@ -40,7 +42,7 @@ class LessonLine:
 class IndexPage:
     """Every lesson, and what is due."""
 
-    due: tuple[LessonLine, ...]
+    review: ReviewCard | None
     lessons: tuple[LessonLine, ...]
     planned: tuple[str, ...]
 
@@ -79,13 +81,12 @@ class StepPage:
 
 @dataclass(frozen=True)
 class EndPage:
-    """The end of a lesson or a review."""
+    """The end of a lesson. ``review_at`` is the day the first of its skills comes back."""
 
     title: str
-    review: bool
     done: str
     remember: tuple[str, ...]
-    next_review: str | None
+    review_at: datetime | None
     memo_url: str
 
 
@@ -103,14 +104,13 @@ def _minutes(count: int) -> str:
 
 
 def index_page(session: Session, catalogue: Catalogue, *, learner_id: UUID | None) -> IndexPage:
-    """Lessons by state: due for review, started, new, done."""
+    """What is due for a review, then lessons by state: started, new, done."""
     past = runs.of_learner(session, learner_id=learner_id) if learner_id else ()
-    due = reviews.due(session, catalogue, learner_id=learner_id) if learner_id else ()
     planned = [
         french(m.title) for m in catalogue.module_plan.values() if m.id not in catalogue.modules
     ]
     return IndexPage(
-        due=tuple(_line(review.module, "review") for review in due),
+        review=review_card(session, catalogue, learner_id=learner_id),
         lessons=tuple(_line(module, _state(module, past)) for module in catalogue.modules.values()),
         planned=tuple(planned),
     )
@@ -124,9 +124,7 @@ def _state(module: Module, past: Sequence[Run]) -> str:
 
 
 def _line(module: Module, state: str) -> LessonLine:
-    button = {
-        "review": _("Réviser"), "started": _("Reprendre"), "done": _("Refaire"),
-    }.get(state, _("Commencer"))  # fmt: skip
+    button = {"started": _("Reprendre"), "done": _("Refaire")}.get(state, _("Commencer"))
     return LessonLine(module.id, french(module.title), french(module.goal),
                       _minutes(module.minutes), state, button)  # fmt: skip
 
@@ -144,7 +142,7 @@ def module_page(session: Session, module: Module, *, learner_id: UUID | None) ->
 
 def step_page(catalogue: Catalogue, here: Place, *, number: int, part: int) -> StepPage | None:
     """One part of one step; None when this step is not a page, or is still to come."""
-    steps = lessons.lesson_steps(here.module)
+    steps = here.module.steps
     reached = here.step if here.step is not None else len(steps) - 1
     if not 0 <= number <= reached:
         return None
@@ -209,30 +207,22 @@ def _recap(here: Place, number: int, step: RecapStep) -> StepPage:
     return StepPage("recap", remember=tuple(french(line) for line in step.remember), **frame)
 
 
-def end_page(catalogue: Catalogue, run: Run) -> EndPage:
+def end_page(session: Session, catalogue: Catalogue, run: Run) -> EndPage:
     """What was done, said without counting misses."""
     module = lessons.module_of(catalogue, run.rules)
     recap = next((s for s in module.steps if isinstance(s, RecapStep)), None)
     done = len(run.answered)
     return EndPage(
         title=french(module.title),
-        review=run.purpose == REVIEW,
         done=ngettext(
             "Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done
         ),
         remember=tuple(french(line) for line in recap.remember) if recap else (),
-        next_review=_next_review(module),
+        review_at=reviews.next_day(
+            session, catalogue, learner_id=run.learner_id, skills=module.skills
+        ),
         memo_url=url_for("training.memo", module_id=module.id),
     )
-
-
-def _next_review(module: Module) -> str | None:
-    plan = reviews.later_step(module)
-    if plan is None:
-        return None
-    days = plan.days[0]
-    return ngettext("Revenez dans %(num)d jour pour deux questions.",
-                    "Revenez dans %(num)d jours pour deux questions.", days)  # fmt: skip
 
 
 def memo_page(module: Module) -> MemoPage:

@@ -17,7 +17,7 @@ from webapp.assessment import history, runs, sittings
 from webapp.assessment.history import Past
 from webapp.assessment.runs import TRAINING, Run
 from webapp.content import Catalogue, Item, Variant, draw
-from webapp.content.schema.module import GuidedStep, LaterStep, Module, Pick, PracticeStep, TryStep
+from webapp.content.schema.module import GuidedStep, Module, Pick, PracticeStep, TryStep
 from webapp.database import insert_new, now
 from webapp.errors import NotFound
 from webapp.training.models import StepRead
@@ -38,13 +38,8 @@ class Place:
 
     @property
     def total(self) -> int:
-        """Steps the person meets: the review comes another day."""
-        return len(lesson_steps(self.module))
-
-
-def lesson_steps(module: Module) -> Sequence[object]:
-    """The steps of the lesson itself."""
-    return [step for step in module.steps if not isinstance(step, LaterStep)]
+        """Steps the person meets."""
+        return len(self.module.steps)
 
 
 def module_of(catalogue: Catalogue, module_id: str) -> Module:
@@ -74,7 +69,7 @@ def place(session: Session, catalogue: Catalogue, run: Run) -> Place:
     """Where this lesson stands."""
     module = module_of(catalogue, run.rules)
     read = _read(session, run)
-    steps = lesson_steps(module)
+    steps = module.steps
     waiting = (n for n, step in enumerate(steps) if not _done(run, read, n, step))
     return Place(module, run, next(waiting, None), read)
 
@@ -94,7 +89,7 @@ def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
     if here.step is None:
         sittings.end(session, run, reason=FINISHED)
         return
-    step = lesson_steps(here.module)[here.step]
+    step = here.module.steps[here.step]
     if run.current is not None or not isinstance(step, TryStep | GuidedStep | PracticeStep):
         return
     past = history.of_learner(session, learner_id=run.learner_id)

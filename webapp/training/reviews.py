@@ -1,71 +1,61 @@
-"""Coming back later: two questions after 2, 7 and 21 days keep what was learnt.
+"""Coming back: a few questions on the skills a person is about to forget, at most a few minutes.
 
-Spaced retrieval beats massed practice (Latimier et al. 2021); equal or growing gaps hardly differ,
-so the dates are simply those of the module file, counted from the end of the lesson.
+Spaced retrieval beats massed practice (Latimier et al. 2021). The day comes from the memory of each
+skill (``memory``); a review asks one new page of each skill whose day has come, the oldest first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from webapp.assessment import history, runs, sittings
-from webapp.assessment.runs import TRAINING, Run
+from webapp.assessment.history import Past
+from webapp.assessment.runs import Run
 from webapp.content import Catalogue
-from webapp.content.schema.module import LaterStep, Module
+from webapp.content.schema.module import Pick
 from webapp.database import now
 from webapp.training import lessons
+from webapp.training.memory import Memory, memories
 
-
-@dataclass(frozen=True)
-class Review:
-    """A review of one lesson, due since ``at``."""
-
-    module: Module
-    at: datetime
-
-
-def later_step(module: Module) -> LaterStep | None:
-    """The review planned by the module file."""
-    return next((step for step in module.steps if isinstance(step, LaterStep)), None)
+RULES = "review"
+"""What a review sitting is about: every skill, so no lesson."""
 
 
 def due(
     session: Session, catalogue: Catalogue, *, learner_id: UUID, at: datetime | None = None
-) -> Sequence[Review]:
-    """Reviews whose day has come, the oldest first."""
-    at = at or now()
-    past = runs.of_learner(session, learner_id=learner_id)
-    found = (_next_review(past, module) for module in catalogue.modules.values())
-    return sorted((r for r in found if r and r.at <= at), key=lambda review: review.at)
+) -> Sequence[Memory]:
+    """Skills whose day has come, the oldest first; no more than one review asks."""
+    past = history.of_learner(session, learner_id=learner_id)
+    return _due(catalogue, past, at or now())
 
 
-def _next_review(past: Sequence[Run], module: Module) -> Review | None:
-    plan = later_step(module)
-    ends = [
-        r.ended_at for r in past if (r.purpose, r.rules) == (TRAINING, module.id) and r.ended_at
-    ]
-    if plan is None or not ends:
-        return None
-    learnt = min(ends)
-    done = [r for r in past if (r.purpose, r.rules) == (lessons.REVIEW, module.id) and r.ended_at]
-    if len(done) >= len(plan.days):
-        return None
-    return Review(module, learnt + timedelta(days=plan.days[len(done)]))
+def next_day(
+    session: Session, catalogue: Catalogue, *, learner_id: UUID, skills: Sequence[str] = ()
+) -> datetime | None:
+    """The day of the next review, of these skills or of all; None when there is none to come."""
+    past = history.of_learner(session, learner_id=learner_id)
+    days = [m.due_at for m in memories(catalogue, past) if not skills or m.skill in skills]
+    return min(days, default=None)
 
 
-def start(session: Session, catalogue: Catalogue, *, learner_id: UUID, module_id: str) -> UUID:
-    """Open a review, or take up the one already open."""
-    module = lessons.module_of(catalogue, module_id)
+def _due(catalogue: Catalogue, past: Sequence[Past], at: datetime) -> Sequence[Memory]:
+    waiting = [memory for memory in memories(catalogue, past) if memory.due_at <= at]
+    return waiting[: catalogue.rules.review.questions]
+
+
+def start(session: Session, catalogue: Catalogue, *, learner_id: UUID) -> UUID | None:
+    """Open a review, or take up the one already open; None when nothing is due."""
     for run in runs.of_learner(session, learner_id=learner_id):
-        if (run.purpose, run.rules, run.ended_at) == (lessons.REVIEW, module.id, None):
+        if run.purpose == lessons.REVIEW and run.ended_at is None:
             return run.sitting_id
+    if not due(session, catalogue, learner_id=learner_id):
+        return None
     sitting_id = sittings.open_sitting(
-        session, catalogue, learner_id=learner_id, purpose=lessons.REVIEW, rules=module.id,
+        session, catalogue, learner_id=learner_id, purpose=lessons.REVIEW, rules=RULES,
         channel=lessons.CHANNEL,
     )  # fmt: skip
     advance(session, catalogue,
@@ -74,21 +64,25 @@ def start(session: Session, catalogue: Catalogue, *, learner_id: UUID, module_id
 
 
 def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
-    """The next question of the review, or its end."""
-    plan = later_step(lessons.module_of(catalogue, run.rules))
+    """The next skill that was due when the review began, or the end."""
     if run.current is not None:
         return
-    if plan is None or _enough(run.asked, plan.pick.count):
+    past = history.of_learner(session, learner_id=run.learner_id)
+    before = [entry for entry in past if entry.sitting_id != run.sitting_id]
+    asked = skills_of(catalogue, run)
+    waiting = [m.skill for m in _due(catalogue, before, run.started_at) if m.skill not in asked]
+    if not waiting:
         sittings.end(session, run, reason=lessons.FINISHED)
         return
-    past = history.of_learner(session, learner_id=run.learner_id)
-    item = lessons.choose(catalogue, run, past, plan.pick)
+    item = lessons.choose(catalogue, run, past, Pick(skill=waiting[0], count=1))
     sittings.ask(session, catalogue, run, item_id=item.id, purpose=lessons.REVIEW,
                  variant=lessons.new_variant(run, item, past))  # fmt: skip
 
 
-def _enough(asked: Iterable[object], wanted: int) -> bool:
-    return len(list(asked)) >= wanted
+def skills_of(catalogue: Catalogue, run: Run) -> Sequence[str]:
+    """The skills asked in a review, in order."""
+    items = (catalogue.items.get(asked.item_id) for asked in run.asked)
+    return [item.skill for item in items if item is not None]
 
 
 sittings.register_follower(lessons.REVIEW, advance)

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, g, request, url_for
 from webapp.accounts import sessions as account_sessions
 from webapp.assessment import runs
 from webapp.assessment.runs import Run
-from webapp.training import lesson_pages, lessons, reviews
+from webapp.training import lesson_pages, lessons, review_pages, reviews
 from webapp.web.auth import remember_learner
 from webapp.web.guards import for_learner, public
 from webapp.web.house import house
@@ -45,10 +45,20 @@ def start(module_id: str) -> Response:
     learner_id, token = g.learner_id, None
     if learner_id is None:
         learner_id, token = account_sessions.start_learner(db(), channel="public")
-    begin = reviews.start if request.form.get("review") else lessons.start
-    sitting_id = begin(db(), house().catalogue, learner_id=learner_id, module_id=module_id)
+    sitting_id = lessons.start(db(), house().catalogue, learner_id=learner_id, module_id=module_id)
     response = see_other(url_for("training.resume", sitting_id=sitting_id))
     return remember_learner(response, token) if token else response
+
+
+@blueprint.post("/revision")
+@commits
+@for_learner
+def review() -> Response:
+    """Starts or takes up the review of the day; pressed once more after it, the list of lessons."""
+    sitting_id = reviews.start(db(), house().catalogue, learner_id=g.learner_id)
+    if sitting_id is None:
+        return see_other(url_for("training.index"))
+    return see_other(url_for("training.resume", sitting_id=sitting_id))
 
 
 def _run(sitting_id: UUID) -> Run:
@@ -92,7 +102,7 @@ def read(sitting_id: UUID, number: int) -> Response:
     """This page of the lesson has been read."""
     run = _run(sitting_id)
     module = lessons.module_of(house().catalogue, run.rules)
-    if not 0 <= number < len(lessons.lesson_steps(module)):
+    if not 0 <= number < len(module.steps):
         abort(404)
     lessons.read_step(db(), house().catalogue, run, number)
     return see_other(url_for("training.resume", sitting_id=sitting_id))
@@ -102,7 +112,11 @@ def read(sitting_id: UUID, number: int) -> Response:
 @for_learner
 def finished(sitting_id: UUID) -> Response:
     """What was done, what to keep, when to come back."""
-    page = lesson_pages.end_page(house().catalogue, _run(sitting_id))
+    run = _run(sitting_id)
+    if run.purpose == lessons.REVIEW:
+        end = review_pages.review_end(db(), house().catalogue, run)
+        return render_page("training/reviewed.html", page=end)
+    page = lesson_pages.end_page(db(), house().catalogue, run)
     return render_page("training/finished.html", page=page)
 
 

@@ -1,4 +1,4 @@
-"""A lesson (*module*): try, short lesson, annotated example, guided, practice, recap, later."""
+"""A lesson (*module*): try, short lesson, annotated example, guided, practice, recap."""
 
 from __future__ import annotations
 
@@ -76,16 +76,8 @@ class RecapStep(Strict):
     remember: tuple[Prose, ...] = Field(min_length=1, max_length=4)
 
 
-class LaterStep(Strict):
-    """Reviews, in days after the lesson."""
-
-    kind: Literal["later"]
-    days: tuple[int, ...] = Field(min_length=1)
-    pick: Pick
-
-
 Step = Annotated[
-    TryStep | LessonStep | ExampleStep | GuidedStep | PracticeStep | RecapStep | LaterStep,
+    TryStep | LessonStep | ExampleStep | GuidedStep | PracticeStep | RecapStep,
     Field(discriminator="kind"),
 ]
 

@@ -69,6 +69,18 @@ class AssessmentRules(Strict):
     prior: Prior
 
 
+class ReviewRules(Strict):
+    """``rules/review.yaml``: how likely a person still knows on the day of a review, how far that day
+    may be, and how many questions a review asks.
+    """
+
+    schema_: Literal["review/1"] = Field(alias="schema")
+    version: int
+    retention: float = Field(gt=0.5, lt=1)
+    longest_days: int = Field(ge=1)
+    questions: int = Field(ge=1, le=10)
+
+
 class DomainsBelow(Strict):
     """At least ``count`` domains under a point of the scale."""
 
@@ -146,3 +158,4 @@ class Rules(Strict):
 
     assessment: AssessmentRules
     reco: RecoRules
+    review: ReviewRules

@@ -1,0 +1,91 @@
+"""What a person still remembers of a skill: one FSRS card a skill, replayed from the answers.
+
+Nothing is stored: the card is what replaying the answers gives, like everything else a person did.
+FSRS (Free Spaced Repetition Scheduler, version 6, default weights) keeps a stability, in days, and a
+difficulty. Its learning steps are off, since an answer here is never a flash card of the minute
+before; its fuzz is off, since a replay must give the same day each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fsrs import Card, Rating, Scheduler
+
+from webapp.assessment.history import Past
+from webapp.content import Catalogue, Item
+from webapp.content.schema.rules import ReviewRules
+
+EXAMPLE, GUIDED = "example", "guided"
+BANDS = ("N1", "N2", "N3", "N4")
+
+
+@dataclass(frozen=True)
+class Memory:
+    """One skill. ``stability`` is the time, in days, after which nine in ten still know."""
+
+    skill: str
+    due_at: datetime
+    stability: float
+
+
+def memories(catalogue: Catalogue, past: Sequence[Past]) -> list[Memory]:
+    """The skills a person keeps up, the first to review first.
+
+    A skill is kept up once something of it was done right: before that it is a lesson to take, not a
+    memory to keep.
+    """
+    scheduler = scheduler_for(catalogue.rules.review)
+    found = [
+        Memory(skill, card.due, card.stability or 0.0)
+        for skill, entries in by_skill(catalogue, past).items()
+        if any(entry.right for _, entry in entries)
+        and (card := replay(scheduler, catalogue, skill, entries)).due is not None
+    ]
+    return sorted(found, key=lambda memory: (memory.due_at, memory.skill))
+
+
+def scheduler_for(rules: ReviewRules) -> Scheduler:
+    """The scheduler of the rules in force."""
+    return Scheduler(
+        desired_retention=rules.retention,
+        learning_steps=(),
+        relearning_steps=(),
+        maximum_interval=rules.longest_days,
+        enable_fuzzing=False,
+    )
+
+
+def replay(
+    scheduler: Scheduler, catalogue: Catalogue, skill: str, entries: Iterable[tuple[Item, Past]]
+) -> Card:
+    """The card of a skill after its answers, oldest first."""
+    card = Card(card_id=1)
+    level = catalogue.framework.skills[skill].level
+    for number, (item, entry) in enumerate(entries):
+        grade = rating(entry, above=BANDS.index(item.level) > BANDS.index(level), first=not number)
+        card, _log = scheduler.review_card(card, grade, entry.recorded_at)
+    return card
+
+
+def rating(entry: Past, *, above: bool, first: bool) -> Rating:
+    """Missed or not known: Again. Right with the help open: Hard. Right at once, above the level of
+    the skill: Easy. Right: Good.
+    """
+    if not entry.right:
+        return Rating.Again
+    if entry.hint or entry.purpose.startswith(GUIDED):
+        return Rating.Hard
+    return Rating.Easy if above and first else Rating.Good
+
+
+def by_skill(catalogue: Catalogue, past: Iterable[Past]) -> Mapping[str, list[tuple[Item, Past]]]:
+    """Counted answers of each skill, oldest first; an exercise that left the bank is forgotten."""
+    groups: dict[str, list[tuple[Item, Past]]] = {}
+    for entry in past:
+        item = catalogue.items.get(entry.item_id)
+        if item is not None and entry.counted and not entry.purpose.startswith(EXAMPLE):
+            groups.setdefault(item.skill, []).append((item, entry))
+    return groups

@@ -1,0 +1,66 @@
+"""What is shown of a review: the card that proposes it, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import ngettext
+from sqlmodel import Session
+
+from webapp.assessment.runs import Run
+from webapp.content import Catalogue
+from webapp.content.typography import french
+from webapp.training import reviews
+
+
+@dataclass(frozen=True)
+class ReviewCard:
+    """What is due today. ``count`` says it in words; ``skills`` names it."""
+
+    count: str
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReviewEnd:
+    """What was reviewed, and the next day if there is one."""
+
+    done: str
+    skills: tuple[str, ...]
+    next_at: datetime | None
+
+
+def review_card(
+    session: Session, catalogue: Catalogue, *, learner_id: UUID | None
+) -> ReviewCard | None:
+    """The card of the lessons page; None when nothing is due."""
+    due = reviews.due(session, catalogue, learner_id=learner_id) if learner_id else ()
+    if not due:
+        return None
+    return ReviewCard(
+        ngettext(
+            "%(num)d question pour ne pas oublier.", "%(num)d questions pour ne pas oublier.",
+            len(due),
+        ),
+        labels(catalogue, (memory.skill for memory in due)),
+    )  # fmt: skip
+
+
+def review_end(session: Session, catalogue: Catalogue, run: Run) -> ReviewEnd:
+    """The end of a review, said without counting misses."""
+    return ReviewEnd(
+        ngettext(
+            "Vous avez revu %(num)d savoir-faire.", "Vous avez revu %(num)d savoir-faire.",
+            len(run.answered),
+        ),
+        labels(catalogue, reviews.skills_of(catalogue, run)),
+        reviews.next_day(session, catalogue, learner_id=run.learner_id),
+    )  # fmt: skip
+
+
+def labels(catalogue: Catalogue, skills: Iterable[str]) -> tuple[str, ...]:
+    """Skills in the words of the framework, each once."""
+    return tuple(french(catalogue.framework.skills[skill].label) for skill in dict.fromkeys(skills))
