@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,15 +12,23 @@ import pytest
 from tests.strict_client import StrictClient
 from webapp import create_app
 from webapp.config import ROOT, Settings
-from webapp.content import load_catalogue
+from webapp.content import Memory, load_catalogue
 from webapp.database import Database
 from webapp.web.schema import upgrade
 
 
 @pytest.fixture(scope="session")
-def catalogue():
+def content_memory(tmp_path_factory):
+    """What the content files say, read once: each test application starts from it."""
+    file = tmp_path_factory.mktemp("content") / "content.json"
+    load_catalogue(ROOT / "content", Memory(file))
+    return file
+
+
+@pytest.fixture(scope="session")
+def catalogue(content_memory):
     """The shipped bank, loaded once."""
-    return load_catalogue(ROOT / "content")
+    return load_catalogue(ROOT / "content", Memory(content_memory))
 
 
 @pytest.fixture(scope="session")
@@ -71,8 +80,9 @@ def _fresh_postgres(url: str) -> str:
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(tmp_path, content_memory):
     """Settings of a test application, on SQLite."""
+    shutil.copy(content_memory, tmp_path)
     return Settings.from_env({"VAR_DIR": str(tmp_path), "SECRET_KEY": "for tests only" * 4,
                               "BASE_URL": "http://localhost"})  # fmt: skip
 
