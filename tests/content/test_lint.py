@@ -29,6 +29,7 @@ TODAY = date(2026, 11, 24)
 SMS, FORM = "SEC-2-SMS-001", "ADM-2-FORMULAIRE-001"
 CHOICE, LINK = "ADM-3-AIDE-001", "SEC-2-LIEN-001"
 TRIP, BOOKING, CALL = "NAV-2-PRATIQUE-001", "COM-2-AGENDA-001", "COM-2-VISIO-001"
+STORY = "SEC-2-APPEL-001"
 PHOTO, OFFER, PHONE = "BUR-3-PHOTO-001", "SEC-2-OFFRE-001", "MAT-2-INSTALLER-001"
 
 LONG = "task: Que faites-vous quand vous recevez un tel message avec un lien et un prix aussi bas ?"
@@ -44,6 +45,7 @@ ITEM_FAULTS = [
     ("L04", SMS, "title: Un SMS pour un colis", "title: Un SMS pour un destinataire itinérant"),
     ("L05", TRIP, "d1: 9 h 00, a1: 9 h 20", "d1: 9 h 30, a1: 9 h 50"),
     ("L05", BOOKING, "libre2: jeudi après-midi, bon: s6", "libre2: lundi matin, bon: s6"),
+    ("L05", SMS, "Je garde le SMS pour payer demain", "Je signale le SMS et je le supprime"),
     (
         "L06",
         SMS,
@@ -89,6 +91,9 @@ ITEM_FAULTS = [
     ("L32b", CHOICE, "    c: Cette personne peut voler vos informations.\n", ""),
     ("L33", OFFER, "wrong: Certaines annonces sont à revoir.", "wrong: Voyez la première carte."),
     ("L34", BOOKING, "{at: confirmed, is: true}", "{at: confirmed, is: jamais}"),
+    ("L34", PHONE, "{at: bought, contains: a2}", "{at: bought, contains: a3}"),
+    ("L34b", STORY, "    e2c: 0.1\n", "    e2c: 0.25\n"),
+    ("L34b", STORY, "    e1b: 0.5\n", "    e1b: 0.5\n    e1c: 0.75\n"),
     ("L37", FORM, "  warning: Exercice. N'écrivez pas vos vraies informations.\n", ""),
     ("L37", FORM, 'label: "Code postal"', 'label: "Mot de passe"'),
     ("L37", SMS, "title: Un SMS pour un colis", "title: Carte 4000 0000 0000 0002"),
@@ -210,8 +215,8 @@ def test_l22_stops_unknown_sites_in_lessons(bank: Bank) -> None:
 
 def test_l41_closes_a_parcours_without_exercises(bank: Bank) -> None:
     empty = replace(bank, catalogue=replace(bank.catalogue, items=MappingProxyType({})))
-    assert not list(RULES["L41"].check(bank))
-    assert list(RULES["L41"].check(empty))
+    assert not [hit for _, hit in RULES["L41"].check(bank) if hit.severity is None]
+    assert [hit for _, hit in RULES["L41"].check(empty) if hit.severity is None]
 
 
 def test_l42b_wants_short_definitions(bank: Bank) -> None:

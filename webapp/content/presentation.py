@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from webapp.content.item import Item, value_at
@@ -55,7 +56,7 @@ class Presented:
         """Writing direction of the stimulus."""
         return direction(self.stimulus_lang)
 
-    @property
+    @cached_property
     def spec(self) -> Spec:
         """The world and answer, validated by the room of the type."""
         return room(self.item.type).spec(self.world, self.answer, self.variant.params)

@@ -50,8 +50,10 @@ class Source:
         return data
 
     def _parsed(self) -> Any:
+        """The values of the nodes: the text is read only once, and reading is what costs."""
         try:
-            return _yaml().load(self.text)
+            tree = self.tree
+            return _yaml().constructor.construct_document(tree) if tree else None
         except MarkedYAMLError as error:
             mark = error.problem_mark
             line = mark.line + 1 if mark else 1

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from webapp.content.catalogue import Catalogue
 from webapp.content.item import Item
+from webapp.content.lint.language import words
 from webapp.content.presentation import Presented, present
 from webapp.content.prose import sentences
 from webapp.content.schema.framework import Framework
@@ -45,6 +46,18 @@ class Bank:
     def translations(self) -> Path:
         """Where the translated catalogues are."""
         return self.catalogue.root.parent / "translations" / "content"
+
+    @cached_property
+    def explained(self) -> frozenset[str]:
+        """Every word that the glossary explains, in small letters."""
+        return frozenset(w for entry in self.catalogue.glossary for w in words(entry.lower()))
+
+    @cached_property
+    def registered(self) -> frozenset[str]:
+        """Every word of an invented name of a person or a place, in small letters."""
+        names = self.catalogue.registry.names
+        listed = (*names.places, *names.surnames, *names.first_names)
+        return frozenset(word.lower() for name in listed for word in words(name))
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 from statistics import mean
-from typing import Any
 
 from webapp.content.item import Item
 from webapp.content.lint.bank import Bank, Text, options, right_ids, rows, texts_of
 from webapp.content.lint.language import available, likeness, words
+from webapp.content.lint.playing import key_problems, play, play_problems, story_problems
 from webapp.content.lint.rule import Hit, Severity, rule
-from webapp.content.lint.solvers import solutions
-from webapp.content.presentation import Presented
 from webapp.exercises import room
-from webapp.exercises.contract import Action, Exercise, FormData, Grade, InvalidResponse, Probe
+from webapp.exercises.contract import Probe
 
 ALIKE = 92
 REASON_WORDS, REMEMBER_WORDS = 5, 12
@@ -32,15 +30,10 @@ BARE = re.compile(r"^(?:c'est )?(?:faux|nul|erreur|mauvaise? réponse|non)[ .!]*
 
 @rule("L05", "item", "E", "Corrigez la clé : une seule bonne réponse dans chaque variante.")
 def one_right_answer(item: Item, _bank: Bank) -> Iterator[Hit]:
-    """Where a program can solve the page from what it shows, each row has one answer: the key."""
+    """Each row has one right answer, found by giving them all or by solving the page."""
     for page in rows(item):
-        found = solutions(page)
-        if found is None:
-            return
-        if len(found) != 1:
-            yield Hit(["answer"], f"Variante {page.variant.id} : {len(found)} bonnes réponses.")
-        elif found != _key(page):
-            yield Hit(["answer"], f"Variante {page.variant.id} : la bonne réponse est {found}.")
+        for problem in key_problems(page):
+            yield Hit(["answer"], f"Variante {page.variant.id} : {problem}")
 
 
 @rule("L06", "item", "W", "Allongez un mauvais choix, ou raccourcissez le bon.")
@@ -163,7 +156,7 @@ def every_mistake_explained(item: Item, _bank: Bank) -> Iterator[Hit]:
     page = next(rows(item))
     reasons = page.feedback["by"].keys()
     if played.has_actions(page.spec):
-        keys = play(played, page, played.sample(page.spec, Probe.WRONG)).keys
+        keys = play(played, page.spec, played.sample(page.spec, Probe.WRONG)).keys
         if keys and not reasons & set(keys):
             yield Hit(["feedback", "by"], f"Cette faute n'a pas de raison : {', '.join(keys)}.")
         return
@@ -173,47 +166,21 @@ def every_mistake_explained(item: Item, _bank: Bank) -> Iterator[Hit]:
 
 @rule("L34", "item", "E", "Jouez l'exercice : le but doit être possible, et ne rien faire, non.")
 def playable(item: Item, _bank: Bank) -> Iterator[Hit]:
-    """The room plays its own right and wrong answers on the rows of the exercise."""
-    played = room(item.type)
+    """The room plays its own right, wrong and dangerous answers on the rows of the exercise."""
     for page in rows(item):
         try:
-            problems = list(_unplayable(played, page))
+            problems = list(play_problems(page))
         except ValueError as error:
             problems = [f"l'exercice ne se joue pas : {error}"]
         for problem in problems:
             yield Hit(["answer"], f"Variante {page.variant.id} : {problem}")
 
 
-def _unplayable(room: Exercise, page: Presented) -> Iterator[str]:
-    if not play(room, page, room.sample(page.spec, Probe.CORRECT)).right:
-        yield "la bonne réponse est refusée."
-    if play(room, page, room.sample(page.spec, Probe.WRONG)).right:
-        yield "une mauvaise réponse est acceptée."
-    if room.has_actions(page.spec) and _idle_is_right(room, page):
-        yield "ne rien faire est accepté."
-
-
-def _idle_is_right(room: Exercise, page: Presented) -> bool:
-    try:
-        return play(room, page, [{"act": ["answer"]}]).right
-    except InvalidResponse:
-        return False
-
-
-def play(room: Exercise, page: Presented, forms: Sequence[FormData]) -> Grade:
-    """The grade after posting these forms in order."""
-    spec = page.spec
-    state: dict[str, Any] = room.begin(spec)
-    for form in forms[:-1]:
-        state = room.apply(spec, state, Action.from_form(form)).state
-    return room.grade(spec, room.parse(spec, forms[-1], state))
-
-
-def _key(page: Presented) -> list[str]:
-    answer = page.answer
-    return [str(part) for part in answer.get("correct", [])] or [
-        str(part["is"]) for part in answer["goal"]["all"] if part["at"] == "booked"
-    ]
+@rule("L34b", "item", "E", "Un seul bon choix à chaque étape ; un danger ne réussit jamais.")
+def story_is_clear(item: Item, _bank: Bank) -> Iterator[Hit]:
+    """Every path of a story is walked. Its shape does not depend on the drawn values."""
+    if item.type == "scenario":
+        yield from (Hit(["answer"], problem) for problem in story_problems(next(rows(item))))
 
 
 @rule("L14", "text", "E", "Finissez la phrase, ou déclarez la valeur dans « vary.params ».")

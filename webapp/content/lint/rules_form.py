@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.nodes import Node, ScalarNode
 
 from webapp.content.item import Item
 from webapp.content.lint.bank import Bank, Text
@@ -88,13 +88,17 @@ def enough_variants(item: Item, _bank: Bank) -> Iterator[Hit]:
 def yaml_traps(source: Source) -> Iterator[Hit]:
     """A comma or a colon cuts an unquoted sentence inside ``{…}``; « no » is not a key."""
     for value, key, in_flow in walk(source.tree):
-        line = [*_where(source, value)]
-        if isinstance(key, ScalarNode) and key.style is None and key.value.lower() in YAML_1_1:
-            yield Hit(line, f"Clé réservée : {key.value}.")
-        if str(value.tag).endswith("null"):
-            yield Hit(line, "Valeur vide : une phrase est peut-être coupée.")
-        if in_flow and _prose_unquoted(value):
-            yield Hit(line, f"Phrase sans guillemets entre accolades : {value.value}")
+        for message in _traps(value, key, in_flow=in_flow):
+            yield Hit([*_where(source, value)], message)
+
+
+def _traps(value: Node, key: Node | None, *, in_flow: bool) -> Iterator[str]:
+    if isinstance(key, ScalarNode) and key.style is None and key.value.lower() in YAML_1_1:
+        yield f"Clé réservée : {key.value}."
+    if str(value.tag).endswith("null"):
+        yield "Valeur vide : une phrase est peut-être coupée."
+    if in_flow and _prose_unquoted(value):
+        yield f"Phrase sans guillemets entre accolades : {value.value}"
 
 
 def _prose_unquoted(value: object) -> bool:

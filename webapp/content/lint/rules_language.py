@@ -158,17 +158,10 @@ def words_never_shown(text: Text, _bank: Bank) -> Iterator[Hit]:
 
 def _plain_words(text: Text, bank: Bank) -> Iterator[str]:
     """Words to judge: no names, no capitals, no explained words, no drawn values."""
-    explained = {part for entry in bank.catalogue.glossary for part in words(entry.lower())}
-    registered = _registered(bank)
+    explained = bank.explained
     for word in words(PLACEHOLDER.sub(" ", text.text)):
         plain = word.split("'")[-1]
         if len(plain) < SHORTEST_WORD or not plain[0].islower() or plain in explained:
             continue
-        if plain not in registered and not {lemma(plain), plain.rstrip("s")} & explained:
+        if plain not in bank.registered and not {lemma(plain), plain.rstrip("s")} & explained:
             yield plain
-
-
-def _registered(bank: Bank) -> set[str]:
-    names = bank.catalogue.registry.names
-    listed = (*names.places, *names.surnames, *names.first_names)
-    return {word.lower() for name in listed for word in words(name)}

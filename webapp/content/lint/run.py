@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -51,7 +51,7 @@ def lint(root: Path, *, today: date | None = None, memory: Memory | None = None)
         Finding(PurePath(p.file), p.line, ON_READING, Severity.ERROR, p.message, FIX_FILE)
         for p in loader.problems
     ]
-    found += [finding for source in loader.sources.values() for finding in check_file(source)]
+    found += _check_files(loader.sources, memory)
     if catalogue is not None:
         bank = Bank(catalogue, loader.sources, today or datetime.now(UTC).date())
         found += _check(bank, memory)
@@ -74,6 +74,12 @@ def run_lint(root: Path, stream: TextIO, *, memory: Memory | None = None) -> int
     return int(counts[Severity.ERROR] > 0)
 
 
+def _check_files(sources: Mapping[str, Source], memory: Memory) -> Iterator[Finding]:
+    code = _code_key()
+    for source in sources.values():
+        yield from _remembered(memory, f"{code}/file", source, check_file)
+
+
 def check_file(source: Source) -> Iterator[Finding]:
     """The rules on one file as it is written."""
     for rule in of_scope("file"):
@@ -94,22 +100,33 @@ def _check(bank: Bank, memory: Memory) -> Iterator[Finding]:
         file: list(texts) for file, texts in groupby(sorted(bank.texts, key=BY_FILE), key=BY_FILE)
     }
     items = {str(item.path): item for item in bank.catalogue.items.values()}
-    for file, texts in by_file.items():
-        source = bank.sources[file]
-        key = fingerprint(f"{shared}/{source.text}")
-        known = memory.get(key)
-        if known is MISSING:
-            hits = [*_check_texts(bank, source, texts), *_check_item(bank, source, items.get(file))]
-            known = [[f.line, f.rule, f.severity, f.message, f.todo] for f in hits]
-            memory.put(key, known)
-        for line, rule_id, severity, message, todo in known:
-            yield Finding(source.name, line, rule_id, Severity(severity), message, todo)
+
+    def check(source: Source) -> Iterator[Finding]:
+        file = str(source.name)
+        yield from _check_texts(bank, source, by_file[file])
+        yield from _check_item(bank, source, items.get(file))
+
+    for file in by_file:
+        yield from _remembered(memory, shared, bank.sources[file], check)
     for rule in of_scope("bank"):
         for file, hit in rule.check(bank):
             yield rule.finding(bank.sources[file], hit)
 
 
 BY_FILE = attrgetter("file")
+
+
+def _remembered(
+    memory: Memory, shared: str, source: Source, check: Callable[[Source], Iterable[Finding]]
+) -> Iterator[Finding]:
+    """The remarks on a file, looked for only when it or what they depend on changed."""
+    key = fingerprint(f"{shared}/{source.text}")
+    known = memory.get(key)
+    if known is MISSING:
+        known = [[f.line, f.rule, f.severity, f.message, f.todo] for f in check(source)]
+        memory.put(key, known)
+    for line, rule_id, severity, message, todo in known:
+        yield Finding(source.name, line, rule_id, Severity(severity), message, todo)
 
 
 def _check_texts(bank: Bank, source: Source, texts: Sequence[Text]) -> Iterator[Finding]:
@@ -129,19 +146,15 @@ def _shared_key(bank: Bank) -> str:
     The rules and the rooms themselves, the word lists installed, every other kind of content, the
     translations, and the day: a fact grows old without any file changing.
     """
-    code = [p for folder in RULED_BY for p in sorted(folder.rglob("*.py"))]
-    code += sorted(bank.translations.rglob("*.po"))
+    spoken = {str(po): po.read_text("utf-8") for po in sorted(bank.translations.rglob("*.po"))}
     files = {name: s.text for name, s in bank.sources.items() if not name.startswith("items/")}
-    return fingerprint(
-        canonical(
-            [
-                bank.today,
-                [available(package) for package in OPTIONAL],
-                {str(path): fingerprint(path.read_text("utf-8")) for path in code},
-                files,
-            ]
-        )
-    )
+    return fingerprint(canonical([_code_key(), bank.today, spoken, files]))
+
+
+def _code_key() -> str:
+    code = [path for folder in RULED_BY for path in sorted(folder.rglob("*.py"))]
+    lists = [available(package) for package in OPTIONAL]
+    return fingerprint(canonical([lists, {str(p): p.read_text("utf-8") for p in code}]))
 
 
 RULED_BY = (Path(__file__).parents[1], Path(rooms_package.__file__).parent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable
 from typing import Literal, Self, get_args
 
@@ -25,7 +25,7 @@ class Reading(Strict):
     item: ItemId
     version: int = Field(ge=1)
     by: Reader
-    date: datetime.date
+    date: dt.date
     blind: bool
     answer: str
     agrees: bool
