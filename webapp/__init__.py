@@ -20,6 +20,7 @@ FEATURES = (
     "assessment.views",
     "guidance.views",
     "training.views",
+    "printing.views",
     "recognition.views",
     "advising.joining",
     "advising.views",

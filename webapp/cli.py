@@ -207,6 +207,30 @@ def regrade(item_id: str, version: int, reason: str) -> None:
 
 
 @content.command()
+@click.argument("names", metavar="[EXERCICE|LEÇON]…", nargs=-1)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Dossier où écrire.",
+)
+@click.option("--key", is_flag=True, help="Écrit aussi les corrigés et les notes d’animation.")
+@click.option("--big", is_flag=True, help="En gros caractères.")
+def pdf(names: tuple[str, ...], out: Path, *, key: bool, big: bool) -> None:
+    """Écrit les exercices, les leçons et les mémos en PDF à imprimer."""
+    from webapp.content import load_catalogue
+    from webapp.printing.files import NothingToPrint, write
+
+    try:
+        done = list(write(load_catalogue(_settings().content), names, out, key=key, big=big))
+    except NothingToPrint as error:
+        raise click.ClickException(f"Rien ne s’appelle {error}.") from None
+    for name in (name for name, on_paper in done if not on_paper):
+        click.echo(f"À faire à l’écran : {name}")
+    click.echo(f"Sur papier : {sum(on_paper for _name, on_paper in done)}, dans {out}")
+
+
+@content.command()
 def extract() -> None:
     """Met à jour les catalogues de traduction des exercices."""
     from webapp.content.translation import extract_all

@@ -13,7 +13,7 @@ from webapp.gallery.subjects import STATES, example_keys, show, subject
 PUBLIC = (
     "/", "/?perdu=1", "/aide", "/accessibilite", "/vie-privee", "/plan-du-site", "/credits",
     "/affichage", "/mesure", "/langue", "/hors-ligne", "/code", "/lecons", "/lecon/MOD-SEC-1",
-    "/lecon/MOD-SEC-1/memo", "/aide-humaine/conseiller_numerique", "/aller-plus-loin", "/quitter",
+    "/lecon/MOD-SEC-1/memo", "/lecon/MOD-SEC-1/fiche", "/aide-humaine/conseiller_numerique", "/aller-plus-loin", "/quitter",
     "/conseil/connexion", "/page-qui-n-existe-pas", "/dev/composants",
 )  # fmt: skip
 

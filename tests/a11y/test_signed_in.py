@@ -120,7 +120,11 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
         "edit": followed + "/modifier", "search without result": followed + "?nom=zzz",
         "person": path(adviser.post(person)), "team": "/conseil/equipe",
         "password": "/conseil/mot-de-passe", "code of a card": door,
-        "installation": setup.SETUP_PATH + unused,
+        "installation": setup.SETUP_PATH + unused, "paper": "/conseil/papier",
+        "sheet": "/conseil/papier/exercice/BUR-3-PHOTO-001",
+        "sheet, table": "/conseil/papier/exercice/NAV-2-PRATIQUE-001",
+        "key": "/conseil/papier/corrige/SEC-2-SMS-001",
+        "group note": "/conseil/papier/lecon/MOD-SEC-1",
     }  # fmt: skip
 
 
@@ -131,7 +135,8 @@ LEARNER = ("question", "impossible", "why", "warm-up", "feedback correct", "feed
 LESSON = tuple(f"lesson {step}" for step in range(18))
 ADVISER = ("adviser home", "adviser home, undo", "new prescription", "prescription",
            "prescription without anyone", "card", "edit", "search without result", "person",
-           "team", "password", "code of a card", "installation")  # fmt: skip
+           "team", "password", "code of a card", "installation", "paper", "sheet", "sheet, table",
+           "key", "group note")  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,8 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from webapp.exercises.paper import Paper
+
 State = dict[str, Any]
 Response = dict[str, Any]
 FormData = Mapping[str, Sequence[str]]
@@ -231,6 +233,10 @@ class Exercise(ABC):
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
         """Every key of ``feedback.by`` that ``grade`` may return."""
         return frozenset()
+
+    def paper(self, spec: Spec) -> Paper | None:
+        """The exercise on a sheet; None when only a screen can ask for the gesture."""
+        return None
 
     def expected_keys(self, spec: Spec) -> frozenset[str]:
         """The keys an author must explain; a room where anything can be typed asks for fewer."""

@@ -22,6 +22,7 @@ from webapp.exercises.contract import (
     answer_form,
     first,
 )
+from webapp.exercises.paper import Block, Paper
 
 ROUNDING = 0.005
 """An author writes 0.83 for five of six."""
@@ -83,6 +84,15 @@ class MapExercise(Exercise):
             return [answer_form(**right)]
         labels = list(self.labels(spec))
         return [answer_form(**{t: next(x for x in labels if x != right[t]) for t in right})]
+
+    def paper(self, spec: Spec) -> Paper | None:
+        things, labels = self.things(spec), self.labels(spec)
+        right = (f"{things[thing]} → {labels[spec.answer.map[thing]]}" for thing in things)
+        return Paper(self.asked(spec), tuple(right), names={**labels, **things})
+
+    def asked(self, spec: Spec) -> tuple[Block, ...]:
+        """What is ticked or written on paper."""
+        raise NotImplementedError
 
     def ids(self, spec: Spec) -> frozenset[str]:
         return frozenset(self.things(spec)) | frozenset(self.labels(spec))

@@ -25,7 +25,9 @@ from webapp.exercises.contract import (
     answer_form,
     first,
 )
+from webapp.exercises.paper import Block, Paper, Tick, Ticks
 
+ONE_BOX = "Cochez une seule case."
 FIELD = "choice"
 NOTHING_CHOSEN = "Choisissez une réponse, ou appuyez sur « Je ne sais pas »."
 
@@ -81,6 +83,23 @@ class SingleChoice(Exercise):
         right = spec.answer.correct[0]
         wrong = next(name for name in self.option_ids(spec) if name != right)
         return [answer_form(choice=right if probe is Probe.CORRECT else wrong)]
+
+    def paper(self, spec: Spec) -> Paper | None:
+        names = self.names(spec)
+        asked = Ticks(ONE_BOX, tuple(self.ticks(spec)))
+        return Paper((asked,), (names[spec.answer.correct[0]],), tuple(self.shown(spec)), names)
+
+    def names(self, spec: Spec) -> dict[str, str]:
+        """The words of each option, by id."""
+        return {option.id: option.text for option in spec.world.options}
+
+    def ticks(self, spec: Spec) -> Iterable[Tick]:
+        """The boxes to tick on paper."""
+        return [Tick(text) for text in self.names(spec).values()]
+
+    def shown(self, spec: Spec) -> Iterable[Block]:
+        """What is read before choosing, on paper."""
+        return ()
 
     def chance(self, spec: Spec) -> float | None:
         return 1 / len(self.option_ids(spec))

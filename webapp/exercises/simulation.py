@@ -11,7 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.exercises.contract import Action, ActionRefused, Exercise, FieldError, Spec, State, Step
+from webapp.exercises.contract import (
+    Action,
+    ActionRefused,
+    Exercise,
+    FieldError,
+    Probe,
+    Response,
+    Spec,
+    State,
+    Step,
+)
 
 UNDO = "undo"
 RESTART = "restart"
@@ -67,3 +77,10 @@ def advance(room: Exercise, spec: Spec, log: Sequence[Mapping[str, Any]], action
         state = replay(room, spec, [*log, action.as_json()]).state
         return Step(state, "Annulé." if action.verb == UNDO else "Retour au début.")
     return room.apply(spec, replay(room, spec, log).state, action)
+
+
+def solved(room: Exercise, spec: Spec) -> Response:
+    """The right response, as the room itself plays it."""
+    *actions, final = room.sample(spec, Probe.CORRECT)
+    log = [Action.from_form(form).as_json() for form in actions]
+    return room.parse(spec, final, replay(room, spec, log).state)

@@ -10,14 +10,14 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from webapp.assessment import history
-from webapp.content.typography import french
 from webapp.database import now
-from webapp.recognition import pdf
+from webapp.printing import pdf
+from webapp.printing.answers import pdf_answer
 from webapp.recognition.proofs import proofs
 from webapp.recognition.sheet import Sheet, make_sheet
-from webapp.training.lessons import module_of
-from webapp.web.guards import for_learner, public
+from webapp.web.guards import for_learner
 from webapp.web.house import house
+from webapp.web.locale import page_language
 from webapp.web.render import render_page
 from webapp.web.transaction import db
 
@@ -40,24 +40,12 @@ def sheet() -> Response:
 @for_learner
 def sheet_pdf() -> Response:
     """The same on paper: tagged, in black on white, with a line for the name."""
-    return _pdf(pdf.make("sheet", _sheet_data(_sheet())), "ce-que-je-sais-faire.pdf")
-
-
-@blueprint.get("/lecon/<module_id>/memo.pdf")
-@public
-def memo_pdf(module_id: str) -> Response:
-    """The memo of a lesson, A5."""
-    module = module_of(house().catalogue, module_id)
-    data = {
-        "title": french(module.paper.title),
-        "lines": [french(line) for line in module.paper.lines],
-        "foot": _("Marchepied – le numérique, une marche à la fois"),
-    }
-    return _pdf(pdf.make("memo", data), f"{module.paper.id}.pdf")
+    return pdf_answer(pdf.make("sheet", _sheet_data(_sheet())), "ce-que-je-sais-faire")
 
 
 def _sheet_data(found: Sheet) -> dict[str, Any]:
     return {
+        "lang": page_language(),
         "title": _("Ce que je sais faire"),
         "intro": _("Cette personne a réussi ces exercices, seule, plusieurs fois."),
         "name_label": _("Nom :"),
@@ -69,9 +57,3 @@ def _sheet_data(found: Sheet) -> dict[str, Any]:
         "foot": _("Prouvé : 4 réussites sur 5, sur 2 exercices et 2 jours au moins. "
                   "Ce n’est pas un diplôme."),
     }  # fmt: skip
-
-
-def _pdf(body: bytes, name: str) -> Response:
-    response = Response(body, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response

@@ -57,6 +57,7 @@ class ModulePage:
     button: str
     start_url: str
     memo_url: str
+    sheet_url: str
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ def module_page(session: Session, module: Module, *, learner_id: UUID | None) ->
         line.title, line.goal, line.minutes, line.button,
         url_for("training.start", module_id=module.id),
         url_for("training.memo", module_id=module.id),
+        url_for("printing.module", module_id=module.id),
     )  # fmt: skip
 
 
@@ -229,4 +231,4 @@ def memo_page(module: Module) -> MemoPage:
     """The lines of the memo."""
     lines = tuple(french(line) for line in module.paper.lines)
     return MemoPage(french(module.paper.title), lines,
-                    url_for("recognition.memo_pdf", module_id=module.id))  # fmt: skip
+                    url_for("printing.memo_pdf", module_id=module.id))  # fmt: skip

@@ -19,6 +19,7 @@ from webapp.exercises.contract import (
     answer_form,
     every,
 )
+from webapp.exercises.paper import Paper, ticks
 
 FIELD = "choices"
 
@@ -66,6 +67,11 @@ class Choices(Exercise):
             return [answer_form(choices=correct)]
         others = [o.id for o in spec.world.options if o.id not in correct]
         return [answer_form(choices=[*others, *correct][: spec.world.pick])]
+
+    def paper(self, spec: Spec) -> Paper | None:
+        names = {option.id: option.text for option in spec.world.options}
+        asked = ticks(f"Cochez {spec.world.pick} cases.", names.values())
+        return Paper((asked,), tuple(names[name] for name in spec.answer.correct), names=names)
 
     def chance(self, spec: Spec) -> float | None:
         if spec.answer.pass_at < 1:

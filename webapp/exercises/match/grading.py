@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from webapp.exercises.contract import Spec
 from webapp.exercises.mapping import MapExercise, chance_without_repeats
 from webapp.exercises.match.spec import World
+from webapp.exercises.paper import Block, Boxes, Frame, Words, lettered
 
 
 class Match(MapExercise):
@@ -21,6 +22,11 @@ class Match(MapExercise):
 
     def labels(self, spec: Spec) -> Mapping[str, str]:
         return {label.id: label.text for label in spec.world.right}
+
+    def asked(self, spec: Spec) -> tuple[Block, ...]:
+        labels = tuple(Words(line) for line in lettered(self.labels(spec).values()))
+        things = tuple(self.things(spec).values())
+        return Frame("Les réponses possibles", labels), Boxes("Écrivez une lettre.", things)
 
     def chance(self, spec: Spec) -> float | None:
         """People do not use a label twice: a draw without repeats."""

@@ -26,6 +26,7 @@ from webapp.exercises.contract import (
     first,
 )
 from webapp.exercises.order.spec import Answer, World
+from webapp.exercises.paper import Boxes, Paper
 
 UP, DOWN = "up", "down"
 
@@ -94,6 +95,17 @@ class Order(Exercise):
             if (_holding(spec, order) >= needed) is (probe is Probe.CORRECT)
         )
         return [answer_form(**{name: str(rank) for rank, name in enumerate(wanted, 1)})]
+
+    def paper(self, spec: Spec) -> Paper | None:
+        names = {step.id: step.text for step in spec.world.steps}
+        shown = [names[name] for name in self.begin(spec)["order"]]
+        asked = Boxes(f"Écrivez les numéros, de 1 à {len(shown)}.", tuple(shown))
+        ranks = self.sample(spec, Probe.CORRECT)[0]
+        order = sorted(names, key=lambda name: int(first(ranks, name)))
+        right = [f"{rank}. {names[name]}" for rank, name in enumerate(order, 1)]
+        if sum(_holding(spec, o) == len(spec.answer.before) for o in _orders(spec)) > 1:
+            right.append("Un autre ordre peut aller aussi.")
+        return Paper((asked,), tuple(right), names=names)
 
     def chance(self, spec: Spec) -> float | None:
         needed = spec.answer.pass_at * len(spec.answer.before)

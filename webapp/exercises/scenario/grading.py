@@ -5,7 +5,7 @@ One step a page. « Annuler » goes back before the end: in real life too one ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from webapp.exercises.contract import (
     Action,
@@ -24,6 +24,7 @@ from webapp.exercises.contract import (
     answer_form,
     first,
 )
+from webapp.exercises.paper import Frame, Paper, Tick, Ticks, Words
 from webapp.exercises.scenario.spec import END, Answer, Choice, StoryStep, World
 
 FIELD = "choice"
@@ -93,6 +94,19 @@ class Scenario(Exercise):
         path = _paths_where(spec, passing=probe is Probe.CORRECT)[0]
         return [*(action_form(CONTINUE, choice=name) for name in path), answer_form()]
 
+    def paper(self, spec: Spec) -> Paper | None:
+        numbers = {step.id: n for n, step in enumerate(spec.world.steps, 1)}
+        names = {choice.id: choice.text for step in spec.world.steps for choice in step.options}
+        steps = tuple(
+            Frame(f"Étape {numbers[step.id]}", (Words(step.text), _boxes(step, numbers)))
+            for step in spec.world.steps
+        )
+        start = Words(
+            f"Lisez une étape à la fois. Commencez par l’étape {numbers[spec.world.start]}."
+        )
+        path = _paths_where(spec, passing=True)[0]
+        return Paper(steps, tuple(names[name] for name in path), (start,), names)
+
     def chance(self, spec: Spec) -> float | None:
         return sum(p for path, p in _walks(spec) if _worth(spec, path) >= spec.answer.pass_at)
 
@@ -107,6 +121,12 @@ class Scenario(Exercise):
 def _step(spec: Spec, name: str) -> StoryStep:
     found: StoryStep = next(step for step in spec.world.steps if step.id == name)
     return found
+
+
+def _boxes(step: StoryStep, numbers: Mapping[str, int]) -> Ticks:
+    """Each choice says which step to read next."""
+    after = {END: "Fin de l’histoire.", **{i: f"Allez à l’étape {n}." for i, n in numbers.items()}}
+    return Ticks("Cochez une seule case.", tuple(Tick(c.text, after[c.go]) for c in step.options))
 
 
 def _harmful(spec: Spec) -> set[str]:

@@ -17,6 +17,7 @@ from webapp.exercises.contract import (
     answer_form,
     first,
 )
+from webapp.exercises.paper import Blank, Block, Frame, Paper, Table, Words
 from webapp.exercises.short_text.spec import Answer, World
 from webapp.exercises.text_rules import same_text
 
@@ -51,6 +52,17 @@ class ShortText(Exercise):
         if probe is Probe.CORRECT:
             return [answer_form(text=spec.answer.accept[0])]
         return [answer_form(text=next(text for text in WRONG if not _accepted(spec, text)))]
+
+    def paper(self, spec: Spec) -> Paper | None:
+        table, note, field = spec.world.table, spec.world.note, spec.world.field
+        shown: list[Block] = []
+        if table:
+            shown.append(Table(table.caption, table.head, table.rows))
+        if note:
+            shown.append(Frame(note.title, (Words(note.text),)))
+        names = {reading: reading for reading in _readings(spec)}
+        asked = Blank(field.label, field.hint or "")
+        return Paper((asked,), spec.answer.accept, tuple(shown), names)
 
     def ids(self, spec: Spec) -> frozenset[str]:
         table = spec.world.table

@@ -24,7 +24,8 @@ from webapp.exercises.contract import (
     answer_form,
     first,
 )
-from webapp.exercises.sim_booking.spec import Answer, World
+from webapp.exercises.paper import Paper, Tick, Ticks, Words
+from webapp.exercises.sim_booking.spec import Answer, Day, World
 
 FIELD = "slot"
 NOTHING_DONE = "Choisissez d'abord une heure, ou appuyez sur « Je ne sais pas »."
@@ -45,6 +46,8 @@ MOVES = {
     "keep": ({"screen": "booked", "chosen": ""}, "Vous gardez votre rendez-vous."),
 }
 """What the buttons without a form change, and what they say."""
+
+CANCEL = "J’annule mon rendez-vous."
 
 
 class SimBooking(Exercise):
@@ -163,8 +166,22 @@ class SimBooking(Exercise):
         elif self._road(spec, right=False) is None:
             yield "Toutes les heures libres mènent au but."
 
+    def paper(self, spec: Spec) -> Paper | None:
+        world, shown = spec.world, [Words(spec.world.service, strong=True)]
+        asked = [Ticks(day.day[:1].upper() + day.day[1:], _hours(day)) for day in world.days]
+        if world.booked:
+            shown.append(Words(f"Vous avez déjà rendez-vous : {world.words(world.booked)}."))
+            asked.append(Ticks("Ou bien", (Tick(CANCEL),)))
+        right = world.words(self.solution(spec)["booked"]) or CANCEL
+        return Paper(tuple(asked), (right,), tuple(shown))
+
     def ids(self, spec: Spec) -> frozenset[str]:
         return frozenset(spec.world.slots())
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
         return frozenset({"full", "busy", "not_confirmed", "cancelled"})
+
+
+def _hours(day: Day) -> tuple[Tick, ...]:
+    """A full hour keeps its box: not ticking it is part of the exercise."""
+    return tuple(Tick(slot.time if slot.free else f"{slot.time}, complet") for slot in day.slots)

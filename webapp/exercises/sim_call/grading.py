@@ -23,6 +23,7 @@ from webapp.exercises.contract import (
     action_form,
     answer_form,
 )
+from webapp.exercises.paper import Paper, Words, ticks
 from webapp.exercises.sim_call.spec import Answer, Control, World
 from webapp.exercises.solving import ways
 
@@ -157,6 +158,17 @@ class SimCall(Exercise):
         elif self._road(spec, right=False) is None:
             yield "Aucune action ne manque le but."
 
+    def paper(self, spec: Spec) -> Paper | None:
+        """One button to press is a question for paper; several gestures need a call."""
+        road = self._road(spec, right=True) or []
+        names = {control.id: _named(control) for control in spec.world.controls}
+        pressed = Action.from_form(road[0]).target if len(road) == 1 else ""
+        if pressed not in names:
+            return None
+        shown = [Words(f"{remark.sender} écrit : « {remark.text} »") for remark in spec.world.chat]
+        asked = ticks("Sur quel bouton appuyez-vous ? Cochez une seule case.", names.values())
+        return Paper((asked,), (names[pressed],), tuple(shown), names)
+
     def ids(self, spec: Spec) -> frozenset[str]:
         return frozenset({control.id for control in spec.world.controls} | {"chat"})
 
@@ -167,3 +179,9 @@ class SimCall(Exercise):
 def words(control: Control, *, active: bool) -> str:
     """The state of a button in words: the author's, or « allumé » and « éteint »."""
     return (control.when_on or "allumé") if active else (control.when_off or "éteint")
+
+
+def _named(control: Control) -> str:
+    if control.kind == "action":
+        return control.label
+    return f"{control.label}, {words(control, active=control.active)}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from webapp.exercises.contract import Spec
 from webapp.exercises.options import SingleChoice
+from webapp.exercises.paper import Block, Bubble, Frame, Words
 from webapp.exercises.sim_chatbot.spec import World
 
 
@@ -19,6 +20,16 @@ class SimChatbot(SingleChoice):
         yield from super().problems(spec)
         if spec.world.question and not spec.world.source:
             yield "Une réponse d'IA se vérifie : il faut une page « source »."
+
+    def shown(self, spec: Spec) -> Iterable[Block]:
+        source, question = spec.world.source, spec.world.question
+        if source:
+            yield Frame(source.title, (Words(source.url), Words(source.text)))
+        if question:
+            yield Bubble("Votre question à l’IA", question, mine=True)
+            yield Words("La réponse de l’IA :", strong=True)
+        else:
+            yield Words("Les messages que vous pouvez envoyer :", strong=True)
 
     def ids(self, spec: Spec) -> frozenset[str]:
         source = {"source"} if spec.world.source else set()

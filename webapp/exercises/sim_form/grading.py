@@ -24,8 +24,11 @@ from webapp.exercises.contract import (
     answer_form,
     first,
 )
+from webapp.exercises.paper import Paper
+from webapp.exercises.sim_form import on_paper
 from webapp.exercises.sim_form.checking import canonical, problems, shown
 from webapp.exercises.sim_form.spec import Answer, Input, World
+from webapp.exercises.simulation import solved
 from webapp.exercises.solving import ways
 
 SUBMIT, EDIT = "submit", "edit"
@@ -131,6 +134,9 @@ class SimForm(Exercise):
                 return
         if not self.grade(spec, state).right:
             yield "Remplir comme la réponse ne mène pas au but."
+
+    def paper(self, spec: Spec) -> Paper:
+        return on_paper.paper(spec, self.begin(spec), solved(self, spec))
 
     def ids(self, spec: Spec) -> frozenset[str]:
         return frozenset(field.id for field in spec.world.form.fields)

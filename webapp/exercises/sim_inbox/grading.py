@@ -23,6 +23,8 @@ from webapp.exercises.contract import (
     Step,
     answer_form,
 )
+from webapp.exercises.paper import Paper
+from webapp.exercises.sim_inbox import on_paper
 from webapp.exercises.sim_inbox.acting import Mailbox, start
 from webapp.exercises.sim_inbox.explaining import explain, known_keys
 from webapp.exercises.sim_inbox.playing import Road, detours, roads
@@ -93,6 +95,9 @@ class SimInbox(Exercise):
             yield "Aucune action permise ne mène au but."
         elif self._road(spec, right=False) is None:
             yield "Toutes les actions permises mènent au but."
+
+    def paper(self, spec: Spec) -> Paper:
+        return on_paper.paper(spec, self.solution(spec))
 
     def ids(self, spec: Spec) -> frozenset[str]:
         parts = (f"{m.id}.{part}" for m in spec.world.mails for part in ("from", "subject", "body"))

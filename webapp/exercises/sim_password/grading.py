@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from webapp.exercises.contract import Spec
 from webapp.exercises.options import SingleChoice
+from webapp.exercises.paper import Block, Words
 from webapp.exercises.sim_password.spec import World
 
 LONG = 12
@@ -28,3 +29,6 @@ class SimPassword(SingleChoice):
         wrong = [o for o in spec.world.options if o.id not in spec.answer.correct]
         if all(len(option.text) < LONG for option in wrong):
             yield "Il faut un mauvais mot de passe long : la longueur ne doit pas suffire."
+
+    def shown(self, spec: Spec) -> Iterable[Block]:
+        return (Words(spec.world.warning, strong=True),)

@@ -26,8 +26,11 @@ from webapp.exercises.contract import (
     answer_form,
     first,
 )
+from webapp.exercises.paper import Paper
 from webapp.exercises.searching import find_road
+from webapp.exercises.sim_phone import on_paper
 from webapp.exercises.sim_phone.spec import Answer, App, Network, World
+from webapp.exercises.simulation import solved
 from webapp.exercises.solving import ways
 from webapp.exercises.text_rules import same_text
 
@@ -193,6 +196,9 @@ class SimPhone(Exercise):
             yield "Aucune action ne mène au but."
         elif self._road(spec, right=False) is None:
             yield "Aucune action ne manque le but."
+
+    def paper(self, spec: Spec) -> Paper | None:
+        return on_paper.paper(spec, solved(self, spec))
 
     def ids(self, spec: Spec) -> frozenset[str]:
         world = spec.world

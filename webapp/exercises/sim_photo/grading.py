@@ -7,6 +7,7 @@ from typing import get_args
 
 from webapp.exercises.contract import Spec
 from webapp.exercises.options import SingleChoice
+from webapp.exercises.paper import Tick
 from webapp.exercises.sim_photo.spec import Flaw, World
 
 DRAWN = frozenset(get_args(Flaw))
@@ -23,3 +24,6 @@ class SimPhoto(SingleChoice):
         for photo in spec.world.photos:
             if photo.drawing not in DRAWN:
                 yield f"Aucun dessin ne s'appelle « {photo.image} »."
+
+    def ticks(self, spec: Spec) -> Iterable[Tick]:
+        return [Tick(photo.alt, picture=photo.drawing) for photo in spec.world.photos]

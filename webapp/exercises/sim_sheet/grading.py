@@ -28,10 +28,12 @@ from webapp.exercises.contract import (
     answer_form,
     first,
 )
+from webapp.exercises.paper import Blank, Paper, Table
 from webapp.exercises.sim_sheet.cells import FORMULA, NUMBER, Cell, evaluate, plain
 from webapp.exercises.sim_sheet.formula import CELL, compute
 from webapp.exercises.sim_sheet.sorting import DOWN, SAID, UP, body, sorted_rows
 from webapp.exercises.sim_sheet.spec import SORT, Answer, World
+from webapp.exercises.simulation import solved
 from webapp.exercises.solving import ways
 from webapp.exercises.text_rules import number
 
@@ -39,6 +41,8 @@ NOTHING_DONE = "Écrivez dans la case, ou appuyez sur « Je ne sais pas »."
 NOTHING_SORTED = "Triez d'abord le tableau, ou appuyez sur « Je ne sais pas »."
 NO_SUCH = "Ce bouton n'existe pas dans ce tableur."
 LONGEST = 200
+FORMULA_TOO = "Écrivez le calcul ou le nombre."
+SUM = "=SOMME"
 
 
 class SimSheet(Exercise):
@@ -113,6 +117,18 @@ class SimSheet(Exercise):
     def chance(self, spec: Spec) -> float | None:
         return 1 / (2 * len(spec.world.columns)) if spec.world.sortable else None
 
+    def paper(self, spec: Spec) -> Paper | None:
+        """Cells are filled in by hand; sorting needs a screen."""
+        world = spec.world
+        if world.sortable:
+            return None
+        rows = tuple(tuple(str(cell) for cell in row) for row in world.rows)
+        shown = Table("Le tableau", world.columns, rows, letters=True)
+        asked = tuple(Blank(f"Case {name}", FORMULA_TOO) for name in world.editable)
+        cells = solved(self, spec)["cells"]
+        right = tuple(f"Case {name} : {_key_of(cells[name])}" for name in world.editable)
+        return Paper(asked, right, (shown,))
+
     def ids(self, spec: Spec) -> frozenset[str]:
         return frozenset(spec.world.cells) | frozenset(spec.world.columns)
 
@@ -168,6 +184,10 @@ def sum_above(world: World, cell: str) -> str:
     while top > 1 and number(world.cells.get(f"{column}{top - 1}", "")) is not None:
         top -= 1
     return f"=SOMME({column}{top}:{column}{row - 1})" if top < row else "=0"
+
+
+def _key_of(cell: Cell) -> str:
+    return f"{cell['text']}, cela fait {cell['value']}" if SUM in cell["text"] else cell["value"]
 
 
 def _keys(spec: Spec, response: Response) -> Iterator[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from webapp.exercises.contract import Spec
 from webapp.exercises.options import SingleChoice
-from webapp.exercises.sim_sms.spec import World
+from webapp.exercises.paper import Block, Bubble, Frame, Words
+from webapp.exercises.sim_sms.spec import Thread, World
 
 
 class SimSms(SingleChoice):
@@ -27,7 +28,21 @@ class SimSms(SingleChoice):
                 if link.shown not in message.text:
                     yield f"Le lien « {link.id} » n'est pas écrit dans son message."
 
+    def shown(self, spec: Spec) -> Iterable[Block]:
+        thread, parts = spec.world.thread, list[Block]()
+        for message in thread.messages:
+            who = ", ".join(filter(None, ("Vous" if message.mine else "", message.when)))
+            parts.append(Bubble(who, message.text, message.mine))
+            parts.extend(Words(f"Adresse du lien : {link.target}") for link in message.links)
+        return (Frame(f"{thread.sender} – {_who(thread)}", tuple(parts)),)
+
     def ids(self, spec: Spec) -> frozenset[str]:
         messages = spec.world.thread.messages
         links = {link.id for message in messages for link in message.links}
         return super().ids(spec) | {"from"} | {message.id for message in messages} | links
+
+
+def _who(thread: Thread) -> str:
+    if thread.known_contact:
+        return "contact enregistré"
+    return "numéro inconnu" if thread.is_number else "contact inconnu"

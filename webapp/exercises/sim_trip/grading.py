@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from webapp.exercises.contract import Spec
-from webapp.exercises.options import SingleChoice
+from webapp.exercises.options import ONE_BOX, SingleChoice
+from webapp.exercises.paper import Paper, Table
 from webapp.exercises.sim_trip.spec import World
 
 
@@ -17,3 +18,13 @@ class SimTrip(SingleChoice):
 
     def option_ids(self, spec: Spec) -> Sequence[str]:
         return [trip.id for trip in spec.world.trips]
+
+    def names(self, spec: Spec) -> dict[str, str]:
+        return {trip.id: f"{trip.name}, {trip.start}" for trip in spec.world.trips}
+
+    def paper(self, spec: Spec) -> Paper | None:
+        world, names = spec.world, self.names(spec)
+        rows = tuple((trip.name, trip.start, trip.end, trip.walk) for trip in world.trips)
+        caption = f"{world.origin} – {world.to}. {ONE_BOX}"
+        asked = Table(caption, world.columns, rows, ticks=True)
+        return Paper((asked,), (names[spec.answer.correct[0]],), names=names)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from webapp.exercises.contract import Spec
 from webapp.exercises.mapping import MapExercise, chance_with_repeats
+from webapp.exercises.paper import Block, Grid
 from webapp.exercises.sort.spec import World
 
 
@@ -21,6 +22,11 @@ class Sort(MapExercise):
 
     def labels(self, spec: Spec) -> Mapping[str, str]:
         return {category.id: category.label for category in spec.world.categories}
+
+    def asked(self, spec: Spec) -> tuple[Block, ...]:
+        things, labels = self.things(spec), self.labels(spec)
+        legend = "Cochez une case sur chaque ligne."
+        return (Grid(legend, tuple(things.values()), tuple(labels.values())),)
 
     def chance(self, spec: Spec) -> float | None:
         world = spec.world

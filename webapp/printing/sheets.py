@@ -1,0 +1,185 @@
+"""What is on each sheet, as words: one exercise, its key, one lesson, how to run it with a group.
+
+Sheets are in French, like what they teach to read; pure, so that a command prints them without a
+server. The page and the PDF are drawn from the same sheet: they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.content import Catalogue, Item, Presented, draw
+from webapp.content.schema.module import LessonStep, Module, RecapStep
+from webapp.content.typography import french
+from webapp.exercises import room
+from webapp.exercises.paper import Block, Paper
+from webapp.printing.drawings import photographs
+
+
+@dataclass(frozen=True)
+class ExerciseSheet:
+    """What the learner receives. ``foot`` says which exercise it is, small, for the adviser."""
+
+    title: str
+    situation: str
+    task: str
+    shown: tuple[Block, ...]
+    asked: tuple[Block, ...]
+    foot: str
+
+
+@dataclass(frozen=True)
+class KeySheet:
+    """What the adviser keeps: the right answer, the reason of each mistake, the clues, the rule."""
+
+    title: str
+    task: str
+    right: tuple[str, ...]
+    said: str
+    reasons: tuple[tuple[str, str], ...]
+    clues: tuple[str, ...]
+    remember: str
+    foot: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One idea of a lesson, its drawing, the words that replace it, and the name of its file."""
+
+    text: str
+    picture: str = ""
+    alt: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ModuleSheet:
+    """The cards of a lesson and what to keep from it."""
+
+    title: str
+    goal: str
+    cards: tuple[Card, ...]
+    remember: tuple[str, ...]
+    foot: str
+
+
+@dataclass(frozen=True)
+class GroupSheet:
+    """How an adviser runs the lesson with a group."""
+
+    title: str
+    minutes: int
+    lines: tuple[tuple[str, str], ...]
+    foot: str
+
+
+def drawn(catalogue: Catalogue, item: Item, number: int = 0) -> Presented:
+    """One page of an exercise; another number gives another page, always the same."""
+    return catalogue.present(item, draw(item, f"paper/{number}".encode()))
+
+
+def paper_of(presented: Presented) -> Paper | None:
+    """The exercise as blocks, None when it is done on a screen."""
+    return room(presented.item.type).paper(presented.spec)
+
+
+def has_paper(catalogue: Catalogue, item: Item) -> bool:
+    """Whether a sheet of this exercise exists."""
+    return paper_of(drawn(catalogue, item)) is not None
+
+
+def exercise_sheet(presented: Presented) -> ExerciseSheet | None:
+    """The learner's sheet, never with the key."""
+    paper, text = paper_of(presented), presented.text
+    if paper is None:
+        return None
+    return ExerciseSheet(
+        text["title"], text["situation"], text["task"], paper.shown, paper.asked, _foot(presented)
+    )
+
+
+def key_sheet(presented: Presented) -> KeySheet | None:
+    """The adviser's sheet."""
+    paper, words = paper_of(presented), presented.feedback
+    if paper is None:
+        return None
+    return KeySheet(
+        title=f"Corrigé : {presented.text['title']}",
+        task=presented.text["task"],
+        right=paper.right,
+        said=words["right"],
+        reasons=tuple((paper.names.get(key, ""), text) for key, text in words["by"].items()),
+        clues=tuple(clue["text"] for clue in words["clues"]),
+        remember=words["remember"],
+        foot=_foot(presented),
+    )
+
+
+def _foot(presented: Presented) -> str:
+    item = presented.item
+    return f"{item.id}, version {item.version}, page {presented.variant.id}"
+
+
+def module_sheet(catalogue: Catalogue, module: Module) -> ModuleSheet:
+    """The cards of a lesson, in order."""
+    return ModuleSheet(
+        title=french(module.title),
+        goal=french(module.goal),
+        cards=tuple(_cards(catalogue, module)),
+        remember=tuple(
+            french(line) for s in module.steps if isinstance(s, RecapStep) for line in s.remember
+        ),
+        foot=_module_foot(module),
+    )
+
+
+def _cards(catalogue: Catalogue, module: Module) -> Iterator[Card]:
+    for step in module.steps:
+        for card in step.cards if isinstance(step, LessonStep) else ():
+            picture = catalogue.pictures[card.picture] if card.picture else ""
+            yield Card(french(card.text), picture, french(card.alt or ""), card.picture or "")
+
+
+def group_sheet(module: Module) -> GroupSheet:
+    """The adviser's note of a lesson."""
+    note = module.adviser
+    lines = (
+        ("À dire", note.say), ("À demander", note.ask), ("À regarder", note.watch),
+        ("À noter", note.note),
+    )  # fmt: skip
+    return GroupSheet(
+        f"Animer : {french(module.title)}",
+        note.group_minutes,
+        tuple((name, french(text)) for name, text in lines),
+        _module_foot(module),
+    )
+
+
+def _module_foot(module: Module) -> str:
+    return f"{module.id}, version {module.version}"
+
+
+def memo_data(module: Module) -> dict[str, Any]:
+    """The memo of a lesson, A5."""
+    return {
+        "title": french(module.paper.title),
+        "lines": [french(line) for line in module.paper.lines],
+        "foot": f"Marchepied – {_module_foot(module)}",
+    }
+
+
+def data_of(sheet: object) -> dict[str, Any]:
+    """A sheet as plain data, for the drawing of the PDF."""
+    return {name: _plain(part) for name, part in vars(sheet).items()} | {"photos": photographs()}
+
+
+def _plain(part: Any) -> Any:
+    if isinstance(part, Block):
+        return part.plain()
+    if isinstance(part, Card):
+        return vars(part)
+    if isinstance(part, Mapping):
+        return dict(part)
+    return [_plain(each) for each in part] if isinstance(part, tuple) else part
