@@ -16,10 +16,12 @@ from webapp.psychometrics.evidence import (
     Evidence,
     Item,
     Outcome,
+    TwoLevels,
     guessing_propensity,
     posterior,
+    two_levels,
 )
-from webapp.psychometrics.irt import information, probability
+from webapp.psychometrics.irt import graded, graded_information, information, probability
 from webapp.psychometrics.selection import Choice, ItemBank, SelectionRules, select
 from webapp.psychometrics.statements import Kind, Statement, band_set, statement
 from webapp.psychometrics.stopping import Decision, StoppingRules, decide
@@ -39,9 +41,12 @@ __all__ = [
     "Statement",
     "StoppingRules",
     "TraitTree",
+    "TwoLevels",
     "band_set",
     "decide",
     "eap",
+    "graded",
+    "graded_information",
     "guessing_propensity",
     "information",
     "logistic_dif",
@@ -52,5 +57,6 @@ __all__ = [
     "propagate",
     "select",
     "statement",
+    "two_levels",
     "warm",
 ]

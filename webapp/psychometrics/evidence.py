@@ -17,11 +17,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from webapp.psychometrics.irt import logistic, shrunk
+from webapp.psychometrics.irt import graded, logistic, shrunk
 from webapp.psychometrics.tree import Floats, Posterior, TraitTree, propagate
 
 FLOOR = 1e-12
@@ -38,7 +39,14 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Item:
-    """Parameters of one item family. ``b_se`` is the uncertainty of ``b``."""
+    """Parameters of one item family.
+
+    a, b, c  discrimination, difficulty, chance of a lucky right answer
+    b_se     standard error of ``b``, folded into ``a`` wherever the item is used (``irt.shrunk``)
+    steps    of a task done by degrees: what each degree adds to ``b``, increasing
+
+    Raises ``ValueError`` for steps that do not increase, or a task that can be guessed.
+    """
 
     id: str
     competence: str
@@ -49,25 +57,49 @@ class Item:
     b_se: float = 0.0
     family: str = ""
     features: frozenset[str] = field(default_factory=frozenset)
+    steps: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(high <= low for low, high in pairwise(self.steps)):
+            raise ValueError(f"{self.id}: the steps of a task must increase: {self.steps}")
+        if self.steps and self.c:
+            raise ValueError(f"{self.id}: a task done by degrees cannot be guessed")
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """One answer. ``helped`` answers speak of the helped level only."""
+    """One answer. ``helped`` answers speak of the helped level only.
+
+    degree  how far a task was done, 0 to the number of its steps (Samejima's graded response); None, or
+            an item without steps: right or wrong, read at ``b`` as for any item
+
+    Raises ``ValueError`` for a degree the task does not have.
+    """
 
     item: Item
     outcome: Outcome
     helped: bool = False
+    degree: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.degree is not None and not 0 <= self.degree <= len(self.item.steps):
+            raise ValueError(f"{self.item.id} has no degree {self.degree}")
+
+    @property
+    def partial(self) -> bool:
+        """Whether this answer is read by degrees."""
+        return self.degree is not None and bool(self.item.steps)
 
 
 def guessing_propensity(evidence: Sequence[Evidence]) -> float:
     """γ̂ = (1 + W) / (2 + W + D), in (0, 1): W guesses revealed by wrong answers, D « don't know ».
 
-    Each wrong answer stands for 1/(1 − c) guesses, the lucky ones included. With no wrong answer and
-    no « don't know » nothing is known and γ̂ is one half.
+    Each wrong answer stands for 1/(1 − c) guesses, the lucky ones included; a task partly done is no
+    guess. With no wrong answer and no « don't know » nothing is known and γ̂ is one half.
     """
-    wrong = sum(1 / (1 - e.item.c) for e in evidence if e.outcome is Outcome.WRONG)
-    unknown = sum(1 for e in evidence if e.outcome is Outcome.DONT_KNOW)
+    plain = [e for e in evidence if not e.partial]
+    wrong = sum(1 / (1 - e.item.c) for e in plain if e.outcome is Outcome.WRONG)
+    unknown = sum(1 for e in plain if e.outcome is Outcome.DONT_KNOW)
     return (1 + wrong) / (2 + wrong + unknown)
 
 
@@ -98,6 +130,27 @@ def posterior(
     return propagate(tree, likelihood, shift=prior_mean, direct=direct)
 
 
+@dataclass(frozen=True)
+class TwoLevels:
+    """What a person does alone, and what they do with someone beside them."""
+
+    alone: Posterior
+    helped: Posterior
+
+
+def two_levels(tree: TraitTree, evidence: Sequence[Evidence], prior_mean: float = 0.0) -> TwoLevels:
+    """Two posteriors from the same answers.
+
+    The rule: what was answered alone counts for both levels, since whoever does it alone does it with
+    help too; what was answered with an adviser's help counts for the helped level only, so that help
+    never raises — nor lowers — what is said of the person alone. With no helped answer both are equal.
+    """
+    return TwoLevels(
+        posterior(tree, evidence, prior_mean),
+        posterior(tree, evidence, prior_mean, with_help=True),
+    )
+
+
 def _multiply_in(
     tree: TraitTree,
     counted: Sequence[Evidence],
@@ -125,4 +178,9 @@ def _each(tree: TraitTree, counted: Sequence[Evidence], shift: float) -> Floats:
     nodes = tree.grid + shift
     knows = logistic(a[:, None] * (nodes[None, :] - b[:, None]))
     lucky = guessing_propensity(counted) * c[:, None]
-    return np.where(right[:, None], knows + (1 - knows) * lucky, 1 - knows)
+    chance = np.where(right[:, None], knows + (1 - knows) * lucky, 1 - knows)
+    for row, entry in enumerate(counted):
+        if entry.partial:
+            steps = b[row] + np.array(entry.item.steps)
+            chance[row] = graded(nodes, a[row], steps)[:, entry.degree]
+    return chance

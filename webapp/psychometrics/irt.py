@@ -1,7 +1,8 @@
 """Item response functions: the chance of a right answer, and what an answer is worth.
 
 D = 1 throughout. ``a`` is discrimination, ``b`` difficulty on the scale of ability, ``c`` the chance
-of a right answer by guessing, ``d`` the chance of a right answer by someone who surely knows.
+of a right answer by guessing, ``d`` the chance of a right answer by someone who surely knows. A task
+done by degrees has one difficulty per degree (Samejima 1969).
 """
 
 from __future__ import annotations
@@ -40,6 +41,35 @@ def information(
     with np.errstate(invalid="ignore", divide="ignore"):
         value = slope**2 / (p * (1 - p))
     return np.asarray(np.where((p <= 0) | (p >= 1), 0.0, value))
+
+
+def graded(theta: ArrayLike, a: ArrayLike, difficulties: ArrayLike) -> Floats:
+    """P(X = m) for m = 0 … M: graded response (Samejima 1969), P(X ≥ m) = σ(a(θ − b_m)).
+
+    theta, a      broadcast together
+    difficulties  b_1 < … < b_M, shape ``(…, M)``, leading axes broadcast with ``theta``
+
+    The result has the broadcast shape and one more axis of M + 1 degrees, which sums to one. With M = 1
+    it is the 2PL. Raises ``ValueError`` for difficulties that do not increase.
+    """
+    steps = np.asarray(difficulties, dtype=float)
+    if not (np.diff(steps, axis=-1) > 0).all():
+        raise ValueError("the difficulties of the degrees must increase")
+    theta_, a_ = (np.asarray(value, dtype=float)[..., None] for value in (theta, a))
+    least = logistic(a_ * (theta_ - steps))
+    one = np.ones((*least.shape[:-1], 1))
+    return -np.diff(np.concatenate((one, least, 0 * one), axis=-1), axis=-1)
+
+
+def graded_information(theta: ArrayLike, a: ArrayLike, difficulties: ArrayLike) -> Floats:
+    """Fisher information of a graded answer, Σ P′_m² / P_m (Samejima 1969); see ``graded``."""
+    p = graded(theta, a, difficulties)
+    below = np.cumsum(p, axis=-1)[..., :-1]
+    slope = np.asarray(a, dtype=float)[..., None] * below * (1 - below)
+    zero = np.zeros((*slope.shape[:-1], 1))
+    first = np.diff(np.concatenate((zero, slope, zero), axis=-1), axis=-1)
+    value = first**2 / np.where(p > 0, p, np.inf)
+    return np.asarray(value.sum(axis=-1))
 
 
 def shrunk(a: ArrayLike, b_se: ArrayLike) -> Floats:

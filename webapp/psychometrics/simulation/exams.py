@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from webapp.psychometrics.beliefs import Beliefs
 from webapp.psychometrics.irt import information, logistic
 from webapp.psychometrics.simulation.banks import Bank
 from webapp.psychometrics.simulation.methods import best_of, free_items, outlook
-from webapp.psychometrics.simulation.panel import Beliefs, Panel
+from webapp.psychometrics.simulation.panel import Panel
 from webapp.psychometrics.simulation.people import RIGHT
 
 Floats = NDArray[np.float64]
