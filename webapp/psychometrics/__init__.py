@@ -6,10 +6,11 @@
     said = statement(known, cuts=(-1.5, -0.15, 1.1), trait="SEC")
 
 Rooms: item response (``irt``), one-trait estimates (``estimation``), the exact posterior of a tree of
-traits (``tree``, ``evidence``), ``selection``, ``stopping``, what may be said (``statements``) and
-fairness between groups (``dif``).
+traits (``tree``, ``evidence``), ``selection``, ``stopping``, what may be said (``statements``),
+item parameters from answers (``calibration``) and fairness between groups (``dif``).
 """
 
+from webapp.psychometrics.calibration import calibrate
 from webapp.psychometrics.dif import logistic_dif, mantel_haenszel
 from webapp.psychometrics.estimation import eap, maximum_likelihood, warm
 from webapp.psychometrics.evidence import (
@@ -43,6 +44,7 @@ __all__ = [
     "TraitTree",
     "TwoLevels",
     "band_set",
+    "calibrate",
     "decide",
     "eap",
     "graded",
