@@ -231,6 +231,30 @@ def pdf(names: tuple[str, ...], out: Path, *, key: bool, big: bool) -> None:
 
 
 @content.command()
+@click.argument("names", metavar="[EXERCICE]…", nargs=-1)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Dossier où écrire.",
+)
+def qti(names: tuple[str, ...], out: Path) -> None:
+    """Écrit les exercices au format QTI 3.0, pour un autre outil."""
+    from webapp.content import load_catalogue
+    from webapp.content.interchange.package import NAME, make_package
+
+    try:
+        package = make_package(load_catalogue(_settings().content), names)
+    except KeyError as error:
+        raise click.ClickException(f"L’exercice {error.args[0]} n’existe pas.") from None
+    out.mkdir(parents=True, exist_ok=True)
+    (out / NAME).write_bytes(package.body)
+    for name in package.left_out:
+        click.echo(f"Pas de jumeau QTI : {name}")
+    click.echo(f"Exportés : {len(package.exported)}, dans {out / NAME}")
+
+
+@content.command()
 def extract() -> None:
     """Met à jour les catalogues de traduction des exercices."""
     from webapp.content.translation import extract_all

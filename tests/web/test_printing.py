@@ -192,7 +192,8 @@ def test_keys_are_for_advisers_and_lessons_for_everybody(client):
     assert client.get("/lecon/MOD-RIEN-9/fiche.pdf").status_code == 404
 
 
-def test_command_writes_the_sheets(tmp_path):
+def test_command_writes_the_sheets(tmp_path, monkeypatch, catalogue):
+    monkeypatch.setattr("webapp.content.load_catalogue", lambda _folder: catalogue)
     out = tmp_path / "papier"
     names = ["SEC-2-SMS-001", "BUR-2-LETTRE-001", "MOD-SEC-1"]
     said = CliRunner().invoke(main, ["content", "pdf", *names, "--out", str(out), "--key"])

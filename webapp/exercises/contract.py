@@ -24,6 +24,7 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from webapp.exercises.paper import Paper
+from webapp.exercises.twin import Twin, from_paper
 
 State = dict[str, Any]
 Response = dict[str, Any]
@@ -237,6 +238,10 @@ class Exercise(ABC):
     def paper(self, spec: Spec) -> Paper | None:
         """The exercise on a sheet; None when only a screen can ask for the gesture."""
         return None
+
+    def twin(self, spec: Spec) -> Twin | None:
+        """The same question for another tool; None when it has no such twin."""
+        return from_paper(self.paper(spec))
 
     def expected_keys(self, spec: Spec) -> frozenset[str]:
         """The keys an author must explain; a room where anything can be typed asks for fewer."""

@@ -23,6 +23,7 @@ from webapp.exercises.contract import (
     first,
 )
 from webapp.exercises.paper import Block, Paper
+from webapp.exercises.twin import Ask, Twin
 
 ROUNDING = 0.005
 """An author writes 0.83 for five of six."""
@@ -89,6 +90,12 @@ class MapExercise(Exercise):
         things, labels = self.things(spec), self.labels(spec)
         right = (f"{things[thing]} → {labels[spec.answer.map[thing]]}" for thing in things)
         return Paper(self.asked(spec), tuple(right), names={**labels, **things})
+
+    def twin(self, spec: Spec) -> Twin | None:
+        things, answer = self.things(spec), spec.answer
+        correct = tuple(answer.map[thing] for thing in things)
+        share = self.needed(spec) / len(things)
+        return Twin(Ask.MATCH, correct, things, self.labels(spec), pass_at=share)
 
     def asked(self, spec: Spec) -> tuple[Block, ...]:
         """What is ticked or written on paper."""

@@ -26,6 +26,7 @@ from webapp.exercises.contract import (
     first,
 )
 from webapp.exercises.paper import Block, Paper, Tick, Ticks
+from webapp.exercises.twin import Ask, Twin
 
 ONE_BOX = "Cochez une seule case."
 FIELD = "choice"
@@ -88,6 +89,10 @@ class SingleChoice(Exercise):
         names = self.names(spec)
         asked = Ticks(ONE_BOX, tuple(self.ticks(spec)))
         return Paper((asked,), (names[spec.answer.correct[0]],), tuple(self.shown(spec)), names)
+
+    def twin(self, spec: Spec) -> Twin | None:
+        shown = tuple(self.shown(spec))
+        return Twin(Ask.CHOICE, spec.answer.correct, self.names(spec), shown=shown)
 
     def names(self, spec: Spec) -> dict[str, str]:
         """The words of each option, by id."""

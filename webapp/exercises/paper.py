@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import Any, ClassVar
 
+ANOTHER = "Une autre réponse peut aller aussi."
+"""On the key, when the exercise accepts more than what the key says."""
+
 
 @dataclass(frozen=True)
 class Block:

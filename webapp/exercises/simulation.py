@@ -16,6 +16,7 @@ from webapp.exercises.contract import (
     ActionRefused,
     Exercise,
     FieldError,
+    FormData,
     Probe,
     Response,
     Spec,
@@ -84,3 +85,18 @@ def solved(room: Exercise, spec: Spec) -> Response:
     *actions, final = room.sample(spec, Probe.CORRECT)
     log = [Action.from_form(form).as_json() for form in actions]
     return room.parse(spec, final, replay(room, spec, log).state)
+
+
+def reached(room: Exercise, spec: Spec, roads: Mapping[str, Sequence[FormData]]) -> list[str]:
+    """Which of these short roads lead to a right end state, by name."""
+    return [name for name, road in roads.items() if _leads(room, spec, road)]
+
+
+def _leads(room: Exercise, spec: Spec, road: Sequence[FormData]) -> bool:
+    state = room.begin(spec)
+    try:
+        for form in road:
+            state = room.apply(spec, state, Action.from_form(form)).state
+    except ActionRefused:
+        return False
+    return room.grade(spec, state).right

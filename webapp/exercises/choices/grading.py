@@ -20,6 +20,7 @@ from webapp.exercises.contract import (
     every,
 )
 from webapp.exercises.paper import Paper, ticks
+from webapp.exercises.twin import Ask, Twin
 
 FIELD = "choices"
 
@@ -72,6 +73,11 @@ class Choices(Exercise):
         names = {option.id: option.text for option in spec.world.options}
         asked = ticks(f"Cochez {spec.world.pick} cases.", names.values())
         return Paper((asked,), tuple(names[name] for name in spec.answer.correct), names=names)
+
+    def twin(self, spec: Spec) -> Twin | None:
+        if spec.answer.pass_at < 1:
+            return None
+        return Twin(Ask.CHOICE, spec.answer.correct, {o.id: o.text for o in spec.world.options})
 
     def chance(self, spec: Spec) -> float | None:
         if spec.answer.pass_at < 1:

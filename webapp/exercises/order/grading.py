@@ -26,9 +26,12 @@ from webapp.exercises.contract import (
     first,
 )
 from webapp.exercises.order.spec import Answer, World
-from webapp.exercises.paper import Boxes, Paper
+from webapp.exercises.paper import ANOTHER, Boxes, Paper
+from webapp.exercises.twin import Ask, Twin
 
 UP, DOWN = "up", "down"
+MOST_ORDERS = 24
+"""Beyond, another tool would have to list too many right answers."""
 
 
 class Order(Exercise):
@@ -104,8 +107,17 @@ class Order(Exercise):
         order = sorted(names, key=lambda name: int(first(ranks, name)))
         right = [f"{rank}. {names[name]}" for rank, name in enumerate(order, 1)]
         if sum(_holding(spec, o) == len(spec.answer.before) for o in _orders(spec)) > 1:
-            right.append("Un autre ordre peut aller aussi.")
+            right.append(ANOTHER)
         return Paper((asked,), tuple(right), names=names)
+
+    def twin(self, spec: Spec) -> Twin | None:
+        needed = spec.answer.pass_at * len(spec.answer.before)
+        right = [order for order in _orders(spec) if _holding(spec, order) >= needed]
+        if len(right) > MOST_ORDERS:
+            return None
+        names = {step.id: step.text for step in spec.world.steps}
+        shown = {name: names[name] for name in self.begin(spec)["order"]}
+        return Twin(Ask.ORDER, right[0], shown, also=tuple(right[1:]))
 
     def chance(self, spec: Spec) -> float | None:
         needed = spec.answer.pass_at * len(spec.answer.before)

@@ -20,6 +20,7 @@ from webapp.exercises.contract import (
 from webapp.exercises.paper import Blank, Block, Frame, Paper, Table, Words
 from webapp.exercises.short_text.spec import Answer, World
 from webapp.exercises.text_rules import same_text
+from webapp.exercises.twin import Ask, Twin
 
 FIELD = "text"
 LONGEST = 200
@@ -53,7 +54,7 @@ class ShortText(Exercise):
             return [answer_form(text=spec.answer.accept[0])]
         return [answer_form(text=next(text for text in WRONG if not _accepted(spec, text)))]
 
-    def paper(self, spec: Spec) -> Paper | None:
+    def paper(self, spec: Spec) -> Paper:
         table, note, field = spec.world.table, spec.world.note, spec.world.field
         shown: list[Block] = []
         if table:
@@ -63,6 +64,12 @@ class ShortText(Exercise):
         names = {reading: reading for reading in _readings(spec)}
         asked = Blank(field.label, field.hint or "")
         return Paper((asked,), spec.answer.accept, tuple(shown), names)
+
+    def twin(self, spec: Spec) -> Twin | None:
+        first_, *others = spec.answer.accept
+        paper = self.paper(spec)
+        return Twin(Ask.TEXT, (first_,), also=tuple((other,) for other in others),
+                    label=spec.world.field.label, shown=paper.shown)  # fmt: skip
 
     def ids(self, spec: Spec) -> frozenset[str]:
         table = spec.world.table

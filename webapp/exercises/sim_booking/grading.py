@@ -25,7 +25,8 @@ from webapp.exercises.contract import (
     first,
 )
 from webapp.exercises.paper import Paper, Tick, Ticks, Words
-from webapp.exercises.sim_booking.spec import Answer, Day, World
+from webapp.exercises.sim_booking.spec import Answer, Day, Slot, World
+from webapp.exercises.simulation import reached
 
 FIELD = "slot"
 NOTHING_DONE = "Choisissez d'abord une heure, ou appuyez sur « Je ne sais pas »."
@@ -169,11 +170,22 @@ class SimBooking(Exercise):
     def paper(self, spec: Spec) -> Paper | None:
         world, shown = spec.world, [Words(spec.world.service, strong=True)]
         asked = [Ticks(day.day[:1].upper() + day.day[1:], _hours(day)) for day in world.days]
+        names = {name: f"{day.day}, {_hour(slot)}" for name, (day, slot) in world.slots().items()}
         if world.booked:
             shown.append(Words(f"Vous avez déjà rendez-vous : {world.words(world.booked)}."))
             asked.append(Ticks("Ou bien", (Tick(CANCEL),)))
-        right = world.words(self.solution(spec)["booked"]) or CANCEL
-        return Paper(tuple(asked), (right,), tuple(shown))
+            names["cancelled"] = CANCEL
+        right = tuple(names[name] for name in reached(self, spec, self._decisions(spec)))
+        return Paper(tuple(asked), right, tuple(shown), names) if right else None
+
+    def _decisions(self, spec: Spec) -> dict[str, list[FormData]]:
+        """Taking each hour, or giving the appointment up."""
+        start = [action_form("move")] if spec.world.booked else []
+        hours: dict[str, list[FormData]] = {
+            name: [*start, action_form("choose", slot=name), action_form("confirm")]
+            for name in spec.world.slots()
+        }
+        return {**hours, "cancelled": [action_form("cancel")]}
 
     def ids(self, spec: Spec) -> frozenset[str]:
         return frozenset(spec.world.slots())
@@ -184,4 +196,8 @@ class SimBooking(Exercise):
 
 def _hours(day: Day) -> tuple[Tick, ...]:
     """A full hour keeps its box: not ticking it is part of the exercise."""
-    return tuple(Tick(slot.time if slot.free else f"{slot.time}, complet") for slot in day.slots)
+    return tuple(Tick(_hour(slot)) for slot in day.slots)
+
+
+def _hour(slot: Slot) -> str:
+    return slot.time if slot.free else f"{slot.time}, complet"

@@ -30,7 +30,6 @@ from webapp.exercises.paper import Paper
 from webapp.exercises.searching import find_road
 from webapp.exercises.sim_browser import on_paper
 from webapp.exercises.sim_browser.spec import Answer, World
-from webapp.exercises.simulation import solved
 from webapp.exercises.solving import ways
 
 ACCEPT, REFUSE, CHOOSE = "oui", "non", "choisir"
@@ -170,7 +169,7 @@ class SimBrowser(Exercise):
             yield "Aucune action ne manque le but."
 
     def paper(self, spec: Spec) -> Paper | None:
-        return on_paper.paper(spec, solved(self, spec))
+        return on_paper.paper(self, spec)
 
     def ids(self, spec: Spec) -> frozenset[str]:
         world = spec.world

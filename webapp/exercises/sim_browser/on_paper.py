@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-from webapp.exercises.contract import Spec, State
+from webapp.exercises.contract import Exercise, Spec, action_form
 from webapp.exercises.paper import Blank, Frame, Paper, Tick, Ticks, Words, ticks
-from webapp.exercises.sim_browser.spec import World
+from webapp.exercises.sim_browser.spec import Banner
+from webapp.exercises.simulation import reached
 
 
-def paper(spec: Spec, end: State) -> Paper | None:
-    """The sheet; ``end`` is the browser as the exercise wants it."""
-    world: World = spec.world
-    if world.screen == "results" and end["page"]:
-        return _results(world, end["page"])
-    if world.screen == "page" and end["banner"]["pressed"]:
-        return _message(world, end["banner"]["pressed"])
+def paper(room: Exercise, spec: Spec) -> Paper | None:
+    """The sheet, when one decision is enough."""
+    world = spec.world
+    if world.screen == "results":
+        return _results(room, spec)
+    if world.screen == "page" and world.banner:
+        return _message(room, spec, world.banner)
     if world.screen == "address":
-        site = next(site for site in world.sites if site.id == end["page"])
-        return Paper((Blank("Barre d’adresse"),), (site.url,))
+        roads = {site.url: [action_form("go", address=site.url)] for site in world.sites}
+        right = reached(room, spec, roads)
+        return Paper((Blank("Barre d’adresse"),), tuple(right)) if right else None
     return None
 
 
-def _results(world: World, page: str) -> Paper:
-    titles = {r.id: f"Annonce : {r.title}" if r.ad else r.title for r in world.results}
-    options = tuple(Tick(titles[r.id], f"{r.url} – {r.text}") for r in world.results)
+def _results(room: Exercise, spec: Spec) -> Paper | None:
+    results = spec.world.results
+    titles = {r.id: f"Annonce : {r.title}" if r.ad else r.title for r in results}
+    right = reached(room, spec, {name: [action_form(f"open:{name}")] for name in titles})
+    options = tuple(Tick(titles[r.id], f"{r.url} – {r.text}") for r in results)
     asked = Ticks("Quel résultat ouvrez-vous ? Cochez une seule case.", options)
-    return Paper((asked,), (titles[page],), (Words(f"Recherche : {world.query}"),), titles)
+    shown = (Words(f"Recherche : {spec.world.query}"),) if spec.world.query else ()
+    return _sheet(Paper((asked,), tuple(titles[name] for name in right), shown, titles))
 
 
-def _message(world: World, pressed: str) -> Paper | None:
-    if world.banner is None:
-        return None
-    names = {button.id: button.label for button in world.banner.buttons}
-    shown = Frame(world.url, (Words(world.page_title, strong=True), Words(world.banner.text)))
+def _message(room: Exercise, spec: Spec, banner: Banner) -> Paper | None:
+    names = {button.id: button.label for button in banner.buttons}
+    right = reached(room, spec, {name: [action_form(f"press:{name}")] for name in names})
+    page = (Words(spec.world.page_title, strong=True), Words(banner.text))
     asked = ticks("Quel bouton choisissez-vous ? Cochez une seule case.", names.values())
-    return Paper((asked,), (names[pressed],), (shown,), names)
+    shown = (Frame(spec.world.url, page),)
+    return _sheet(Paper((asked,), tuple(names[name] for name in right), shown, names))
+
+
+def _sheet(paper: Paper) -> Paper | None:
+    """None when no single press is right."""
+    return paper if paper.right else None

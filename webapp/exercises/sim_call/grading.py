@@ -25,9 +25,11 @@ from webapp.exercises.contract import (
 )
 from webapp.exercises.paper import Paper, Words, ticks
 from webapp.exercises.sim_call.spec import Answer, Control, World
+from webapp.exercises.simulation import reached
 from webapp.exercises.solving import ways
 
 NOTHING_DONE = "Appuyez d'abord sur un bouton de la visio, ou sur « Je ne sais pas »."
+PRESS = {"toggle": "toggle", "action": "leave"}
 UNKNOWN = "Ce bouton n'existe pas ici. Choisissez un bouton de la visio."
 
 
@@ -160,14 +162,17 @@ class SimCall(Exercise):
 
     def paper(self, spec: Spec) -> Paper | None:
         """One button to press is a question for paper; several gestures need a call."""
-        road = self._road(spec, right=True) or []
         names = {control.id: _named(control) for control in spec.world.controls}
-        pressed = Action.from_form(road[0]).target if len(road) == 1 else ""
-        if pressed not in names:
+        presses = {
+            control.id: [action_form(f"{PRESS[control.kind]}:{control.id}")]
+            for control in spec.world.controls
+        }
+        right = reached(self, spec, presses)
+        if not right:
             return None
         shown = [Words(f"{remark.sender} écrit : « {remark.text} »") for remark in spec.world.chat]
         asked = ticks("Sur quel bouton appuyez-vous ? Cochez une seule case.", names.values())
-        return Paper((asked,), (names[pressed],), tuple(shown), names)
+        return Paper((asked,), tuple(names[name] for name in right), tuple(shown), names)
 
     def ids(self, spec: Spec) -> frozenset[str]:
         return frozenset({control.id for control in spec.world.controls} | {"chat"})

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from webapp.exercises.contract import Spec, State
-from webapp.exercises.paper import Blank, Block, Facts, Frame, Paper, Words, ticks
+from webapp.exercises.paper import ANOTHER, Blank, Block, Facts, Frame, Paper, Words, ticks
 from webapp.exercises.sim_form.checking import shown
 from webapp.exercises.sim_form.spec import Form, Input
+from webapp.exercises.solving import ways
 
 
 def paper(spec: Spec, start: State, end: State) -> Paper:
@@ -16,11 +17,13 @@ def paper(spec: Spec, start: State, end: State) -> Paper:
     card = [Frame(world.card.title, (Facts(world.card.rows),))] if world.card else []
     fields = [block for field in form.fields for block in _field(form, field, start)]
     asked = Frame(form.title, tuple(fields))
-    right = (
+    right = [
         f"{field.label} : {form.shown(field.id, end['fields'][field.id]) or 'rien'}"
         for field in form.fields
         if shown(field, end["fields"])
-    )
+    ]
+    if len(ways(spec.answer.goal)) > 1:
+        right.append(ANOTHER)
     names = {field.id: field.label for field in form.fields}
     return Paper((asked,), tuple(right), (Words(world.warning, strong=True), *card), names)
 

@@ -96,7 +96,7 @@ class SimInbox(Exercise):
         elif self._road(spec, right=False) is None:
             yield "Toutes les actions permises mènent au but."
 
-    def paper(self, spec: Spec) -> Paper:
+    def paper(self, spec: Spec) -> Paper | None:
         return on_paper.paper(spec, self.solution(spec))
 
     def ids(self, spec: Spec) -> frozenset[str]:

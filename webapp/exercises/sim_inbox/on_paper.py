@@ -6,24 +6,29 @@ from collections.abc import Iterable, Iterator
 
 from webapp.exercises.contract import Spec, State
 from webapp.exercises.options import Option
-from webapp.exercises.paper import Block, Facts, Frame, Paper, Tick, Ticks, Words, ticks
+from webapp.exercises.paper import ANOTHER, Block, Facts, Frame, Paper, Tick, Ticks, Words, ticks
 from webapp.exercises.sim_inbox.spec import File, Mail, World
 from webapp.exercises.solving import ways
 
 GESTURES = {
-    "report": "Signaler", "delete": "Effacer", "archive": "Archiver", "reply": "Répondre",
-    "reply_all": "Répondre à tous", "forward": "Transférer", "write": "Écrire un nouveau mail",
+    "open_link": "Ouvrir le lien", "report": "Signaler", "delete": "Effacer", "archive": "Archiver",
+    "reply": "Répondre", "reply_all": "Répondre à tous", "forward": "Transférer", "write": "Écrire un nouveau mail",
 }  # fmt: skip
 STATES = {"reported": "à signaler", "deleted": "à effacer", "archived": "à archiver"}
 
 
-def paper(spec: Spec, end: State) -> Paper:
-    """The sheet; ``end`` is the box as the exercise wants it."""
+def paper(spec: Spec, end: State) -> Paper | None:
+    """The sheet; ``end`` is the box as the exercise wants it. None when only reading is asked."""
     world = spec.world
     sends = any(path.startswith("sent") for path in ways(spec.answer.goal)[0])
     asked = [*_which(world), *(_message(world) if sends else ())]
     names = {part.id: part.text for part in world.files} | {m.id: m.subject for m in world.mails}
-    return Paper(tuple(asked), tuple(_right(world, end)), tuple(map(_mail, world.mails)), names)
+    right = list(_right(world, end))
+    if not right:
+        return None
+    if len(ways(spec.answer.goal)) > 1:
+        right.append(ANOTHER)
+    return Paper(tuple(asked), tuple(right), tuple(map(_mail, world.mails)), names)
 
 
 def _mail(mail: Mail) -> Frame:
@@ -63,6 +68,8 @@ def _right(world: World, end: State) -> Iterator[str]:
     for mail in world.mails:
         if found := STATES.get(end["mails"][mail.id]["state"]):
             yield f"{mail.subject} : {found}"
+        for link in (link for link in mail.links if link.id in end["opened_links"]):
+            yield f"{mail.subject} : ouvrir le lien « {link.shown} »"
     sent = end["sent"]
     if not sent:
         return

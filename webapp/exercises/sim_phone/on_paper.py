@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from webapp.exercises.contract import Spec, State
-from webapp.exercises.paper import Paper, Tick, Ticks, Words, ticks
+from webapp.exercises.contract import Exercise, FormData, Spec, State, action_form
+from webapp.exercises.paper import ANOTHER, Paper, Tick, Ticks, Words, ticks
 from webapp.exercises.sim_phone.spec import World
+from webapp.exercises.simulation import reached, solved
+from webapp.exercises.solving import ways
 
 
-def paper(spec: Spec, end: State) -> Paper | None:
-    """The sheet; ``end`` is the phone as the exercise wants it."""
+def paper(room: Exercise, spec: Spec) -> Paper | None:
+    """The sheet, when reading and one decision are enough."""
     world: World = spec.world
     if world.screen == "permissions":
-        return _permissions(world, end)
-    if world.screen == "store" and end["installed"]:
-        return _store(world, end)
+        several = len(ways(spec.answer.goal)) > 1
+        return _permissions(world, solved(room, spec), several=several)
+    if world.screen == "store":
+        return _store(world, reached(room, spec, _installing(world)))
     return None
 
 
-def _permissions(world: World, end: State) -> Paper:
+def _installing(world: World) -> dict[str, list[FormData]]:
+    return {
+        app.id: [action_form(f"open:{app.id}"), action_form(f"install:{app.id}")]
+        for app in world.apps
+    }
+
+
+def _permissions(world: World, end: State, *, several: bool) -> Paper:
     asked = tuple(
         ticks(
             f"{permission.label}. Cochez une case.", (world.labels[o] for o in permission.options)
@@ -32,10 +42,11 @@ def _permissions(world: World, end: State) -> Paper:
         for p in world.permissions
         for option in p.options
     }
-    return Paper(asked, right, (Words(world.app, strong=True),), names)
+    more = (ANOTHER,) if several else ()
+    return Paper(asked, right + more, (Words(world.app, strong=True),), names)
 
 
-def _store(world: World, end: State) -> Paper:
+def _store(world: World, right: list[str]) -> Paper | None:
     names = {app.id: f"{app.name} – {app.maker}" for app in world.apps}
     options = tuple(
         Tick(names[app.id], ". ".join(filter(None, ("Annonce" if app.ad else "", app.price, app.note))))
@@ -43,4 +54,6 @@ def _store(world: World, end: State) -> Paper:
     )  # fmt: skip
     shown = (Words(f"Recherche : {world.query}"),) if world.query else ()
     asked = Ticks("Quelle application installez-vous ? Cochez.", options)
-    return Paper((asked,), tuple(names[name] for name in end["installed"]), shown, names)
+    if not right:
+        return None
+    return Paper((asked,), tuple(names[name] for name in right), shown, names)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from webapp.exercises.contract import Spec
 from webapp.exercises.options import ONE_BOX, SingleChoice
-from webapp.exercises.paper import Paper, Table
+from webapp.exercises.paper import Block, Paper, Table
 from webapp.exercises.sim_trip.spec import World
 
 
@@ -22,9 +22,18 @@ class SimTrip(SingleChoice):
     def names(self, spec: Spec) -> dict[str, str]:
         return {trip.id: f"{trip.name}, {trip.start}" for trip in spec.world.trips}
 
-    def paper(self, spec: Spec) -> Paper | None:
-        world, names = spec.world, self.names(spec)
+    def shown(self, spec: Spec) -> Iterable[Block]:
+        return (self.table(spec),)
+
+    def table(self, spec: Spec, *, ticks: bool = False) -> Table:
+        """The departures, with or without boxes to tick."""
+        world = spec.world
         rows = tuple((trip.name, trip.start, trip.end, trip.walk) for trip in world.trips)
-        caption = f"{world.origin} – {world.to}. {ONE_BOX}"
-        asked = Table(caption, world.columns, rows, ticks=True)
+        way = f"{world.origin} – {world.to}"
+        caption = f"{way}. {ONE_BOX}" if ticks else way
+        return Table(caption, world.columns, rows, ticks=ticks)
+
+    def paper(self, spec: Spec) -> Paper | None:
+        names = self.names(spec)
+        asked = self.table(spec, ticks=True)
         return Paper((asked,), (names[spec.answer.correct[0]],), names=names)
