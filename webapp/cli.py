@@ -262,3 +262,15 @@ def extract() -> None:
     settings = _settings()
     for path in extract_all(settings.content, settings.translations):
         click.echo(path)
+
+
+RAW = {"ignore_unknown_options": True, "help_option_names": []}
+
+
+@main.command(context_settings=RAW)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def simulate(words: tuple[str, ...]) -> None:
+    """Refait les tableaux publiés avec des personnes inventées (--help dit les options)."""
+    from webapp.lab import simulate as command
+
+    command.main(list(words), prog_name="marchepied simulate")

@@ -125,12 +125,21 @@ def given(tree: TraitTree, items: Sequence[Item], levels: Mapping[str, int]) -> 
     return Bank(bank, level, skill, bank.competence, skill, np.zeros(len(items), dtype=bool))
 
 
+def hung(tree: TraitTree, bank: Bank) -> Bank:
+    """The bank with its items on the domains of a tree that has no competence under them."""
+    items = [
+        replace(item, competence=tree.competences[domain])
+        for item, domain in zip(bank.items.items, bank.items.domain, strict=True)
+    ]
+    return replace(bank, items=ItemBank(tree, items))
+
+
 def misjudged(bank: Bank, sd: float, seed: int) -> Bank:
     """The bank as someone believes it, each difficulty wrong by N(0, ``sd``²)."""
     noise = np.random.default_rng([seed, 13]).normal(0, sd, bank.size)
     items = [
-        Item(i.id, i.competence, i.skill, i.a, i.b + float(error), i.c, i.b_se, i.family)
-        for i, error in zip(bank.items.items, noise, strict=True)
+        replace(item, b=item.b + float(error))
+        for item, error in zip(bank.items.items, noise, strict=True)
     ]
     return replace(bank, items=ItemBank(bank.items.tree, items))
 

@@ -15,6 +15,7 @@ from webapp.psychometrics.simulation.banks import (
     five_domains,
     flattened,
     generated,
+    hung,
     independent,
 )
 from webapp.psychometrics.simulation.people import People, simulees
@@ -35,6 +36,7 @@ class Frame:
     tree   its loadings are those of the people
     cuts   thresholds between the bands said to people
     seed   of the generated bank
+    own    the bank that exists, for the product's frame; none is then generated
     """
 
     name: str
@@ -42,6 +44,7 @@ class Frame:
     cuts: tuple[float, ...]
     mean: float = 0.0
     seed: int = REFERENCE_SEED
+    own: Bank | None = None
 
     @property
     def flat(self) -> TraitTree:
@@ -49,7 +52,9 @@ class Frame:
         return flattened(self.tree)
 
     def bank(self, *, clones: int = 1, guessing: bool = True, flat: bool = True) -> Bank:
-        """Its generated bank: 25 skills per competence, ``clones`` items per skill."""
+        """Its own bank, or a generated one: 25 skills per competence, ``clones`` items per skill."""
+        if self.own is not None:
+            return hung(self.flat, self.own) if flat else self.own
         return generated(self.tree, self.seed, clones=clones, guessing=guessing, flat=flat)
 
     def people(self, count: int, seed: int, *, flat: bool = True, honesty: float = 0.0) -> People:

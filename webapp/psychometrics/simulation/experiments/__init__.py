@@ -1,1 +1,23 @@
-"""One module a family of published tables; ``catalogue`` names them all."""
+"""The published tables, rerun from a seed: one module a family, ``EXPERIMENTS`` names them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from webapp.psychometrics.simulation.experiments import head_to_head, lengths, said
+from webapp.psychometrics.simulation.findings import Finding
+from webapp.psychometrics.simulation.worlds import Frame
+
+__all__ = ["EXPERIMENTS"]
+
+EXPERIMENTS: Mapping[str, Callable[[Frame, int, int], Finding]] = {
+    "lengths": lengths.lengths,
+    "head-to-head": head_to_head.head_to_head,
+    "competences": head_to_head.competences,
+    "statements": said.statements,
+    "screening": said.screening,
+    "comfort": lengths.comfort,
+    "dont-know": said.dont_know,
+    "exams": said.exams,
+    "robustness": lengths.robustness,
+}

@@ -1,0 +1,113 @@
+"""Against the anchor's positioning rule: same people, same luck, each to its own natural end."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webapp.psychometrics.simulation import metrics
+from webapp.psychometrics.simulation.anchor import Positioning, by_competence, campaign
+from webapp.psychometrics.simulation.banks import Bank
+from webapp.psychometrics.simulation.exams import Exam
+from webapp.psychometrics.simulation.findings import Cell, Finding, Table, count, rounded
+from webapp.psychometrics.simulation.methods import Tree
+from webapp.psychometrics.simulation.people import People
+from webapp.psychometrics.simulation.sittings import sit
+from webapp.psychometrics.simulation.targets.precision import level_hits, positioned_domains
+from webapp.psychometrics.simulation.worlds import PRECISION, Frame
+
+Floats = NDArray[np.float64]
+LONGEST = 90
+RULES = (
+    ("une compétence après l'autre", by_competence),
+    ("un seul parcours", campaign),
+)
+
+
+def head_to_head(frame: Frame, people: int, seed: int) -> Finding:
+    """Questions the tree needs to do as well as the rule does at its own end."""
+    tables = []
+    for guessing, what in (
+        (True, "hasard réaliste"),
+        (False, "sans hasard, le meilleur cas de Pix"),
+    ):
+        folks, bank = frame.people(people, seed), frame.bank(guessing=guessing)
+        tuned = frame.people(people, seed + 1)
+        trace = sit(frame.setting(bank), folks, Tree(PRECISION), min(LONGEST, bank.size), seed)
+        reached = metrics.correlations(folks.domain, trace.domain_mean)
+        rows = []
+        for name, rule in RULES:
+            run = rule(bank, folks.answers(bank), seed)
+            other = rule(bank, tuned.answers(bank), seed)
+            rows.append(_row(name, frame, run, other, folks, tuned, reached))
+        head = ("règle de positionnement", "questions (1er et 9e déciles)", "bonne bande",
+                "à une bande près", "corrélation", "questions de l'arbre pour la même corrélation",
+                "rapport")  # fmt: skip
+        tables.append(Table(f"Bilan par domaine, {what}", head, rows))
+    return Finding(
+        "head-to-head", "Face à la règle de positionnement de Pix", frame.name, people, seed,
+        "La règle est réécrite d'après sa description publique. Ses bandes viennent de seuils réglés"
+        " sur d'autres personnes ; elle ne donne ni longueur fixe ni intervalle.",
+        tables,
+    )  # fmt: skip
+
+
+def _row(
+    name: str, frame: Frame, run: Positioning, other: Positioning, folks: People, tuned: People,
+    reached: Floats,
+) -> list[Cell]:  # fmt: skip
+    scores, before = (_domains(frame, r) for r in (run, other))
+    bands = np.stack(
+        [
+            _placed(scores[:, d], before[:, d], tuned.domain[:, d], frame.cuts)
+            for d in range(scores.shape[1])
+        ],
+        axis=1,
+    )
+    truth, goal = metrics.bands(folks.domain, frame.cuts), metrics.correlation(folks.domain, scores)
+    ours = metrics.first_length(reached, goal)
+    spent = float(run.lengths.mean())
+    low, high = np.percentile(run.lengths, (10, 90))
+    return [
+        name, f"{rounded(spent, 1)} ({low:.0f}–{high:.0f})".replace(".", ","),
+        rounded(metrics.agreement(truth, bands)), rounded(metrics.agreement(truth, bands, 1)),
+        rounded(goal), count(ours, metrics.NEVER),
+        "—" if ours >= metrics.NEVER else rounded(spent / ours, 1),
+    ]  # fmt: skip
+
+
+def _domains(frame: Frame, run: Positioning) -> Floats:
+    return positioned_domains(frame.tree, run.scores(len(frame.tree.competences))[:, -1])
+
+
+def _placed(
+    scores: Floats, before: Floats, ability: Floats, cuts: tuple[float, ...]
+) -> NDArray[np.intp]:
+    """Bands from points: thresholds giving, on other people, as many in each band as in truth."""
+    shares = [float((ability < cut).mean()) for cut in cuts]
+    return metrics.bands(scores, np.quantile(before, shares))
+
+
+def competences(frame: Frame, people: int, seed: int) -> Finding:
+    """Competence levels after each number of questions, with and without the tree."""
+    folks, bank = frame.people(people, seed, flat=False), frame.bank(flat=False)
+    asked = [n for n in (8, 16, 24, 32, 48, 80) if n <= bank.size]
+    rows: list[list[Cell]] = []
+    for link, name in ((False, "sans lien entre domaines"), (True, "arbre (Marchepied)")):
+        trace = sit(frame.setting(bank, borrowing=link), folks, Exam(asked[-1]), asked[-1], seed)
+        for n in asked:
+            mean, sd = trace.leaf_mean[:, n - 1], trace.leaf_sd[:, n - 1]
+            rows.append([
+                name, n, rounded(metrics.correlation(folks.competence, mean)),
+                *_levels(bank, folks, mean),
+                rounded(metrics.coverage(folks.competence, mean, sd)),
+            ])  # fmt: skip
+    head = ("mesure", "questions", "corrélation", "niveau à un près", "niveau exact",
+            "intervalles à 90 % vrais")  # fmt: skip
+    return Finding("competences", "Niveau de chaque compétence", frame.name, people, seed,
+                   "Les questions vont d'abord aux compétences les moins interrogées.",
+                   [Table("Compétences", head, rows)])  # fmt: skip
+
+
+def _levels(bank: Bank, folks: People, mean: Floats) -> list[Cell]:
+    return [rounded(level_hits(bank, folks, mean, n).mean()) for n in (1, 0)]
