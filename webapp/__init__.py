@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from webapp.config import Settings
+    from webapp.content import Catalogue
 
 FEATURES = (
     "pages.views",
@@ -39,8 +40,13 @@ MAX_BODY = 256 * 1024
 MAX_FORM_FIELDS = 500
 
 
-def create_app(settings: Settings | None = None, *, testing: bool = False) -> Flask:
-    """Assemble the application from its settings (the environment by default)."""
+def create_app(
+    settings: Settings | None = None, *, testing: bool = False, catalogue: Catalogue | None = None
+) -> Flask:
+    """Assemble the application from its settings (the environment by default).
+
+    A ``catalogue`` that was read already is not read again.
+    """
     from flask import Flask
     from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
@@ -61,14 +67,14 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     app.jinja_loader = ChoiceLoader([templates, FileSystemLoader(FOLDER)])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    _move_in(app, settings)
+    _move_in(app, settings, catalogue)
     return app
 
 
-def _move_in(app: Flask, settings: Settings) -> None:
+def _move_in(app: Flask, settings: Settings, catalogue: Catalogue | None) -> None:
     from webapp.web.house import install
 
-    install(app, _furnish(settings))
+    install(app, _furnish(settings, catalogue))
     if settings.trusted_proxies:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -83,13 +89,14 @@ def _move_in(app: Flask, settings: Settings) -> None:
         app.register_blueprint(import_module(f"webapp.{feature}").blueprint)
 
 
-def _furnish(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _furnish(settings: Settings, catalogue: Catalogue | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
     from webapp.content import Memory, load_catalogue
     from webapp.database import Database
     from webapp.web.assets import Assets
     from webapp.web.house import House
 
-    catalogue = load_catalogue(settings.content, Memory(settings.var / "content.json"))
+    if catalogue is None:
+        catalogue = load_catalogue(settings.content, Memory(settings.var / "content.json"))
     return House(
         settings=settings,
         database=Database(settings.database_url),

@@ -114,10 +114,11 @@ def lint(root: Path | None) -> None:
     """Dit en français ce qui ne va pas dans les fichiers d'exercices."""
     from webapp.content import Memory
     from webapp.content.lint import run_lint
+    from webapp.gallery.rendering import page_renderer
 
     settings = _settings()
-    memory = Memory(settings.var / "lint.json")
-    sys.exit(run_lint(root or settings.content, sys.stdout, memory=memory))
+    memory, renderer = Memory(settings.var / "lint.json"), page_renderer(settings)
+    sys.exit(run_lint(root or settings.content, sys.stdout, memory=memory, renderer=renderer))
 
 
 @content.command()

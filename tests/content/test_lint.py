@@ -15,7 +15,14 @@ from webapp.content import Catalogue
 from webapp.content.item import build_item
 from webapp.content.lint import RULES, Severity, lint, run_lint
 from webapp.content.lint.bank import Bank, texts_of
-from webapp.content.lint.language import available, kandel_moles, split_sentences, syllables, words
+from webapp.content.lint.language import (
+    available,
+    kandel_moles,
+    misspelt,
+    split_sentences,
+    syllables,
+    words,
+)
 from webapp.content.lint.rule import Finding
 from webapp.content.lint.rules_safety import luhn, valid_iban, valid_nir
 from webapp.content.lint.run import check_file, waived
@@ -77,8 +84,11 @@ ITEM_FAULTS = [
     ("L19", SMS, "task: Que faites-vous ?", "task: Que  faites-vous ?"),
     ("L19", SMS, "Vous n'attendez pas de colis.\n  task", "Vous n\u2019attendez rien.\n  task"),
     ("L20", SMS, "title: Un SMS pour un colis", "title: Un SMS pour un colizz"),
+    ("L20", SMS, "title: Un SMS pour un colis", "title: Un SMS pour votre acceuil"),
+    ("L20", SMS, "title: Un SMS pour un colis", "title: Un SMS sur votre telephone"),
     ("L21", SMS, "task: Que faites-vous ?", "task: Cliquez ici."),
     ("L23", SMS, "title: Un SMS pour un colis", "title: Un message WhatsApp"),
+    ("L23c", SMS, "title: Un SMS pour un colis", "title: Un SMS de chez Tartempion"),
     ("L23b", TRIP, "to: Médiathèque", "to: France Travail"),
     ("L24", SMS, "title: Un SMS pour un colis", "title: Un SMS de la DGCCR"),
     ("L25", SMS, "help: Demandez-vous qui écrit.", "help: Cliquez sur le lien."),
@@ -244,6 +254,7 @@ def test_l36_compares_translations(bank: Bank, tmp_path: Path) -> None:
 
 def test_every_rule_has_a_bad_sample() -> None:
     elsewhere = {"L31", "L09b", "L17b", "L40", "L15b", "L22", "L41", "L42b", "L37b", "L36"}
+    elsewhere |= {"L35"}  # tests/web/test_page_lint.py
     elsewhere |= {"L43"}  # tests/unit/test_versions.py
     elsewhere |= {"L44", "L44b", "L45"}  # tests/content/test_reviewing.py
     assert {fault[0] for fault in ITEM_FAULTS} | elsewhere == set(RULES)
@@ -285,6 +296,14 @@ def test_a_waiver_accepts_a_warning_never_an_error(bank: Bank) -> None:
 )
 def test_sentences_are_counted_as_read(text: str, count: int) -> None:
     assert len(split_sentences(text)) == count
+
+
+@pytest.mark.skipif(not available("simplemma"), reason="simplemma is not installed")
+def test_typing_mistakes_are_told_from_words() -> None:
+    wrong = ("telephone", "acceuil", "securite", "malgrés", "appellez-vous", "vérifer")
+    right = ("téléphone", "jamais", "tôt", "renvoyez-les", "covoiturage", "installez-la", "web")
+    assert [word for word in wrong if not misspelt(word)] == []
+    assert [word for word in right if misspelt(word)] == []
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from webapp.gallery.subjects import STATES, Shown, Subject, example_keys, show, 
 from webapp.web.guards import for_developer
 from webapp.web.house import house
 from webapp.web.locale import content_locale
-from webapp.web.questions import FormOnly
+from webapp.web.questions import FormOnly, QuestionView
 from webapp.web.render import render_page
 
 blueprint = Blueprint("gallery", __name__, url_prefix="/dev")
@@ -71,7 +71,9 @@ def exercise(key: str, state: str) -> Response:
     shown = show(found, state, action_url=here)
     if shown.right is None:
         status = 422 if shown.view.errors else 200
-        return render_page("assessment/question.html", page=_question(shown), status=status)
+        return render_page(
+            "assessment/question.html", page=question_page(shown.view), status=status
+        )
     return render_page("assessment/feedback.html", page=_feedback(found, shown))
 
 
@@ -88,10 +90,11 @@ def _line(found: Subject) -> Line:
     return Line(found.key, found.title, links)
 
 
-def _question(shown: Shown) -> QuestionPage:
+def question_page(view: QuestionView) -> QuestionPage:
+    """The page of a question outside any sitting."""
     return QuestionPage(
-        q=shown.view, progress=PROGRESS, context_line=None, hint=None,
-        hint_allowed=bool(shown.view.text.help), dont_know_allowed=True,
+        q=view, progress=PROGRESS, context_line=None, hint=None,
+        hint_allowed=bool(view.text.help), dont_know_allowed=True,
         cannot_url="/dev/exercices", pause_url="/dev/exercices", why_url="/dev/exercices",
     )  # fmt: skip
 

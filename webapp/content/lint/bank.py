@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from webapp.content.catalogue import Catalogue
@@ -19,7 +20,7 @@ from webapp.content.source import Source
 from webapp.content.variants import all_rows
 
 ROWS = 24
-"""Rows tried in each exercise by the rules that play it."""
+"""An exercise with fewer variants has them all played."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Bank:
-    """The content under examination. ``today`` decides whether a fact is stale."""
+    """The content under examination. ``today`` decides whether a fact is stale.
+
+    ``render`` makes the page of a drawn exercise; without it, rules on pages say nothing.
+    """
 
     catalogue: Catalogue
     sources: Mapping[str, Source]
     today: date
+    render: Callable[[Presented], str] | None = None
 
     @property
     def translations(self) -> Path:
@@ -57,6 +62,23 @@ class Bank:
         """Every word of an invented name of a person or a place, in small letters."""
         names = self.catalogue.registry.names
         listed = (*names.places, *names.surnames, *names.first_names)
+        return frozenset(word.lower() for name in listed for word in words(name))
+
+    @cached_property
+    def brands(self) -> re.Pattern[str]:
+        """Any real brand that is never named."""
+        brands = self.catalogue.registry.names.forbidden_brands
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, brands))})(?!\w)")
+
+    @cached_property
+    def known_names(self) -> frozenset[str]:
+        """Every word that may have a capital inside a sentence: registered names, explained words."""
+        registry, catalogue = self.catalogue.registry, self.catalogue
+        names = registry.names
+        listed = (
+            *registry.organisations.fictional, *registry.organisations.public, *names.places,
+            *names.surnames, *names.first_names, *catalogue.glossary,
+        )  # fmt: skip
         return frozenset(word.lower() for name in listed for word in words(name))
 
     @cached_property
@@ -135,12 +157,13 @@ def _module_texts(module: Module) -> Iterator[Text]:
         yield text(line, "paper", "lines", str(n))
 
 
-def rows(item: Item) -> Iterator[Presented]:
-    """Unshuffled pages of an exercise, as the grader receives them."""
-    for count, variant in enumerate(all_rows(item)):
-        if count == ROWS:
-            return
-        yield present(item, variant)
+@lru_cache(maxsize=2)
+def rows(item: Item) -> tuple[Presented, ...]:
+    """Unshuffled pages of an exercise, as the grader receives them.
+
+    All of them up to ``ROWS``; beyond, enough to meet each drawn value and each line of ``rows``.
+    """
+    return tuple(present(item, variant) for variant in all_rows(item, ROWS))
 
 
 def options(item: Item) -> dict[str, str]:

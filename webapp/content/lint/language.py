@@ -7,6 +7,7 @@ who read with difficulty have the last word.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -18,6 +19,8 @@ ABBREVIATION = re.compile(r"\b(M|Mme|Dr|n°|ex|etc)\.", re.IGNORECASE)
 ADDRESS = re.compile(r"\S*[\w-]\.[a-z]\S*|\S+@\S+")
 END = re.compile(r"[.!?…]+(?:\s*»)?(?:\s+|$)|\s*»\s+(?=[A-ZÀ-Ý])|\n+")
 VOWELS = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]+", re.IGNORECASE)
+SHORTEST, USUAL_WORDS = 3, 20_000
+WRITTEN_BY_FEW, MUCH_MORE = 3.0, 0.8
 MUTE_END = re.compile(r"(?<=[^aeiouyéèê])(?:e|es|ent)$", re.IGNORECASE)
 
 
@@ -67,6 +70,40 @@ def lemma(word: str) -> str:
     if not available("simplemma"):
         return word
     return str(_function("simplemma", "lemmatize")(word, lang="fr"))
+
+
+@cache
+def misspelt(word: str) -> bool:
+    """Whether a part of a word looks like a typing mistake.
+
+    No dictionary of forms has it (it lacks the words that never change: « tôt », « jamais ») and
+    either few people write it, or many more write it with accents. « telephone » is found so;
+    « cliquet » for « cliquez » is not: it is a word.
+    """
+    return available("simplemma") and any(map(_part_misspelt, word.split("-")))
+
+
+def _part_misspelt(part: str) -> bool:
+    if len(part) < SHORTEST or _function("simplemma", "is_known")(part, lang="fr"):
+        return False
+    common = zipf(part)
+    accented = _accents().get(part, part)
+    return common < WRITTEN_BY_FEW or zipf(accented) > common + MUCH_MORE
+
+
+@cache
+def _accents() -> dict[str, str]:
+    """The usual word with accents for the same letters without."""
+    found: dict[str, str] = {}
+    for word in _function("wordfreq", "top_n_list")("fr", USUAL_WORDS):
+        found.setdefault(plain_letters(word), word)
+    return found
+
+
+def plain_letters(word: str) -> str:
+    """The word without its accents."""
+    split = unicodedata.normalize("NFD", word)
+    return "".join(sign for sign in split if not unicodedata.combining(sign))
 
 
 def likeness(left: str, right: str) -> float:

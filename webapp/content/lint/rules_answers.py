@@ -127,7 +127,7 @@ def key_places(bank: Bank) -> Iterator[tuple[str, Hit]]:
 def guessing(item: Item, _bank: Bank) -> Iterator[Hit]:
     """The declared chance of guessing is the real one."""
     played = room(item.type)
-    chance = played.chance(next(rows(item)).spec)
+    chance = played.chance(rows(item)[0].spec)
     if chance is not None and abs(chance - item.meta.c) > CLOSE_ENOUGH:
         yield Hit(["meta", "c"], f"c = {item.meta.c}, calculé {chance:.2f}.")
 
@@ -136,7 +136,7 @@ def guessing(item: Item, _bank: Bank) -> Iterator[Hit]:
 def ids_exist(item: Item, _bank: Bank) -> Iterator[Hit]:
     """Clues point at something; each reason can be reached."""
     played = room(item.type)
-    page = next(rows(item))
+    page = rows(item)[0]
     known, keys = played.ids(page.spec), played.feedback_keys(page.spec)
     for n, clue in enumerate(page.feedback["clues"]):
         if known and clue["at"] not in known and clue["at"].split(".")[0] not in known:
@@ -153,7 +153,7 @@ def every_mistake_explained(item: Item, _bank: Bank) -> Iterator[Hit]:
     A simulation knows many rare mistakes: asking a sentence for each would bury the useful ones.
     """
     played = room(item.type)
-    page = next(rows(item))
+    page = rows(item)[0]
     reasons = page.feedback["by"].keys()
     if played.has_actions(page.spec):
         keys = play(played, page.spec, played.sample(page.spec, Probe.WRONG)).keys
@@ -180,7 +180,7 @@ def playable(item: Item, _bank: Bank) -> Iterator[Hit]:
 def story_is_clear(item: Item, _bank: Bank) -> Iterator[Hit]:
     """Every path of a story is walked. Its shape does not depend on the drawn values."""
     if item.type == "scenario":
-        yield from (Hit(["answer"], problem) for problem in story_problems(next(rows(item))))
+        yield from (Hit(["answer"], problem) for problem in story_problems(rows(item)[0]))
 
 
 @rule("L14", "text", "E", "Finissez la phrase, ou déclarez la valeur dans « vary.params ».")

@@ -11,6 +11,7 @@ from webapp.content.lint.language import (
     available,
     kandel_moles,
     lemma,
+    misspelt,
     split_sentences,
     words,
     zipf,
@@ -26,6 +27,7 @@ ENOUGH_WORDS = 30
 SHORTEST_WORD = 3
 SCENARIO_ALLOWANCE = 1.3
 STIMULUS_ALLOWANCE = 3
+SPOKEN_ADDRESS = re.compile(r"\S+(?: (?:point|tiret|barre|arobase) \S+)+")
 READ_ALOUD = ("instruction", "feedback", "lesson", "message")
 
 
@@ -62,11 +64,14 @@ def common_words(text: Text, bank: Bank) -> Iterator[Hit]:
 
 @rule("L20", "text", "W", "Corrigez le mot, ou ajoutez le nom dans registry/.")
 def spelling(text: Text, bank: Bank) -> Iterator[Hit]:
-    """A word nobody ever wrote is a typing mistake or a name to register."""
+    """A word nobody writes, or hardly anybody and no dictionary has, is misspelt or a name.
+
+    A drawn value may be a part of an address: only what nobody writes is stopped there.
+    """
     if not available("wordfreq"):
         return
     for word in _plain_words(text, bank):
-        if zipf(word) == 0:
+        if zipf(word) == 0 or (text.kind != "param" and misspelt(word)):
             yield Hit(text.loc, f"Mot inconnu : « {word} ».")
 
 
@@ -159,7 +164,7 @@ def words_never_shown(text: Text, _bank: Bank) -> Iterator[Hit]:
 def _plain_words(text: Text, bank: Bank) -> Iterator[str]:
     """Words to judge: no names, no capitals, no explained words, no drawn values."""
     explained = bank.explained
-    for word in words(PLACEHOLDER.sub(" ", text.text)):
+    for word in words(PLACEHOLDER.sub("x", SPOKEN_ADDRESS.sub(" ", text.text))):
         plain = word.split("'")[-1]
         if len(plain) < SHORTEST_WORD or not plain[0].islower() or plain in explained:
             continue

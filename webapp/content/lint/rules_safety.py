@@ -34,6 +34,9 @@ SHORT = re.compile(r"\b(?:au|appelez le|transférez au|numéro)\s+(\d{2,5})\b", 
 DIGITS = re.compile(r"(?<![\w,.])(?:\d[ -]?){13,19}(?!\w)")
 NIR = re.compile(r"(?<!\d)[12] ?\d{2} ?[01]\d ?\d[\dAB] ?\d{3} ?\d{3} ?\d{2}(?!\d)")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
+NAME = re.compile(r"(?<=[a-zà-ÿ] )(?:[ldmnst]')?([A-ZÀ-Ý][a-zà-ÿ]{2,}[\w-]*)")
+CAPITALS = frozenset({"monsieur", "madame", "mme", "internet"})
+"""Words written with a capital that name nobody."""
 A_YEAR = timedelta(days=366)
 
 
@@ -93,9 +96,16 @@ def lesson_links(text: Text, bank: Bank) -> Iterator[Hit]:
 @rule("L23", "text", "E", "Inventez un nom, ou dites « une application de messages ».")
 def no_brand(text: Text, bank: Bank) -> Iterator[Hit]:
     """Real brands are never named."""
-    for brand in bank.catalogue.registry.names.forbidden_brands:
-        if re.search(rf"(?<!\w){re.escape(brand)}(?!\w)", text.text):
-            yield Hit(text.loc, f"Marque réelle : {brand}.")
+    for brand in dict.fromkeys(bank.brands.findall(text.text)):
+        yield Hit(text.loc, f"Marque réelle : {brand}.")
+
+
+@rule("L23c", "text", "W", "Écrivez le nom dans registry/, ou prenez un nom déjà inventé.")
+def names_registered(text: Text, bank: Bank) -> Iterator[Hit]:
+    """A capital inside a sentence of an exercise is a name: it is invented and registered."""
+    for name in NAME.findall(text.text) if text.item else ():
+        if name.lower() not in bank.known_names | CAPITALS:
+            yield Hit(text.loc, f"Nom inconnu du registre : {name}.")
 
 
 @rule("L23b", "item", "E", "Ajoutez « Exercice. » dans « world.warning ».")

@@ -11,11 +11,13 @@ from pathlib import Path, PurePath
 from typing import TextIO
 
 import webapp.exercises as rooms_package
+from webapp.content.catalogue import Catalogue
 from webapp.content.item import Item
 from webapp.content.lint import (
     rules_answers,
     rules_form,
     rules_language,
+    rules_page,
     rules_reviews,
     rules_safety,
 )
@@ -24,9 +26,10 @@ from webapp.content.lint.language import available
 from webapp.content.lint.rule import Finding, Severity, of_scope
 from webapp.content.loading import Loader
 from webapp.content.memory import MISSING, Memory
+from webapp.content.presentation import Presented
 from webapp.content.source import Source, canonical, fingerprint
 
-FAMILIES = (rules_answers, rules_form, rules_language, rules_reviews, rules_safety)
+FAMILIES = (rules_answers, rules_form, rules_language, rules_page, rules_reviews, rules_safety)
 """Importing these modules registers their rules."""
 
 OPTIONAL = {
@@ -36,13 +39,21 @@ OPTIONAL = {
 }
 ON_READING = "L01"
 FIX_FILE = "Corrigez le fichier ; le guide des auteurs montre un exemple."
+Renderer = Callable[[Catalogue], Callable[[Presented], str]]
 NAMES = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.INFO: "information"}
 
 
-def lint(root: Path, *, today: date | None = None, memory: Memory | None = None) -> list[Finding]:
+def lint(
+    root: Path,
+    *,
+    today: date | None = None,
+    memory: Memory | None = None,
+    renderer: Renderer | None = None,
+) -> list[Finding]:
     """Every remark on the content folder, waivers applied, in the order of files and lines.
 
-    ``memory`` keeps what files say, and the remarks on exercises that did not change.
+    ``memory`` keeps what files say, and the remarks on exercises that did not change; ``renderer``
+    makes the pages that some rules look at.
     """
     memory = memory or Memory()
     loader = Loader(root, memory)
@@ -53,16 +64,27 @@ def lint(root: Path, *, today: date | None = None, memory: Memory | None = None)
     ]
     found += _check_files(loader.sources, memory)
     if catalogue is not None:
-        bank = Bank(catalogue, loader.sources, today or datetime.now(UTC).date())
+        bank = Bank(
+            catalogue,
+            loader.sources,
+            today or datetime.now(UTC).date(),
+            renderer(catalogue) if renderer else None,
+        )
         found += _check(bank, memory)
         memory.save()
         found = [finding for finding in found if not waived(bank, finding)]
     return sorted(set(found))
 
 
-def run_lint(root: Path, stream: TextIO, *, memory: Memory | None = None) -> int:
+def run_lint(
+    root: Path,
+    stream: TextIO,
+    *,
+    memory: Memory | None = None,
+    renderer: Renderer | None = None,
+) -> int:
     """Print every remark and a summary. Returns 1 when at least one error blocks, else 0."""
-    findings = lint(root, memory=memory)
+    findings = lint(root, memory=memory, renderer=renderer)
     for finding in findings:
         print(finding, file=stream)
     for package, use in OPTIONAL.items():
@@ -148,13 +170,20 @@ def _shared_key(bank: Bank) -> str:
     """
     spoken = {str(po): po.read_text("utf-8") for po in sorted(bank.translations.rglob("*.po"))}
     files = {name: s.text for name, s in bank.sources.items() if not name.startswith("items/")}
-    return fingerprint(canonical([_code_key(), bank.today, spoken, files]))
+    rendered = bank.render is not None
+    return fingerprint(canonical([_code_key(), bank.today, rendered, spoken, files]))
 
 
 def _code_key() -> str:
-    code = [path for folder in RULED_BY for path in sorted(folder.rglob("*.py"))]
+    code = [path for pattern in ("*.py", "*.html") for path in _files(pattern)]
     lists = [available(package) for package in OPTIONAL]
     return fingerprint(canonical([lists, {str(p): p.read_text("utf-8") for p in code}]))
 
 
-RULED_BY = (Path(__file__).parents[1], Path(rooms_package.__file__).parent)
+def _files(pattern: str) -> Iterator[Path]:
+    for folder in RULED_BY:
+        yield from sorted(folder.rglob(pattern))
+
+
+PACKAGE = Path(rooms_package.__file__).parents[1]
+RULED_BY = tuple(PACKAGE / name for name in ("content", "exercises", "web", "templates"))

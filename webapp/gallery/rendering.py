@@ -1,0 +1,40 @@
+"""The page of an exercise as it is served, for the check that looks at it (L35).
+
+The application is made only when a page is asked for: a check that remembers everything stays quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from flask import Flask, render_template
+
+from webapp import create_app
+from webapp.config import Settings
+from webapp.content import Catalogue, Presented
+from webapp.exercises import room
+from webapp.gallery.views import question_page
+from webapp.web.exercise_views import question_view
+
+Render = Callable[[Presented], str]
+
+
+def page_renderer(settings: Settings) -> Callable[[Catalogue], Render]:
+    """From a catalogue, what makes the page of each of its exercises, before any answer."""
+
+    def for_catalogue(catalogue: Catalogue) -> Render:
+        @cache
+        def app() -> Flask:
+            return create_app(settings, testing=True, catalogue=catalogue)
+
+        return lambda page: _rendered(app(), page)
+
+    return for_catalogue
+
+
+def _rendered(app: Flask, page: Presented) -> str:
+    played = room(page.item.type)
+    with app.test_request_context("/"):
+        view = question_view(page, played, page.spec, action_url="/")
+        return render_template("assessment/question.html", page=question_page(view))
