@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from flask import Blueprint, Response, g, request, url_for
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from webapp.accounts import sessions as account_sessions
-from webapp.assessment import answering, runs, sittings
+from webapp.assessment import answering, runs, sharing_out, sittings
 from webapp.assessment.answer_pages import (
     WithdrawnPage,
     cannot_page,
@@ -230,3 +231,16 @@ def stop(sitting_id: UUID) -> Response:
     run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
     sittings.end(db(), run, reason=sittings.FINISHED_BY_PERSON)
     return see_other(url_for("guidance.result", sitting_id=sitting_id))
+
+
+@blueprint.get("/mes-donnees/reponses.json")
+@for_learner
+def statements() -> Response:
+    """The person's answers as xAPI statements: they may give them to another tool, or not."""
+    base = house().settings.base_url
+    found = sharing_out.statements(db(), house().catalogue, learner_id=g.learner_id, base=base)
+    response = Response(
+        json.dumps(found, ensure_ascii=False, indent=1), mimetype="application/json"
+    )
+    response.headers["Content-Disposition"] = 'attachment; filename="mes-reponses-xapi.json"'
+    return response

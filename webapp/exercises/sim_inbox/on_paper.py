@@ -12,7 +12,8 @@ from webapp.exercises.solving import ways
 
 GESTURES = {
     "open_link": "Ouvrir le lien", "report": "Signaler", "delete": "Effacer", "archive": "Archiver",
-    "reply": "Répondre", "reply_all": "Répondre à tous", "forward": "Transférer", "write": "Écrire un nouveau mail",
+    "reply": "Répondre", "reply_all": "Répondre à tous", "forward": "Transférer",
+    "write": "Écrire un nouveau mail",
 }  # fmt: skip
 STATES = {"reported": "à signaler", "deleted": "à effacer", "archived": "à archiver"}
 
