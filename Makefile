@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run dev demo test check a11y bench content i18n migrate screenshots orca clean
+.PHONY: help setup setup-dev run dev demo test check a11y bench content hooks i18n migrate screenshots orca clean
 
 help: ## Liste les commandes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ bench: setup-dev ## Toutes les mesures, en JSON dans var/bench
 
 content: setup-dev ## Vérifie les exercices
 	$(BIN)/marchepied content lint
+
+hooks: setup-dev ## Contrôle les exercices à chaque commit de git
+	@ln -sf "$(CURDIR)/scripts/pre-commit" "$$(git rev-parse --git-path hooks)/pre-commit"
 
 i18n: setup-dev ## Met à jour les catalogues de traduction
 	scripts/i18n

@@ -274,6 +274,15 @@ def test_the_command_says_everything_and_blocks(folder: Path) -> None:
     assert "erreur(s)" in stream.getvalue().splitlines()[-1]
 
 
+def test_a_file_that_cannot_be_read_is_one_remark(folder: Path) -> None:
+    path = folder / "items/SEC/SEC-2-SMS-001.yaml"
+    path.write_text(path.read_text("utf-8") + "x", "utf-8")
+    stream = io.StringIO()
+    assert run_lint(folder, stream) == 1
+    assert stream.getvalue().count("SEC-2-SMS-001.yaml:") == 1
+    assert "ne se lit pas" in stream.getvalue()
+
+
 def test_a_waiver_accepts_a_warning_never_an_error(bank: Bank) -> None:
     waiver = Waiver(file="a.yaml", rule="L30", reason="naissance", by="relecture")
     registry = bank.catalogue.registry.model_copy(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import Node, ScalarNode
 
 from webapp.content.item import Item
@@ -87,7 +88,11 @@ def enough_variants(item: Item, _bank: Bank) -> Iterator[Hit]:
 @rule("L31", "file", "E", "Mettez la phrase entre guillemets.")
 def yaml_traps(source: Source) -> Iterator[Hit]:
     """A comma or a colon cuts an unquoted sentence inside ``{…}``; « no » is not a key."""
-    for value, key, in_flow in walk(source.tree):
+    try:
+        tree = source.tree
+    except MarkedYAMLError:  # said on reading, L01
+        return
+    for value, key, in_flow in walk(tree):
         for message in _traps(value, key, in_flow=in_flow):
             yield Hit([*_where(source, value)], message)
 
