@@ -1,7 +1,7 @@
 """Tests of a fixed length that touch every competence, and how they keep items from wearing out.
 
-``Exam`` is ours: the tree's posterior, two items per competence, exposure kept under a cap by the
-progressive-restricted rule (Revuelta & Ponsoda 1998; Barrada et al. 2008). ``flash`` is the anchor: the
+``Exam`` is ours (``webapp.psychometrics.exams``): the tree's posterior, two items per competence,
+exposure kept under a cap by the rules of ``webapp.psychometrics.exposure``. ``flash`` is the anchor: the
 one-dimensional rule Pix's certification describes, re-expressed from that description: two items per
 competence, one of the five most informative, a prior drawn again around the last estimate at each
 answer, and no guessing in the model.
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webapp.psychometrics.beliefs import Beliefs
+from webapp.psychometrics.exposure import Eligibility, progressive, restricted
 from webapp.psychometrics.irt import information, logistic
 from webapp.psychometrics.simulation.banks import Bank
 from webapp.psychometrics.simulation.methods import best_of, free_items, outlook
@@ -34,33 +35,56 @@ class Exam:
     randomesque  draw among the best n
     progressive  start by chance, end by precision
     cap          largest share of people an item may be shown to; None for no limit
+    by_chance    keep the cap by item eligibility rather than by a limit reached
     """
 
     length: int
     randomesque: int = 1
     progressive: bool = False
     cap: float | None = None
+    by_chance: bool = False
     shown: Floats = field(default_factory=lambda: np.zeros(0))
     sat: int = 0
+    memory: Eligibility = field(default_factory=lambda: Eligibility.fresh(0))
+    open: Flags = field(default_factory=lambda: np.zeros((0, 0), dtype=bool))
 
     def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:
         """See ``methods.Method``."""
         turn = panel.asked.shape[1]
-        if not self.shown.size:
-            self.shown = np.zeros(panel.bank.size)
-        self.sat += panel.people if turn == 0 else 0
-        allowed = self._rows(panel, known, free_items(panel) & self._eligible())
+        if turn == 0:
+            self._enter(panel, rng)
+        allowed = self._rows(panel, known, self._eligible(panel))
         variance = outlook(panel, known)[1]
         own = known.moments(known.competences)[1] ** 2
         gain = own[:, panel.bank.items.competence] - variance
         chosen = best_of(-self._scores(gain, allowed, turn, rng), allowed, self.randomesque, rng)
         self.shown += np.bincount(chosen, minlength=panel.bank.size)
+        if self.by_chance and turn + 1 == self.length:
+            for mine, asked in zip(self.open, np.column_stack((panel.asked, chosen)), strict=True):
+                self.memory = self.memory.after(mine, asked)
         return chosen
 
-    def _eligible(self) -> Flags:
+    def _enter(self, panel: Panel, rng: np.random.Generator) -> None:
+        """A room sits down: eligible items are drawn from what earlier rooms saw."""
+        if not self.shown.size:
+            self.shown, self.memory = np.zeros(panel.bank.size), Eligibility.fresh(panel.bank.size)
+        self.sat += panel.people
+        if self.by_chance:
+            draws = rng.random((panel.people, panel.bank.size))
+            self.open = self.memory.drawn(draws, self.cap or 1.0)
+
+    def _eligible(self, panel: Panel) -> Flags:
+        """Free items within the cap; any free item of a competence where none is."""
+        free = free_items(panel)
         if self.cap is None:
-            return np.ones(self.shown.size, dtype=bool)
-        return self.shown < self.cap * max(self.sat, 1)
+            return free
+        unworn = self.open if self.by_chance else restricted(self.shown, self.sat, self.cap)
+        kept: Flags = np.asarray(free & unworn)
+        content = panel.bank.content
+        for k in range(int(content.max()) + 1):
+            worn_out: Flags = np.asarray(~kept[:, content == k].any(axis=1))
+            kept |= worn_out[:, None] & free & (content == k)
+        return kept
 
     def _rows(self, panel: Panel, known: Beliefs, free: Flags) -> Flags:
         """Items of the competence to ask about: the least asked, then the least known."""
@@ -77,9 +101,8 @@ class Exam:
     def _scores(self, gain: Floats, allowed: Flags, turn: int, rng: np.random.Generator) -> Floats:
         if not self.progressive:
             return gain
-        weight = turn * (turn + 1) / (self.length * (self.length - 1))
-        best = np.where(allowed, gain, 0.0).max(axis=1, keepdims=True)
-        return np.asarray((1 - weight) * rng.random(gain.shape) * best + weight * gain)
+        worth = np.where(allowed, gain, 0.0)
+        return progressive(worth, turn, self.length, rng.random(gain.shape))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,126 @@
+"""The next question of an exam: every competence in turn, precision at the end, exposure held.
+
+A fixed length, as many questions for each competence. The competence with the largest deficit comes
+first (a maximum-priority index with one constraint: Cheng & Chang 2009), the least known among equals;
+there, the progressive-restricted rule. No comfort filter: everyone's exam is built alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webapp.psychometrics.exposure import CAP, progressive, restricted
+from webapp.psychometrics.selection import Choice, ItemBank, expected_variance
+from webapp.psychometrics.tree import Floats, Posterior
+
+Whole = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class ExamRules:
+    """per_competence  questions for each competence of the bank
+    cap             largest share of people a question may be shown to; None for no limit
+    family_gap      a family does not come back within this many questions
+    """
+
+    per_competence: int = 2
+    cap: float | None = CAP
+    family_gap: int = 3
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """People who sat (the present one included), and how many of them saw each question id."""
+
+    people: int
+    shown: Mapping[str, int]
+
+
+NOBODY = Exposure(1, {})
+
+
+def exam_length(bank: ItemBank, rules: ExamRules) -> int:
+    """Number of questions of the exam."""
+    return rules.per_competence * int(np.unique(bank.competence).size)
+
+
+def select_exam(
+    bank: ItemBank,
+    posterior: Posterior,
+    *,
+    administered: Sequence[str],
+    rules: ExamRules | None = None,
+    exposure: Exposure = NOBODY,
+    eligible: Collection[str] | None = None,
+    seed: int = 0,
+) -> Choice | None:
+    """The next question; None after the last one, or when nothing is left.
+
+    administered  ids already shown, in order
+    exposure      what others saw
+    eligible      ids allowed here; ``Eligibility.drawn`` may narrow it further
+    seed          of the person's exam: the same seed asks the same questions
+
+    When every question of a competence is over its cap the cap yields: an exam is never cut short.
+    ``reason`` is ``exam``.
+    """
+    rules = rules or ExamRules()
+    length = exam_length(bank, rules)
+    free = _free(bank, administered, rules, eligible)
+    if len(administered) >= length or not free.any():
+        return None
+    rows = _of_competence(bank, posterior, administered, free)
+    rows = _unworn(bank, rows, rules, exposure)
+    chance, variance = expected_variance(
+        posterior.competences[bank.competence[rows]],
+        posterior.nodes,
+        bank.curves(posterior.shift)[rows],
+    )
+    gain = _variance(posterior)[bank.competence[rows]] - variance
+    draws = np.random.default_rng([seed, len(administered)]).random(len(bank.items))[rows]
+    pick = int(np.argmax(progressive(gain, len(administered), length, draws)))
+    item = bank.items[int(rows[pick])]
+    return Choice(item.id, float(chance[pick]), float(variance[pick]), "exam")
+
+
+def _free(
+    bank: ItemBank, administered: Sequence[str], rules: ExamRules, eligible: Collection[str] | None
+) -> Flags:
+    seen = [bank.row[name] for name in administered if name in bank.row]
+    free = bank.mask(eligible)
+    free[seen] = False
+    recent = bank.family[seen[max(0, len(seen) - rules.family_gap) :]]
+    rested = free & ~np.isin(bank.family, recent)
+    return np.asarray(rested if rested.any() else free)
+
+
+def _of_competence(
+    bank: ItemBank, posterior: Posterior, administered: Sequence[str], free: Flags
+) -> Whole:
+    """Free items of the competence asked the least, the least known among equals."""
+    seen = [bank.row[name] for name in administered if name in bank.row]
+    asked = np.bincount(bank.competence[seen], minlength=len(posterior.tree.competences))
+    possible = np.unique(bank.competence[free])
+    # Rounded: two equal doubts must not be told apart by the last digit.
+    doubt = np.round(_variance(posterior)[possible], 9)
+    target = possible[np.lexsort((-doubt, asked[possible]))[0]]
+    return np.flatnonzero(free & (bank.competence == target))
+
+
+def _unworn(bank: ItemBank, rows: Whole, rules: ExamRules, exposure: Exposure) -> Whole:
+    if rules.cap is None:
+        return rows
+    shown = [exposure.shown.get(bank.items[int(row)].id, 0) for row in rows]
+    kept = rows[restricted(shown, exposure.people, rules.cap)]
+    return np.asarray(kept if kept.size else rows)
+
+
+def _variance(posterior: Posterior) -> Floats:
+    """Variance of every competence, shape ``(competences,)``."""
+    mean = posterior.competences @ posterior.nodes
+    return np.asarray(posterior.competences @ posterior.nodes**2 - mean**2)
