@@ -1,8 +1,13 @@
-"""One-trait ability estimates, for checks in a notebook and against published values."""
+"""One-trait ability estimates, for checks in a notebook and against published values.
+
+Item parameters are numbers or lists of the same length; ``responses`` are 1 (right), 0 (wrong) or NaN
+(not asked: left out). Anything else raises ``ValueError``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf, nan
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,8 +19,16 @@ BOUNDS = (-6.0, 6.0)
 DEFAULT_GRID = (-6.0, 6.0, 241)
 
 
-def _arrays(*values: ArrayLike) -> tuple[Floats, ...]:
-    return tuple(np.atleast_1d(np.asarray(value, dtype=float)) for value in values)
+def _asked(*values: ArrayLike) -> tuple[Floats, ...]:
+    """a, b, c, d and responses as arrays of one length, items that were not asked left out."""
+    given = np.broadcast_arrays(*(np.atleast_1d(np.asarray(v, dtype=float)) for v in values))
+    responses = given[-1]
+    if not (np.isin(responses, (0, 1)) | np.isnan(responses)).all():
+        raise ValueError("responses are 1, 0 or NaN")
+    kept = tuple(np.asarray(column[~np.isnan(responses)]) for column in given)
+    if not np.isfinite(kept).all():
+        raise ValueError("an item parameter is infinite or missing")
+    return kept
 
 
 def log_likelihood(
@@ -32,12 +45,16 @@ def eap(
 ) -> tuple[float, float]:  # fmt: skip
     """Expected a posteriori ability and its posterior SD (Bock & Mislevy 1982).
 
-    ``responses`` are 1 (right) or 0; ``grid`` is (low, high, number of nodes).
+    The prior is N(``mean``, ``sd``²); ``grid`` is (low, high, number of nodes) of the trapezoidal rule.
+    Without answers the prior comes back. Raises ``ValueError`` for an ``sd`` that is not positive.
     """
-    items = _arrays(a, b, c, d, responses)
+    if not sd > 0:
+        raise ValueError("the prior needs a positive standard deviation")
+    items = _asked(a, b, c, d, responses)
     nodes = np.linspace(*grid)
     logs = log_likelihood(nodes, *items) - (nodes - mean) ** 2 / (2 * sd**2)
     weights = np.exp(logs - logs.max())
+    weights[[0, -1]] /= 2
     weights /= weights.sum()
     estimate = float(weights @ nodes)
     return estimate, float(np.sqrt(weights @ (nodes - estimate) ** 2))
@@ -46,8 +63,14 @@ def eap(
 def maximum_likelihood(
     a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, responses: ArrayLike
 ) -> tuple[float, float]:
-    """Maximum likelihood ability within ±6, and 1/√information; a bound when it diverges."""
-    items = _arrays(a, b, c, d, responses)
+    """Maximum likelihood ability within ±6, and 1/√information there.
+
+    A bound when it diverges (all right, all wrong), with the large error of that place. Without answers
+    nothing is known: NaN and an infinite error.
+    """
+    items = _asked(a, b, c, d, responses)
+    if not items[0].size:
+        return nan, inf
     estimate = _maximise(lambda theta: log_likelihood(theta, *items))
     return estimate, _standard_error(estimate, *items[:4])
 
@@ -57,9 +80,12 @@ def warm(
 ) -> tuple[float, float]:
     """Weighted likelihood ability (Warm 1989): finite even when every answer is right or wrong.
 
-    Solves l′(θ) + J(θ)/(2I(θ)) = 0 with J = Σ P′P″/(P(1 − P)).
+    Solves l′(θ) + J(θ)/(2I(θ)) = 0 with J = Σ P′P″/(P(1 − P)), within ±6. Without answers nothing is
+    known: NaN and an infinite error.
     """
-    items = _arrays(a, b, c, d, responses)
+    items = _asked(a, b, c, d, responses)
+    if not items[0].size:
+        return nan, inf
     low, high = BOUNDS
     fine = np.linspace(low, high, 2401)
     score = _weighted_score(fine, *items)
