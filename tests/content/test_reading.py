@@ -37,6 +37,14 @@ def test_the_page_is_whole_and_tells_no_answer(catalogue: Catalogue, item_id: st
         assert hidden not in page
 
 
+def test_the_look_that_a_task_is_about_is_told(catalogue: Catalogue) -> None:
+    item = catalogue.items["EMP-2-CV-001"]
+    looks = {block["style"] for block in item.world["blocks"] if "style" in block}
+    assert looks
+    page = blind_page(item)
+    assert all(f"style : {look}" in page for look in looks)
+
+
 def test_every_choice_can_be_named(catalogue: Catalogue) -> None:
     item = catalogue.items["SEC-2-SMS-001"]
     answers = blind_page(item).split("Pour répondre :")[1]

@@ -15,9 +15,12 @@ from webapp.content.presentation import Presented, present
 from webapp.content.variants import draw
 
 HIDDEN = frozenset(
-    {"harm", "code", "error", "say", "style", "show_if", "go", "image", "when_on", "when_off"}
+    {"harm", "code", "error", "say", "show_if", "go", "image", "when_on", "when_off"}
 )
-"""Parts of a world that are not read before answering, or that say which answer is right."""
+"""Parts of a world that are not read before answering, or that say which answer is right.
+
+The look of a line or of a button (``style``) stays: it is on the page, and a task may be about it.
+"""
 
 CHOSEN_FROM = {
     "choice": "options", "sim_password": "options", "choices": "options", "sim_sms": "actions",
