@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from webapp import cli_authors
 from webapp.config import ConfigError, Settings
 
 
@@ -108,6 +109,9 @@ def content() -> None:
     """Les exercices : vérifier, extraire les textes à traduire."""
 
 
+cli_authors.add_to(content, lambda: _settings().content)
+
+
 @content.command()
 @click.argument("root", required=False, type=click.Path(exists=True, path_type=Path))
 def lint(root: Path | None) -> None:
@@ -119,38 +123,6 @@ def lint(root: Path | None) -> None:
     settings = _settings()
     memory, renderer = Memory(settings.var / "lint.json"), page_renderer(settings)
     sys.exit(run_lint(root or settings.content, sys.stdout, memory=memory, renderer=renderer))
-
-
-@content.command()
-@click.argument("names", nargs=-1, required=True)
-@click.option("--draw", "number", default=0, help="Un autre tirage : 1, 2, 3…")
-def read(names: tuple[str, ...], number: int) -> None:
-    """Montre des exercices sans leur réponse, pour une relecture à l'aveugle (« read SEC »)."""
-    from webapp.content.loading import Loader
-    from webapp.content.reading import blind_page, wanted
-
-    loader = Loader(_settings().content)
-    catalogue = loader.read()
-    for problem in loader.problems:
-        click.echo(problem, err=True)
-    found = wanted(catalogue.items.values(), names) if catalogue else []
-    if not found:
-        raise click.ClickException(f"Aucun exercice ne s'appelle {', '.join(names)}.")
-    for item in found:
-        click.echo(blind_page(item, number=number))
-
-
-@content.command()
-def readings() -> None:
-    """Écrit dans chaque exercice par qui il a été relu, d'après content/reviews/."""
-    from webapp.content import ContentError, load_catalogue
-    from webapp.content.reviewing import note_readings
-
-    try:
-        changed = note_readings(load_catalogue(_settings().content))
-    except ContentError as error:
-        raise click.ClickException(str(error)) from None
-    click.echo(f"Exercices mis à jour : {len(changed)}")
 
 
 @content.command()
