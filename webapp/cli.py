@@ -247,3 +247,12 @@ def simulate(words: tuple[str, ...]) -> None:
     from webapp.lab import simulate as command
 
     command.main(list(words), prog_name="marchepied simulate")
+
+
+@main.command(context_settings=RAW)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def calibrate(words: tuple[str, ...]) -> None:
+    """Ce que les réponses disent des exercices : rapport et fichier à relire (--help dit les options)."""
+    from webapp.lab import calibrate as command
+
+    command.main(list(words), prog_name="marchepied calibrate")

@@ -118,3 +118,31 @@ def report(findings: Sequence[Finding]) -> str:
         for finding in findings
     ]  # fmt: skip
     return page("Le banc de mesure de Marchepied", lead, sections)
+
+
+@click.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+def calibrate(*, out: Path) -> None:
+    """Difficultés trouvées à partir des réponses, dérive, équité : un rapport et un fichier à relire."""
+    import os
+
+    from webapp.content import load_catalogue
+    from webapp.database import Database, now
+    from webapp.observatory import answers, study
+    from webapp.observatory import report as words
+    from webapp.web.schema import upgrade
+
+    settings = Settings.from_env(os.environ)
+    catalogue = load_catalogue(settings.content)
+    database = Database(settings.database_url)
+    upgrade(database.engine)
+    with database.reading() as session:
+        taken = answers.tests(session, catalogue)
+    found, today = study.study(catalogue, taken), now().date()
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "calibration.yaml").write_text(words.written(found, catalogue, today), encoding="utf-8")
+    (out / "index.html").write_text(words.report(found, today), encoding="utf-8")
+    click.echo(f"Réponses lues : {found.answers}. Exercices mesurés : {len(found.kept)}.")
+    if found.cold:
+        click.echo("Aucune réponse de test : les difficultés restent celles des experts.")
+    click.echo(f"À relire : {out / 'index.html'}. À adopter ensuite : {out / 'calibration.yaml'}.")

@@ -258,14 +258,30 @@ def _seed(run: Run) -> int:
 
 
 def _make(catalogue: Catalogue) -> Machine:
-    tree = psy.TraitTree(
+    tree = tree_of(catalogue)
+    items = {item.id: _calibrated(catalogue, item) for item in expert_items(catalogue)}
+    return Machine(tree, psy.ItemBank(tree, list(items.values())), items)
+
+
+def tree_of(catalogue: Catalogue) -> psy.TraitTree:
+    """Domains and their competences, as the framework has them."""
+    return psy.TraitTree(
         {
             domain.code: [competence.code for competence in domain.competences]
             for domain in catalogue.framework.domains
         }
     )
-    items = {item.id: _item(item) for item in catalogue.items.values()}
-    return Machine(tree, psy.ItemBank(tree, list(items.values())), items)
+
+
+def expert_items(catalogue: Catalogue) -> list[psy.Item]:
+    """Every exercise as its author judged it."""
+    return [_item(item) for item in catalogue.items.values()]
+
+
+def _calibrated(catalogue: Catalogue, item: psy.Item) -> psy.Item:
+    """With the committed difficulty of this very version, where there is one."""
+    known = catalogue.calibration.of(item.id, catalogue.items[item.id].version)
+    return item if known is None else replace(item, a=known.a, b=known.b, b_se=known.b_se)
 
 
 def _item(item: Item) -> psy.Item:

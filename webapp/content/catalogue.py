@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from webapp.content.item import Item
 from webapp.content.presentation import FRENCH, NO_MESSAGES, Messages, Presented, present
+from webapp.content.schema.calibration import CalibrationFile
 from webapp.content.schema.framework import Bands, Framework
 from webapp.content.schema.module import Module, PlannedModule
 from webapp.content.schema.parcours import Parcours
@@ -33,7 +34,8 @@ class Catalogue:
     """The content of one moment. ``version`` changes when any file does.
 
     ``archive`` holds old versions that people answered; ``pictures`` the drawings of lessons, as SVG
-    to put in the page, by file name; ``reviews`` the readings, by file of the log.
+    to put in the page, by file name; ``reviews`` the readings, by file of the log; ``calibration`` the
+    difficulties found from answers, empty until some were committed.
     """
 
     root: Path
@@ -51,6 +53,7 @@ class Catalogue:
     versions: Versions
     archive: Mapping[tuple[str, int], Item]
     reviews: Mapping[str, tuple[Reading, ...]]
+    calibration: CalibrationFile
     languages: Mapping[str, Language] = field(default_factory=lambda: MappingProxyType({}))
 
     def at(self, item_id: str, version: int) -> Item | None:

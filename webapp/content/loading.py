@@ -16,6 +16,7 @@ from webapp.content.memory import Memory
 from webapp.content.messages import in_french
 from webapp.content.presentation import present
 from webapp.content.references import broken_references
+from webapp.content.schema.calibration import CalibrationFile
 from webapp.content.schema.framework import Bands, Framework
 from webapp.content.schema.item import ItemFile
 from webapp.content.schema.module import Module, ModulePlan
@@ -40,6 +41,10 @@ from webapp.content.versions import ARCHIVE, FILE, archived_name, measured
 from webapp.exercises import rooms
 
 Model = TypeVar("Model", bound=BaseModel)
+CALIBRATION = "calibration.yaml"
+UNCALIBRATED = {
+    "schema": "calibration/1", "made": "2026-01-01", "sessions": 0, "answers": 0, "items": {},
+}  # fmt: skip
 
 
 def load_catalogue(root: Path, memory: Memory | None = None) -> Catalogue:
@@ -96,6 +101,7 @@ class Loader:
             versions=self._versions(),
             archive=self._archive(pools),
             reviews=self._reviews(),
+            calibration=self._calibration(),
             languages=read_languages(self.translations),
             version=self._version(),
         )
@@ -140,6 +146,12 @@ class Loader:
             except ContentError as error:
                 self.problems += error.problems
         return MappingProxyType(found)
+
+    def _calibration(self) -> CalibrationFile:
+        """Nothing is calibrated before people have answered."""
+        if not (self.root / CALIBRATION).is_file():
+            return CalibrationFile.model_validate(UNCALIBRATED)
+        return self._one(CALIBRATION, CalibrationFile)
 
     def _versions(self) -> Versions:
         """Nothing is frozen in a new folder."""

@@ -1,0 +1,1 @@
+"""What answers say of the exercises, never of a person: calibration, drift, fairness."""

@@ -1,0 +1,129 @@
+"""Answers of tests, read for the exercises' sake: people are numbers that mean nothing elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count, groupby
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlmodel import Session, col
+
+from webapp.assessment.models import Answer, Correction, Question, Sitting
+from webapp.assessment.runs import ANSWERED, COUNTED, DONT_KNOW, TEST
+from webapp.content import Catalogue
+from webapp.psychometrics import Outcome
+
+ALONE, FRENCH = "alone", "fr"
+AIDS = frozenset({"text", "space", "contrast", "font", "motion", "pictures", "voice"})
+BATCH = 5000
+
+Display = Mapping[str, Any]
+
+GROUPS: Mapping[str, Callable[[Display, str], bool]] = {
+    "téléphone": lambda display, _language: display.get("device") == "phone",
+    "clavier": lambda display, _language: display.get("input") == "keyboard",
+    "« Écouter »": lambda display, _language: display.get("heard") == "yes",
+    "aide d'affichage": lambda display, _language: bool(AIDS & display.keys()),
+    "consignes dans une autre langue": lambda _display, language: language != FRENCH,
+}
+"""Groups about access, from what is kept with each answer. Nobody's age, sex or origin is known."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer. ``week`` counts from an arbitrary Monday; ``groups`` are names of ``GROUPS``."""
+
+    item_id: str
+    outcome: Outcome
+    helped: bool
+    week: int
+    groups: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Test:
+    """The answers of one test. ``person`` is the same number in two tests of one person."""
+
+    person: int
+    channel: str
+    answers: tuple[Given, ...]
+
+
+COLUMNS = (
+    Answer.learner_id, Answer.sitting_id, Sitting.channel, Question.item_id, Question.item_version,
+    Answer.outcome, func.coalesce(Correction.right, Answer.right), Answer.help, Answer.locale,
+    Answer.display, Answer.recorded_at,
+)  # fmt: skip
+
+
+def tests(session: Session, catalogue: Catalogue) -> list[Test]:
+    """Every test with a counted answer to an exercise as it is today; older versions are left out."""
+    rows = session.connection().execution_options(yield_per=BATCH).execute(_statement())
+    numbers: dict[Any, int] = {}
+    ticket = count()
+    found = []
+    for (learner, _sitting), group in groupby(rows, key=lambda row: (row[0], row[1])):
+        taken = list(group)
+        answers = tuple(_given(row) for row in taken if _current(catalogue, row))
+        if answers:
+            person = numbers.setdefault(learner, -1)
+            if person < 0:
+                person = numbers[learner] = next(ticket)
+            found.append(Test(person, taken[0][2], answers))
+    return found
+
+
+def _statement() -> Any:
+    question = and_(
+        col(Question.learner_id) == col(Answer.learner_id), col(Question.id) == col(Answer.id)
+    )
+    sitting = and_(
+        col(Sitting.learner_id) == col(Answer.learner_id),
+        col(Sitting.id) == col(Answer.sitting_id),
+    )
+    again = and_(
+        col(Correction.learner_id) == col(Answer.learner_id), col(Correction.id) == col(Answer.id)
+    )
+    return (
+        select(*COLUMNS)  # type: ignore[call-overload]
+        .join(Question, question)
+        .join(Sitting, sitting)
+        .outerjoin(Correction, again)
+        .where(col(Sitting.purpose) == TEST, col(Answer.outcome).in_(COUNTED))
+        .order_by(col(Answer.learner_id), col(Answer.sitting_id), col(Answer.id))
+    )
+
+
+def _current(catalogue: Catalogue, row: Sequence[Any]) -> bool:
+    item = catalogue.items.get(row[3])
+    return item is not None and item.version == row[4]
+
+
+def _given(row: Sequence[Any]) -> Given:
+    item_id, _version, outcome, right, help_, language, display, at = row[3:]
+    return Given(
+        item_id,
+        _outcome(outcome, right=bool(right)),
+        help_ != ALONE,
+        _week(at),
+        frozenset(name for name, member in GROUPS.items() if member(display or {}, language)),
+    )
+
+
+def _outcome(outcome: str, *, right: bool) -> Outcome:
+    if outcome == DONT_KNOW:
+        return Outcome.DONT_KNOW
+    return Outcome.RIGHT if outcome == ANSWERED and right else Outcome.WRONG
+
+
+def _week(at: datetime) -> int:
+    """Weeks since a Monday."""
+    return (at.toordinal() - 1) // 7
+
+
+def weeks(taken: Iterable[Test]) -> list[int]:
+    """Weeks in which something was answered, in order."""
+    return sorted({given.week for test in taken for given in test.answers})
