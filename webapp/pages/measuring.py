@@ -35,6 +35,7 @@ class MeasuringPage:
     cuts: tuple[str, ...]
     sure: str
     rather: str
+    calibrated: int
     drafts: int
     items: int
 
@@ -75,6 +76,10 @@ def measuring_page(catalogue: Catalogue) -> MeasuringPage:
         cuts=tuple(number(cut) for cut in bands.cuts),
         sure=per_cent(rules.band_claim.sure),
         rather=per_cent(rules.band_claim.rather),
+        calibrated=sum(
+            catalogue.calibration.of(item.id, item.version) is not None
+            for item in catalogue.items.values()
+        ),
         drafts=sum(1 for item in catalogue.items.values() if item.status == "draft"),
         items=len(catalogue.items),
     )

@@ -43,6 +43,8 @@ def test_discoveries_of_the_verbal_aggression_data():
     assert np.flatnonzero(dif.false_discoveries(p)).tolist() == [5]
     # Its adjusted values are .0966 and .0972 for the three next: kept together at one in ten.
     assert np.flatnonzero(dif.false_discoveries(p, 0.1)).tolist() == [5, 15, 16, 18]
+    with_gaps = [*p, *[float("nan")] * 500]
+    assert np.flatnonzero(dif.false_discoveries(with_gaps)).tolist() == [5], "not made, not counted"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from webapp.content.translation import catalogs, same_placeholders
 from webapp.content.variants import count_variants
 from webapp.content.versions import version_problem
 
+CALIBRATION = "calibration.yaml"
 YAML_1_1 = frozenset({"y", "n", "yes", "no", "on", "off"})
 VARIANTS, VARIANTS_SEC = 3, 6
 CARD_WORDS, DEFINITION_WORDS = 25, 12
@@ -220,3 +221,17 @@ def version_follows_what_is_measured(item: Item, bank: Bank) -> Iterator[Hit]:
         yield Hit(["version"], problem)
     elif bank.catalogue.versions.of(item.id, item.version) is None:
         yield Hit(["version"], "Cette version n'est pas encore gelée.", Severity.INFO)
+
+
+@rule("L46", "bank", "W", "Refaites « marchepied calibrate », ou enlevez la ligne.")
+def calibration_is_of_this_version(bank: Bank) -> Iterator[tuple[str, Hit]]:
+    """A difficulty found for another version, or for nothing, is not used: better said."""
+    for item_id, found in bank.catalogue.calibration.items.items():
+        item = bank.catalogue.items.get(item_id)
+        if item is None:
+            yield CALIBRATION, Hit(["items", item_id], f"L'exercice {item_id} n'existe pas.")
+        elif item.version != found.version:
+            message = (
+                f"Mesuré en version {found.version}, l'exercice est en version {item.version}."
+            )
+            yield CALIBRATION, Hit(["items", item_id], message)

@@ -92,11 +92,12 @@ def stratified(
 def false_discoveries(p: Sequence[float], rate: float = DISCOVERY) -> Flags:
     """Which findings to keep so that at most ``rate`` of them are false (Benjamini & Hochberg 1995).
 
-    NaN is never kept.
+    NaN, a comparison that could not be made, is never kept and does not count among those made.
     """
-    values = np.nan_to_num(np.asarray(p, dtype=float), nan=1.0)
-    order = np.argsort(values, kind="stable")
-    under = values[order] <= rate * np.arange(1, values.size + 1) / max(values.size, 1)
+    values = np.asarray(p, dtype=float)
+    made = np.flatnonzero(~np.isnan(values))
+    order = made[np.argsort(values[made], kind="stable")]
+    under = values[order] <= rate * np.arange(1, order.size + 1) / max(order.size, 1)
     kept = np.zeros(values.size, dtype=bool)
     if under.any():
         kept[order[: int(np.flatnonzero(under)[-1]) + 1]] = True
