@@ -75,7 +75,9 @@ class Catalogue:
         """The families the assessment of a parcours may ask."""
         skills = {skill.code for skill in self.framework.matching(parcours.entry.skills)}
         return tuple(
-            item for item in self.items.values() if item.skill in skills and "bilan" in item.use
+            item
+            for item in self.items.values()
+            if item.skill in skills and "bilan" in item.use and not item.doubtful
         )
 
     def modules_teaching(self, skill: str) -> tuple[Module, ...]:

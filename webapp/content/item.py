@@ -66,6 +66,11 @@ class Item:
         return self.skill.split("-", 1)[0]
 
     @property
+    def doubtful(self) -> bool:
+        """True while one of its facts is still to be checked: practised perhaps, never counted."""
+        return any(fact.evidence == "to_verify" for fact in self.meta.facts)
+
+    @property
     def family(self) -> str:
         """All variants of an exercise are one family, calibrated together."""
         return self.id

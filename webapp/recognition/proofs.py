@@ -2,8 +2,8 @@
 
 A skill is proven by ``need`` right among the last ``of`` answers, on at least ``min_families``
 exercises, with right answers at least ``min_days`` days apart, and a mean chance of guessing of at
-most ``max_mean_c``. With 4 of 5 and a guessing chance of 0.2, someone who guesses is believed about
-once in forty times, someone who masters the skill (p = 0.9) nine times in ten; a plain « 2 of 2 »
+most ``max_mean_c``. With 4 of 5 and a guessing chance of 0.2, someone who guesses ten times is believed
+about once in forty times, someone who masters the skill (p = 0.9) nine times in ten; a plain « 2 of 2 »
 would let one guesser in eight through.
 """
 
@@ -98,7 +98,8 @@ def _by_skill(catalogue: Catalogue, past: Sequence[Past]) -> Mapping[str, list[P
     groups: dict[str, list[Past]] = {code: [] for code in catalogue.framework.skills}
     for entry in past:
         item = catalogue.items.get(entry.item_id)
-        if item and entry.counted and entry.purpose.split(":")[0] not in UNCOUNTED:
+        kind = entry.purpose.split(":")[0]
+        if item and entry.counted and kind not in UNCOUNTED and not item.doubtful:
             groups[item.skill].append(entry)
     return {code: entries for code, entries in groups.items() if entries}
 

@@ -1,0 +1,93 @@
+"""When a skill is proven: often enough, on different exercises, on different days, not by luck."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import numpy as np
+import pytest
+
+from webapp.assessment.history import Past
+from webapp.recognition import proofs
+from webapp.recognition.proofs import DEFAULT, Missing, judge
+
+SKILL, OTHER = "COM-1-JOINDRE", "COM-1-REPONDRE"
+ONE, TWO = "COM-1-JOINDRE-001", "COM-1-JOINDRE-002"
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def past(item_id=ONE, day=0, *, right=True, hint=False, purpose="practice:4", outcome="answered"):
+    return Past(uuid4(), uuid4(), item_id, "v-", purpose, outcome, right, hint,
+                START + timedelta(days=day))  # fmt: skip
+
+
+PROVEN = [past(ONE, 0), past(TWO, 0), past(ONE, 1), past(TWO, 3)]
+
+
+def missing(catalogue, entries):
+    return set(judge(catalogue, SKILL, entries, DEFAULT).missing)
+
+
+def test_four_of_five_on_two_exercises_over_two_days(catalogue):
+    assert missing(catalogue, PROVEN) == set()
+    assert missing(catalogue, [*PROVEN[:2], past(right=False), *PROVEN[2:]]) == set()
+    proof = judge(catalogue, SKILL, PROVEN, DEFAULT)
+    assert proof.proven and (proof.rights, proof.families, proof.more) == (4, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("entries", "lacks"),
+    [
+        (PROVEN[:3], {Missing.SUCCESSES, Missing.DAYS}),
+        ([past(ONE, day) for day in (0, 1, 2, 3)], {Missing.FAMILIES}),
+        ([past(i) for i in (ONE, TWO, ONE, TWO)], {Missing.DAYS}),
+        ([past(ONE, d, hint=d == 1) for d in (0, 1, 2, 3)], {Missing.SUCCESSES, Missing.FAMILIES}),
+        ([*PROVEN, past(day=4, right=False), past(day=5, right=False)], {Missing.SUCCESSES}),
+        ([], {Missing.SUCCESSES, Missing.FAMILIES, Missing.DAYS}),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_said(catalogue, entries, lacks):
+    assert missing(catalogue, entries) == lacks
+
+
+def test_easy_to_guess_exercises_prove_nothing(catalogue):
+    lucky = [i.id for i in catalogue.items.values() if i.meta.c >= 0.25][:2]
+    entries = [past(lucky[n % 2], n) for n in range(4)]
+    assert Missing.OPEN_ANSWERS in missing(catalogue, entries)
+
+
+def test_learning_and_doubtful_exercises_do_not_count(catalogue):
+    learning = [past(i, d, purpose=p) for (i, d), p in zip(
+        ((ONE, 0), (TWO, 0), (ONE, 1), (TWO, 3)), ("try:0", "guided:3", "example:2", "try:0"),
+        strict=True)]  # fmt: skip
+    assert proofs.proofs(catalogue, learning) == []
+    assert (
+        proofs.proofs(catalogue, [past(day=n, outcome="cannot", right=False) for n in range(4)])
+        == []
+    )
+    doubtful = next(item.id for item in catalogue.items.values() if item.doubtful)
+    assert proofs.proofs(catalogue, [past(doubtful, n, purpose="test") for n in range(5)]) == []
+    assert [p.skill for p in proofs.proofs(catalogue, PROVEN) if p.proven] == [SKILL]
+
+
+def test_skills_do_not_borrow_from_each_other(catalogue):
+    entries = [*PROVEN[:2], past("COM-1-REPONDRE-001", 2), past("COM-1-REPONDRE-002", 3)]
+    assert {p.skill: p.proven for p in proofs.proofs(catalogue, entries)} == {
+        SKILL: False,
+        OTHER: False,
+    }
+
+
+def test_a_guesser_is_rarely_believed_and_a_master_nearly_always():
+    """One guesser in forty at a chance of 0.2, over ten answers; nine masters in ten at 0.9."""
+    rng = np.random.default_rng(5)
+
+    def believed(chance, answers):
+        draws = rng.random((40_000, answers)) < chance
+        ends = range(DEFAULT.of, answers + 1)
+        windows = [draws[:, end - DEFAULT.of : end].sum(axis=1) >= DEFAULT.need for end in ends]
+        return float(np.any(windows, axis=0).mean())
+
+    assert believed(DEFAULT.max_mean_c, 10) == pytest.approx(1 / 40, abs=0.005)
+    assert believed(0.9, DEFAULT.of) == pytest.approx(0.92, abs=0.01)
