@@ -31,7 +31,7 @@ from webapp.content.schema.registry import Waiver, Waivers
 from webapp.content.source import Source
 
 CONTENT = Path(__file__).parents[2] / "content"
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 25)
 
 SMS, FORM = "SEC-2-SMS-001", "ADM-2-FORMULAIRE-001"
 CHOICE, LINK = "ADM-3-AIDE-001", "SEC-2-LIEN-001"

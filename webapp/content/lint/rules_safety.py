@@ -35,7 +35,7 @@ DIGITS = re.compile(r"(?<![\w,.])(?:\d[ -]?){13,19}(?!\w)")
 NIR = re.compile(r"(?<!\d)[12] ?\d{2} ?[01]\d ?\d[\dAB] ?\d{3} ?\d{3} ?\d{2}(?!\d)")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 NAME = re.compile(r"(?<=[a-zà-ÿ] )(?:[ldmnst]')?([A-ZÀ-Ý][a-zà-ÿ]{2,}[\w-]*)")
-CAPITALS = frozenset({"monsieur", "madame", "mme", "internet"})
+CAPITALS = frozenset({"monsieur", "madame", "mme", "internet", "noël"})
 """Words written with a capital that name nobody."""
 A_YEAR = timedelta(days=366)
 
