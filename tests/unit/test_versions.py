@@ -11,12 +11,19 @@ from webapp.assessment import answering, history, regrading, results, runs, sitt
 from webapp.assessment.models import Answer
 from webapp.assessment.opened import Withdrawn, open_question
 from webapp.config import ROOT
-from webapp.content import ContentError, draw, load_catalogue
+from webapp.content import ContentError, Memory, draw
+from webapp.content import load_catalogue as read_catalogue
 from webapp.content.lint import lint
 from webapp.content.versions import bump, freeze_versions, version_problem
 from webapp.errors import Invalid, NotFound
 
 ITEM = "ADM-3-AIDE-001"
+READ = Memory()
+"""What the files say, read once for all these tests."""
+
+
+def load_catalogue(folder):
+    return read_catalogue(folder, READ)
 
 
 @pytest.fixture
@@ -75,9 +82,8 @@ def test_a_change_without_a_new_version_is_an_error(folder):
         freeze_versions(catalogue)
     with pytest.raises(ContentError):
         bump(catalogue, ITEM)
-    found = [f for f in lint(folder) if f.rule == "L43"]
-    assert [f.severity for f in found] == ["E"]
-    assert ITEM in str(found[0].file)
+    found = [f for f in lint(folder) if f.rule == "L43" and f.severity == "E"]
+    assert [ITEM in str(f.file) for f in found] == [True]
 
 
 def test_feedback_may_change_freely(folder):

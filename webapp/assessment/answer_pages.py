@@ -70,6 +70,7 @@ class FeedbackPage:
     continue_label: str
     pause_url: str
     pause_offered: bool
+    corrected: str | None = None
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,7 @@ def feedback_page(opened: Opened) -> FeedbackPage:
         continue_label=_continue_label(run),
         pause_url=url_for("assessment.pause", sitting_id=run.sitting_id),
         pause_offered=testing and run.ended_at is None and _half_way(run),
+        corrected=french(recorded.corrected) if recorded and recorded.corrected else None,
     )  # fmt: skip
 
 

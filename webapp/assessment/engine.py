@@ -54,6 +54,7 @@ class Machine:
     tree: psy.TraitTree
     bank: psy.ItemBank
     items: dict[str, psy.Item]
+    old: dict[tuple[str, int], psy.Item] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
 
 
@@ -84,9 +85,13 @@ def posterior(catalogue: Catalogue, run: Run) -> psy.Posterior:
 
 
 def evidence(made: Machine, answered: Iterable[Asked]) -> Iterable[psy.Evidence]:
-    """Answers the engine can read; an exercise that left the bank says nothing any more."""
+    """Answers the engine can read, each with the figures of the version that was met.
+
+    An exercise that left the bank and was not kept says nothing any more.
+    """
     for asked in answered:
-        item = made.items.get(asked.item_id)
+        met = (asked.item_id, asked.item_version)
+        item = made.old.get(met) or made.items.get(asked.item_id)
         if item is not None and asked.answer is not None:
             yield psy.Evidence(item, outcome(asked), helped=asked.answer.help != "alone")
 
@@ -259,8 +264,9 @@ def _seed(run: Run) -> int:
 
 def _make(catalogue: Catalogue) -> Machine:
     tree = tree_of(catalogue)
-    items = {item.id: _calibrated(catalogue, item) for item in expert_items(catalogue)}
-    return Machine(tree, psy.ItemBank(tree, list(items.values())), items)
+    items = {item.id: _calibrated(catalogue, item) for item in catalogue.items.values()}
+    old = {met: _calibrated(catalogue, item) for met, item in catalogue.archive.items()}
+    return Machine(tree, psy.ItemBank(tree, list(items.values())), items, old)
 
 
 def tree_of(catalogue: Catalogue) -> psy.TraitTree:
@@ -278,10 +284,10 @@ def expert_items(catalogue: Catalogue) -> list[psy.Item]:
     return [_item(item) for item in catalogue.items.values()]
 
 
-def _calibrated(catalogue: Catalogue, item: psy.Item) -> psy.Item:
+def _calibrated(catalogue: Catalogue, item: Item) -> psy.Item:
     """With the committed difficulty of this very version, where there is one."""
-    known = catalogue.calibration.of(item.id, catalogue.items[item.id].version)
-    return item if known is None else replace(item, a=known.a, b=known.b, b_se=known.b_se)
+    made, known = _item(item), catalogue.calibration.of(item.id, item.version)
+    return made if known is None else replace(made, a=known.a, b=known.b, b_se=known.b_se)
 
 
 def _item(item: Item) -> psy.Item:

@@ -11,8 +11,10 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from webapp.assessment.models import ActionEntry
+from webapp.assessment.regrading import with_key
 from webapp.assessment.runs import Asked, Run
 from webapp.content import Catalogue, Item, Presented, restore
+from webapp.content.presentation import FRENCH
 from webapp.exercises import Exercise, room
 from webapp.exercises.contract import Spec
 
@@ -41,19 +43,37 @@ class Withdrawn(Exception):
 def open_question(
     session: Session, catalogue: Catalogue, run: Run, asked: Asked, *, locale: str = "fr"
 ) -> Opened:
-    """Draw the stored variant again. Raises ``Withdrawn`` when that is no longer possible."""
+    """Draw the stored variant again. Raises ``Withdrawn`` when that is no longer possible.
+
+    Translations are those of today: an old page is shown in French, as it was written.
+    """
     item = catalogue.at(asked.item_id, asked.item_version)
     current = catalogue.items.get(asked.item_id)
     if item is None or (item is not current and asked.answer is None):
         raise Withdrawn(run, asked)
-    try:
-        presented = catalogue.present(item, restore(item, asked.variant), locale)
-        spec = presented.spec
-    except ValueError:
-        raise Withdrawn(run, asked) from None
+    presented, spec = _drawn(catalogue, asked, item, current, locale)
+    if presented is None or spec is None:
+        raise Withdrawn(run, asked)
     exercise = room(item.type)
     log = _log(session, run.learner_id, asked.id) if exercise.has_actions(spec) else ()
     return Opened(run, asked, item, presented, exercise, spec, tuple(log))
+
+
+def _drawn(
+    catalogue: Catalogue, asked: Asked, item: Item, current: Item | None, locale: str
+) -> tuple[Presented, Spec] | tuple[None, None]:
+    """The page with the corrected key when there is one that still fits, else as it was."""
+    pages = [item]
+    if current and item is not current and asked.answer and asked.answer.corrected:
+        pages.insert(0, with_key(item, current))
+    for page in pages:
+        try:
+            language = locale if page is current else FRENCH
+            presented = catalogue.present(page, restore(page, asked.variant), language)
+            return presented, presented.spec
+        except ValueError:
+            continue
+    return None, None
 
 
 def _log(session: Session, learner_id: UUID, question_id: UUID) -> Sequence[dict[str, Any]]:

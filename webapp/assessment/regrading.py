@@ -11,18 +11,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, delete, func, literal, select, tuple_
 from sqlmodel import Session, col
 
 from webapp.assessment.models import Answer, Correction, Question
 from webapp.assessment.runs import ANSWERED
 from webapp.content import Catalogue, Item, restore
-from webapp.database import insert_new, now
+from webapp.content.prose import PLACEHOLDER
+from webapp.database import CompactUuid, insert_new, now
 from webapp.errors import Invalid, NotFound
 from webapp.exercises import room
 from webapp.exercises.contract import Grade
 
 LONGEST_REASON = 200
+READ_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -48,15 +50,19 @@ def regrade(
     reason = " ".join(reason.split())
     if not 0 < len(reason) <= LONGEST_REASON:
         raise Invalid(f"Écrivez la raison, en {LONGEST_REASON} caractères au plus.", field="reason")
-    corrected = replace(old, answer=current.answer)
-    rows = list(_answers(session, item_id, version))
-    changed = []
-    for row in rows:
+    read, changed, corrected = 0, list[UUID](), with_key(old, current)
+    for row in _answers(session, item_id, version):
+        read += 1
         grade = _grade(catalogue, corrected, row)
         if (grade.score, grade.right) != (row.score, row.right):
             changed.append(row.learner_id)
             _store(session, row, grade, version=current.version, reason=reason)
-    return Regraded(len(rows), len(changed), len(set(changed)))
+    return Regraded(read, len(changed), len(set(changed)))
+
+
+def with_key(old: Item, current: Item) -> Item:
+    """The old page with the key, and the words said after it, of the exercise as it is now."""
+    return replace(old, answer=current.answer, feedback=current.feedback)
 
 
 @dataclass(frozen=True)
@@ -72,13 +78,31 @@ class _Row:
 
 
 def _answers(session: Session, item_id: str, version: int) -> Iterator[_Row]:
+    """A few at a time, in the order of the keys: a whole country does not fit in memory."""
+    statement, last = _select(item_id, version), None
+    while rows := _page(session, statement, last):
+        yield from rows
+        last = rows[-1]
+
+
+def _page(session: Session, statement: Any, last: _Row | None) -> list[_Row]:
+    if last is not None:
+        keys = tuple_(col(Answer.learner_id), col(Answer.id))
+        # Bound as the columns are: a bare UUID is another type for SQLite.
+        statement = statement.where(
+            keys > tuple_(literal(last.learner_id, CompactUuid), literal(last.id, CompactUuid))
+        )
+    return [_Row(*row) for row in session.connection().execute(statement)]
+
+
+def _select(item_id: str, version: int) -> Any:
     same = and_(
         col(Question.learner_id) == col(Answer.learner_id), col(Question.id) == col(Answer.id)
     )
     again = and_(
         col(Correction.learner_id) == col(Answer.learner_id), col(Correction.id) == col(Answer.id)
     )
-    statement = (
+    return (
         select(  # type: ignore[call-overload]
             Answer.learner_id, Answer.id, Question.variant, Answer.response,
             func.coalesce(Correction.score, Answer.score),
@@ -91,14 +115,17 @@ def _answers(session: Session, item_id: str, version: int) -> Iterator[_Row]:
             col(Question.item_version) == version,
             col(Answer.outcome) == ANSWERED,
         )
+        .order_by(col(Answer.learner_id), col(Answer.id))
+        .limit(READ_AT_ONCE)
     )  # fmt: skip
-    for row in session.connection().execute(statement):
-        yield _Row(*row)
 
 
 def _grade(catalogue: Catalogue, item: Item, row: _Row) -> Grade:
     try:
-        spec = catalogue.present(item, restore(item, row.variant)).spec
+        presented = catalogue.present(item, restore(item, row.variant))
+        if left := PLACEHOLDER.findall(str(presented.answer)):
+            raise ValueError(f"l’ancienne page n’a pas de valeur « {left[0]} ».")
+        spec = presented.spec
     except ValueError as error:
         raise Invalid(f"La nouvelle réponse ne va pas avec l’ancienne page : {error}") from None
     return room(item.type).grade(spec, row.response)

@@ -118,13 +118,14 @@ def of_run(catalogue: Catalogue, run: Run) -> Result:
         ended_at=run.ended_at,
         started_at=run.started_at,
         harms=tuple(a.item_id for a in run.answered if a.answer and a.answer.harms),
-        corrected=tuple(_corrected(catalogue, run)),
+        corrected=tuple(corrected(catalogue, run)),
     )
 
 
-def _corrected(catalogue: Catalogue, run: Run) -> Iterator[tuple[str, str]]:
+def corrected(catalogue: Catalogue, run: Run) -> Iterator[tuple[str, str]]:
+    """The exercises of a run graded again since, each with the reason."""
     for asked in run.answered:
-        item = catalogue.items.get(asked.item_id)
+        item = catalogue.as_asked(asked.item_id, asked.item_version)
         if item is not None and asked.answer is not None and asked.answer.corrected:
             yield french(item.text.title), french(asked.answer.corrected)
 
@@ -166,7 +167,7 @@ def evidence_by_domain(
     """What was done, domain by domain, in the order it was done."""
     found: dict[str, list[Evidence]] = {}
     for asked in answered:
-        item = catalogue.items.get(asked.item_id)
+        item = catalogue.as_asked(asked.item_id, asked.item_version)
         if item is None or asked.answer is None:
             continue
         skill = catalogue.framework.skills[item.skill]

@@ -28,7 +28,7 @@ def statements(
     found = []
     for row in session.connection().execute(_query(learner_id)):
         *told, item_id, version = row
-        item = catalogue.at(item_id, version) or catalogue.items.get(item_id)
+        item = catalogue.as_asked(item_id, version)
         if item is not None:
             found.append(statement(_told(told), item, base=base))
     return found

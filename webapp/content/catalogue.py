@@ -63,6 +63,10 @@ class Catalogue:
             return item
         return self.archive.get((item_id, version))
 
+    def as_asked(self, item_id: str, version: int) -> Item | None:
+        """An exercise as it was when somebody met it, else as it is now."""
+        return self.at(item_id, version) or self.items.get(item_id)
+
     def items_of(self, skill: str, *, use: str | None = None) -> tuple[Item, ...]:
         """The families of a skill, by id; only those of one use when it is given."""
         return tuple(

@@ -9,6 +9,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from webapp.assessment.corrections import Told
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.recognition.proofs import Missing, Proof
@@ -39,6 +40,7 @@ class Sheet:
     proven: tuple[Group, ...]
     started: tuple[Group, ...]
     on: date
+    corrected: tuple[Told, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -46,12 +48,15 @@ class Sheet:
         return not (self.proven or self.started)
 
 
-def make_sheet(catalogue: Catalogue, proofs: Sequence[Proof], *, on: date) -> Sheet:
-    """Proven skills first, then those on the way, by domain."""
+def make_sheet(
+    catalogue: Catalogue, proofs: Sequence[Proof], *, on: date, corrected: Sequence[Told] = ()
+) -> Sheet:
+    """Proven skills first, then those on the way, by domain; what was graded again lately."""
     return Sheet(
         proven=_groups(catalogue, [p for p in proofs if p.proven]),
         started=_groups(catalogue, [p for p in proofs if not p.proven]),
         on=on,
+        corrected=tuple(corrected),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, g
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from webapp.assessment import history
+from webapp.assessment import corrections, history
 from webapp.database import now
 from webapp.printing import pdf
 from webapp.printing.answers import pdf_answer
@@ -22,11 +23,15 @@ from webapp.web.render import render_page
 from webapp.web.transaction import db
 
 blueprint = Blueprint("recognition", __name__)
+SAID_FOR = timedelta(days=60)
+"""How long the sheet says that an exercise was graded again."""
 
 
 def _sheet() -> Sheet:
     past = history.of_learner(db(), learner_id=g.learner_id)
-    return make_sheet(house().catalogue, proofs(house().catalogue, past), on=now().date())
+    told = corrections.since(db(), house().catalogue, learner_id=g.learner_id, at=now() - SAID_FOR)
+    found = proofs(house().catalogue, past)
+    return make_sheet(house().catalogue, found, on=now().date(), corrected=told)
 
 
 @blueprint.get("/ce-que-je-sais-faire")

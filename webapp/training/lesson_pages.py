@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import Session
 
-from webapp.assessment import runs
+from webapp.assessment import results, runs
 from webapp.assessment.runs import TRAINING, Run
 from webapp.content import Catalogue, draw
 from webapp.content.schema.module import ExampleStep, LessonStep, Module, RecapStep
@@ -89,6 +89,7 @@ class EndPage:
     remember: tuple[str, ...]
     review_at: datetime | None
     memo_url: str
+    corrected: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,7 @@ def end_page(session: Session, catalogue: Catalogue, run: Run) -> EndPage:
             session, catalogue, learner_id=run.learner_id, skills=module.skills
         ),
         memo_url=url_for("training.memo", module_id=module.id),
+        corrected=tuple(results.corrected(catalogue, run)),
     )
 
 
