@@ -85,13 +85,10 @@ def posterior(catalogue: Catalogue, run: Run) -> psy.Posterior:
 
 
 def evidence(made: Machine, answered: Iterable[Asked]) -> Iterable[psy.Evidence]:
-    """Answers the engine can read, each with the figures of the version that was met.
-
-    An exercise that left the bank and was not kept says nothing any more.
-    """
+    """Answers the engine can read, each with the figures of its version; a lost one says nothing."""
     for asked in answered:
-        met = (asked.item_id, asked.item_version)
-        item = made.old.get(met) or made.items.get(asked.item_id)
+        old = made.old.get((asked.item_id, asked.item_version))
+        item = old or made.items.get(asked.item_id)
         if item is not None and asked.answer is not None:
             yield psy.Evidence(item, outcome(asked), helped=asked.answer.help != "alone")
 
@@ -238,14 +235,8 @@ def statement(
 ) -> psy.Statement:
     """What may be said of a domain, or of the whole (``trait=None``)."""
     claim = catalogue.rules.assessment.band_claim
-    return psy.statement(
-        known,
-        catalogue.bands.cuts,
-        trait or psy.ROOT,
-        direct=direct,
-        mass=claim.sure,
-        rather=claim.rather,
-    )
+    return psy.statement(known, catalogue.bands.cuts, trait or psy.ROOT, direct=direct,
+                         mass=claim.sure, rather=claim.rather)  # fmt: skip
 
 
 def draw_for(item: Item, run: Run) -> Variant:
