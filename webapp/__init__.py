@@ -29,7 +29,7 @@ FEATURES = (
 )
 """Modules with a ``blueprint``, in the order a person meets them."""
 
-DEVELOPMENT_FEATURES = ("gallery.views",)
+DEVELOPMENT_FEATURES = ("gallery.views", "gallery.author_views")
 
 GLUE = ("logs", "transaction", "security", "render", "locale", "prefs", "auth", "errors", "forms",
         "static_files")  # fmt: skip

@@ -15,6 +15,8 @@ PUBLIC = (
     "/affichage", "/mesure", "/langue", "/hors-ligne", "/code", "/lecons", "/lecon/MOD-SEC-1",
     "/lecon/MOD-SEC-1/memo", "/lecon/MOD-SEC-1/fiche", "/aide-humaine/conseiller_numerique", "/aller-plus-loin", "/quitter",
     "/conseil/connexion", "/page-qui-n-existe-pas", "/dev/composants",
+    "/dev/auteurs", "/dev/auteurs?texte=colis&domaine=SEC", "/dev/auteurs/controle",
+    "/dev/auteurs/couverture", "/dev/auteurs/SEC-2-SMS-001",
 )  # fmt: skip
 
 

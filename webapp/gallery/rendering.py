@@ -5,7 +5,6 @@ The application is made only when a page is asked for: a check that remembers ev
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 
 from flask import Flask, render_template
@@ -13,14 +12,13 @@ from flask import Flask, render_template
 from webapp import create_app
 from webapp.config import Settings
 from webapp.content import Catalogue, Presented
+from webapp.content.lint.run import Render, Renderer
 from webapp.exercises import room
 from webapp.gallery.views import question_page
 from webapp.web.exercise_views import question_view
 
-Render = Callable[[Presented], str]
 
-
-def page_renderer(settings: Settings) -> Callable[[Catalogue], Render]:
+def page_renderer(settings: Settings) -> Renderer:
     """From a catalogue, what makes the page of each of its exercises, before any answer."""
 
     def for_catalogue(catalogue: Catalogue) -> Render:
@@ -31,6 +29,11 @@ def page_renderer(settings: Settings) -> Callable[[Catalogue], Render]:
         return lambda page: _rendered(app(), page)
 
     return for_catalogue
+
+
+def app_renderer(app: Flask) -> Renderer:
+    """The same, by an application that runs already."""
+    return lambda _catalogue: lambda page: _rendered(app, page)
 
 
 def _rendered(app: Flask, page: Presented) -> str:

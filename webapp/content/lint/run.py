@@ -39,7 +39,8 @@ OPTIONAL = {
 }
 ON_READING = "L01"
 FIX_FILE = "Corrigez le fichier ; le guide des auteurs montre un exemple."
-Renderer = Callable[[Catalogue], Callable[[Presented], str]]
+Render = Callable[[Presented], str]
+Renderer = Callable[[Catalogue], Render]
 NAMES = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.INFO: "information"}
 
 
