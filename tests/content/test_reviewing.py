@@ -81,12 +81,12 @@ def test_a_doubt_that_is_settled_is_accepted() -> None:
 
 
 def test_the_command_writes_what_the_log_says_and_moves_no_version(log: Log) -> None:
-    folder = log(GOOD)
+    folder = log(GOOD, GOOD | PERSON)
     before = load_catalogue(folder)
     assert [path.stem for path in note_readings(before)] == [SMS]
     after = load_catalogue(folder)
     item = after.items[SMS]
-    assert item.meta.readings == ("machine",)
+    assert item.meta.readings == ("machine", "public")
     assert (item.measured, version_problem(after, item)) == (before.items[SMS].measured, None)
     assert note_readings(after) == []
 
