@@ -12,10 +12,12 @@ from tests.exercises.room_checks import (
     check_samples,
     example,
     examples,
+    load,
     page,
     play,
     review,
 )
+from webapp.exercises import FOLDER
 from webapp.exercises.contract import (
     Action,
     ActionRefused,
@@ -178,6 +180,15 @@ def test_levels_and_switches(sound):
     for wrong in ("switch:son", "more:avion", "more:zzz"):
         with pytest.raises(ActionRefused):
             play(ROOM, sound, act(wrong))
+
+
+def test_a_level_that_another_road_accepts_needs_no_reason():
+    goal = {"all": [{"at": "settings.son", "in": [3, 2]}, {"at": "settings.avion", "is": False}]}
+    data = load(FOLDER / ROOM.type / "examples" / "sound.yaml")
+    spec = ROOM.spec(data["world"], {"rule": "goal", "goal": goal})
+    assert graded(spec, act("more:son"), act("switch:avion")).right
+    assert graded(spec, act("more:son")).keys == ("avion",)
+    assert graded(spec, act("less:son")).keys == ("son", "avion")
 
 
 def test_accesses_travel_with_the_answer(permissions):

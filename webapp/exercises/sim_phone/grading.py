@@ -257,7 +257,8 @@ def _all_answers(spec: Spec) -> Iterator[FormData]:
 
 def _keys(spec: Spec, response: Response) -> Iterator[str]:
     """Accesses not as wanted, applications installed, the network reached, the code refused."""
-    wanted = ways(spec.answer.goal)[0]
+    roads = ways(spec.answer.goal)
+    wanted = roads[0]
     for name, option in response["permissions"].items():
         if option != wanted.get(f"permissions.{name}", option):
             yield f"{name}.{option}"
@@ -267,7 +268,8 @@ def _keys(spec: Spec, response: Response) -> Iterator[str]:
     if spec.world.wifi:
         yield from _wifi_keys(spec, response["wifi"], wanted.get("wifi.connected"))
     for name, value in response["settings"].items():
-        if value != wanted.get(f"settings.{name}", value):
+        # A value that another road accepts needs no reason: the goal says « between 1 and 4 ».
+        if all(value != road.get(f"settings.{name}", value) for road in roads):
             yield name
 
 
