@@ -137,7 +137,15 @@ def credit_sections() -> tuple[Section, ...]:
             _("Elle est libre, sous licence OFL."),
         )),
         Section(_("Les pages vivantes"), (
-            _("Les simulations utilisent htmx, un logiciel libre."),
+            _("Les simulations utilisent htmx, un logiciel libre, licence 0BSD."),
+        )),
+        Section(_("Les dessins"), (
+            _("Les dessins et les pictogrammes sont faits pour ce service."),
+            _("Ils ont la même licence que le code."),
+        )),
+        Section(_("Le papier"), (
+            _("Les PDF sont faits avec typst, un logiciel libre."),
+            _("Sa licence est Apache 2."),
         )),
     )  # fmt: skip
 
