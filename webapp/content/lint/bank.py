@@ -97,7 +97,10 @@ class Bank:
         yield from self._labels()
         catalogue = self.catalogue
         for n, band in enumerate(catalogue.bands.bands):
-            yield Text("bands.yaml", ("bands", str(n), "result"), band.result, "message", "N1")
+            place = ("bands", str(n))
+            yield Text("bands.yaml", (*place, "name"), band.name, "label", band.code)
+            yield Text("bands.yaml", (*place, "can_do"), band.can_do, "message", band.code)
+            yield Text("bands.yaml", (*place, "result"), band.result, "message", "N1")
         for key, message in catalogue.bands.messages.items():
             yield Text("bands.yaml", ("messages", key), message, "message", "N2")
         for n, rule in enumerate(catalogue.rules.reco.rules):

@@ -23,7 +23,7 @@ from webapp.content.versions import version_problem
 CALIBRATION = "calibration.yaml"
 YAML_1_1 = frozenset({"y", "n", "yes", "no", "on", "off"})
 VARIANTS, VARIANTS_SEC = 3, 6
-CARD_WORDS, DEFINITION_WORDS = 25, 12
+CARD_WORDS, DEFINITION_WORDS, LABEL_WORDS = 25, 12, 12
 EXPANSION = 1.8
 ALT_SHORTEST, ALT_LONGEST = 20, 150
 FEW_WORDS, SHORT_TEXT = 3, 20
@@ -235,3 +235,14 @@ def calibration_is_of_this_version(bank: Bank) -> Iterator[tuple[str, Hit]]:
                 f"Mesuré en version {found.version}, l'exercice est en version {item.version}."
             )
             yield CALIBRATION, Hit(["items", item_id], message)
+
+
+@rule("L47", "text", "E", "Dites le geste, en douze mots au plus, sans point.")
+def short_labels(text: Text, _bank: Bank) -> Iterator[Hit]:
+    """A label of the framework is one gesture: twelve words at most, a capital, no full stop."""
+    if text.file != "framework.yaml":
+        return
+    if len(words(text.text)) > LABEL_WORDS:
+        yield Hit(text.loc, f"Intitulé de {len(words(text.text))} mots : « {text.text} ».")
+    if not text.text[0].isupper() or text.text.endswith("."):
+        yield Hit(text.loc, f"Intitulé à réécrire : « {text.text} ».")

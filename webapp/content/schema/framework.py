@@ -5,22 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from webapp.content.schema.base import Band, FrozenMap, Prose, SkillCode, Strict
+from webapp.content.schema.base import BANDS, Band, FrozenMap, Prose, SkillCode, Strict
+
+BEFORE_DIGCOMP = "prérequis"
+DIGCOMP = {"1": 3, "2": 6, "3": 4, "4": 4, "5": 4}
+CRCN = {"1": 3, "2": 4, "3": 4, "4": 3, "5": 2}
+"""How many competences each area has: 21 in DigComp (same numbers in 2.2 and 3.0), 16 in the CRCN,
+the national frame that Pix follows."""
+
+
+def _numbered(areas: Mapping[str, int]) -> frozenset[str]:
+    return frozenset(f"{area}.{n}" for area, count in areas.items() for n in range(1, count + 1))
+
+
+def _in_digcomp(number: str) -> str:
+    if number not in _numbered(DIGCOMP) | {BEFORE_DIGCOMP}:
+        raise ValueError(f"DigComp n'a pas de compétence « {number} »")
+    return number
+
+
+def _in_crcn(number: str) -> str:
+    if number not in _numbered(CRCN):
+        raise ValueError(f"le CRCN n'a pas de compétence « {number} »")
+    return number
 
 
 class Skill(Strict):
-    """A *savoir-faire*: the smallest thing that can be proven."""
+    """A *savoir-faire*: the smallest thing that can be proven.
+
+    ``bands`` are those it spans, without a gap; ``level`` is where it is usual. ``digcomp`` and
+    ``pix`` (a number of the CRCN) are references declared by judgement.
+    """
 
     code: SkillCode
     label: Prose
     level: Band
     bands: tuple[Band, ...] = Field(min_length=1)
-    digcomp: Prose
-    pix: Prose
+    digcomp: Annotated[Prose, AfterValidator(_in_digcomp)]
+    pix: Annotated[Prose, AfterValidator(_in_crcn)]
+
+    @model_validator(mode="after")
+    def _bands_hold(self) -> Self:
+        first = BANDS.index(self.bands[0])
+        if self.bands != BANDS[first : first + len(self.bands)]:
+            raise ValueError("les niveaux de « bands » se suivent")
+        if self.level not in self.bands:
+            raise ValueError("« level » est un des niveaux de « bands »")
+        return self
 
     @property
     def competence(self) -> str:
@@ -40,6 +75,12 @@ class Competence(Strict):
     label: Prose
     skills: tuple[Skill, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _holds_its_skills(self) -> Self:
+        if any(skill.competence != self.code for skill in self.skills):
+            raise ValueError(f"chaque savoir-faire commence par « {self.code}- »")
+        return self
+
 
 class Domain(Strict):
     """A part of digital life."""
@@ -47,6 +88,12 @@ class Domain(Strict):
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,3}$")]
     label: Prose
     competences: tuple[Competence, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _holds_its_competences(self) -> Self:
+        if any(not competence.code.startswith(f"{self.code}-") for competence in self.competences):
+            raise ValueError(f"chaque compétence commence par « {self.code}- »")
+        return self
 
     @property
     def skills(self) -> tuple[Skill, ...]:
@@ -60,6 +107,15 @@ class Framework(Strict):
     schema_: Literal["framework/1"] = Field(alias="schema")
     version: int
     domains: tuple[Domain, ...]
+
+    @model_validator(mode="after")
+    def _codes_are_unique(self) -> Self:
+        codes = [skill.code for skill in self._each_skill()]
+        codes += [competence.code for d in self.domains for competence in d.competences]
+        codes += [domain.code for domain in self.domains]
+        if twice := sorted({code for code in codes if codes.count(code) > 1}):
+            raise ValueError(f"le code « {twice[0]} » sert deux fois")
+        return self
 
     def _each_skill(self) -> Iterator[Skill]:
         for domain in self.domains:
