@@ -22,6 +22,7 @@ FEATURES = (
     "guidance.views",
     "training.views",
     "printing.views",
+    "printing.screening_views",
     "recognition.views",
     "advising.joining",
     "advising.views",

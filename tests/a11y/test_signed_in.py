@@ -125,6 +125,8 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
         "sheet, table": "/conseil/papier/exercice/NAV-2-PRATIQUE-001",
         "key": "/conseil/papier/corrige/SEC-2-SMS-001",
         "group note": "/conseil/papier/lecon/MOD-SEC-1",
+        "screening on paper": "/conseil/papier/reperage",
+        "screening, few answers": "/conseil/papier/reperage?x=",
     }  # fmt: skip
 
 
@@ -136,7 +138,7 @@ LESSON = tuple(f"lesson {step}" for step in range(18))
 ADVISER = ("adviser home", "adviser home, undo", "new prescription", "prescription",
            "prescription without anyone", "card", "edit", "search without result", "person",
            "team", "password", "code of a card", "installation", "paper", "sheet", "sheet, table",
-           "key", "group note")  # fmt: skip
+           "key", "group note", "screening on paper", "screening, few answers")  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ VISITED_BY_NAME = {
     "/conseil": "adviser home", "/conseil/equipe": "team",
     "/conseil/installation/<token>": "installation", "/conseil/mot-de-passe": "password",
     "/conseil/nouveau": "new prescription",
-    "/conseil/papier": "paper", "/conseil/papier/corrige/<item_id>": "key",
+    "/conseil/papier": "paper", "/conseil/papier/reperage": "screening on paper", "/conseil/papier/corrige/<item_id>": "key",
     "/conseil/papier/exercice/<item_id>": "sheet", "/conseil/papier/lecon/<module_id>": "group note",
     "/conseil/parcours/<uuid:prescription_id>": "prescription",
     "/conseil/parcours/<uuid:prescription_id>/carte": "card",
@@ -32,7 +32,7 @@ NOT_A_PAGE = {
     # Answered by a redirection, a file or a machine's word: nothing to read.
     "/ce-que-je-sais-faire.pdf", "/conseil/parcours/<uuid:prescription_id>/liste.csv", "/healthz",
     "/conseil/papier/corrige/<item_id>.pdf", "/conseil/papier/exercice/<item_id>.pdf",
-    "/conseil/papier/lecon/<module_id>.pdf", "/lecon/<module_id>/fiche.pdf",
+    "/conseil/papier/reperage.pdf", "/conseil/papier/lecon/<module_id>.pdf", "/lecon/<module_id>/fiche.pdf",
     "/lecon/<module_id>/memo.pdf", "/lecon/suite/<uuid:sitting_id>", "/manifest.webmanifest",
     "/mes-donnees.json", "/mes-donnees/reponses.json", "/readyz", "/reprendre/<uuid:sitting_id>", "/static/<path:name>", "/sw.js",
     "/dev/exercices",  # a list of links for authors, in development only

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
+from urllib.parse import urlencode
 
 import pikepdf
 import pytest
 from click.testing import CliRunner
 
 from tests.web.test_advising import install
+from webapp import psychometrics as psy
+from webapp.assessment import engine
 from webapp.cli import main
 from webapp.content.typography import NARROW, NO_BREAK
 from webapp.exercises import rooms
 from webapp.gallery.subjects import example_keys, subject
-from webapp.printing import pdf, sheets
+from webapp.printing import pdf, screening, sheets
 from webapp.printing.drawings import photographs
 
 ON_SCREEN_ONLY = {"sim_doc", "sim_files"}
@@ -208,3 +212,70 @@ def test_command_writes_the_sheets(tmp_path, monkeypatch, catalogue):
     refused = CliRunner().invoke(main, ["content", "pdf", "SEC-9", "--out", str(tmp_path / "x")])
     assert refused.exit_code == 1 and "SEC-9" in refused.output
     assert not (tmp_path / "x").exists()
+
+
+def ticked(catalogue, word):
+    """The address an adviser gets to after ticking the same thing for every question."""
+    parcours = screening.parcours_on_paper(catalogue)
+    fields = {one.item.id: word for one in screening.questions(catalogue, parcours)}
+    return "/conseil/papier/reperage?" + urlencode(fields)
+
+
+def test_the_paper_screening_is_short_balanced_and_always_the_same(catalogue):
+    parcours = screening.parcours_on_paper(catalogue)
+    asked = screening.questions(catalogue, parcours)
+    assert len(asked) == parcours.entry.form == 10
+    domains = Counter(one.item.domain for one in asked)
+    assert set(domains) == {domain.code for domain in catalogue.framework.domains}
+    assert max(domains.values()) <= 2
+    again = screening.questions(catalogue, parcours)
+    assert [(o.item.id, o.variant.id) for o in asked] == [(o.item.id, o.variant.id) for o in again]
+    difficulty = [one.item.meta.b for one in asked]
+    assert difficulty == sorted(difficulty), "the easiest first"
+
+
+def test_the_paper_screening_is_one_tagged_document_without_its_key(app, catalogue):
+    client = install(app)
+    for query in ("", "?gros=1"):
+        names = check_pdf(
+            client.get(f"/conseil/papier/reperage.pdf{query}").data, title="Repérage rapide"
+        )
+        assert names.count("/H2") >= 10
+    data = str(screening.form_data(catalogue, screening.parcours_on_paper(catalogue)))
+    for one in screening.questions(catalogue, screening.parcours_on_paper(catalogue)):
+        assert one.feedback["right"] not in data
+
+
+def test_an_adviser_reads_what_came_back(app, catalogue):
+    client = install(app)
+    assert "Lire les réponses" in client.get("/conseil/papier/reperage").text
+    assert "travailler seule" in client.get(ticked(catalogue, screening.RIGHT)).text
+    assert "aide humaine" in client.get(ticked(catalogue, screening.UNKNOWN)).text
+    page = client.get("/conseil/papier/reperage?x=1").text
+    assert "Cochez au moins 5 réponses" in page
+    nonsense = client.get(ticked(catalogue, "<b>")).text
+    assert (
+        "Cochez au moins" in nonsense and "<b>" not in nonsense.split("<form")[1].split("</form")[0]
+    )
+
+
+def test_the_paper_posterior_is_that_of_the_screen(catalogue):
+    parcours = screening.parcours_on_paper(catalogue)
+    names = [one.item.id for one in screening.questions(catalogue, parcours)]
+    half = [(name, screening.RIGHT if n % 2 else screening.WRONG) for n, name in enumerate(names)]
+    found = screening.read(catalogue, parcours, half)
+    made = engine.machine(catalogue)
+    evidence = [psy.Evidence(made.items[n], screening.OUTCOMES[w]) for n, w in half]
+    known = psy.posterior(made.tree, evidence, catalogue.rules.assessment.prior.default)
+    start = catalogue.bands.by_code(parcours.entry.cut).theta_from
+    below = float(known.masses((start,))[0])
+    bounds = {"below": (0.9, 1), "rather_below": (0.65, 0.9), "unsure": (0.35, 0.65),
+              "rather_above": (0.1, 0.35), "above": (0, 0.1)}  # fmt: skip
+    low, high = bounds[found.verdict]
+    assert found.answered == 10 and low <= below <= high
+    assert screening.read(catalogue, parcours, half[:4]) is None
+
+
+def test_the_paper_screening_is_for_advisers(client):
+    for path in ("/conseil/papier/reperage", "/conseil/papier/reperage.pdf"):
+        assert client.get(path).status_code in (303, 403)

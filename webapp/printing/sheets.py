@@ -171,8 +171,13 @@ def memo_data(module: Module) -> dict[str, Any]:
 
 
 def data_of(sheet: object) -> dict[str, Any]:
-    """A sheet as plain data, for the drawing of the PDF."""
-    return {name: _plain(part) for name, part in vars(sheet).items()} | {"photos": photographs()}
+    """A sheet alone as plain data, for the drawing of the PDF."""
+    return plain(sheet) | {"photos": photographs()}
+
+
+def plain(sheet: object) -> dict[str, Any]:
+    """A sheet as plain data, without the photographs it may name."""
+    return {name: _plain(part) for name, part in vars(sheet).items()}
 
 
 def _plain(part: Any) -> Any:

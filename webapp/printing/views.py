@@ -12,6 +12,7 @@ from webapp.content import Catalogue, Presented
 from webapp.content.typography import french
 from webapp.printing import pdf, sheets
 from webapp.printing.answers import pdf_answer
+from webapp.printing.screening import parcours_on_paper
 from webapp.training.lessons import module_of
 from webapp.web.guards import for_adviser, public
 from webapp.web.house import house
@@ -66,7 +67,8 @@ def _page(sheet: Any, endpoint: str, links: dict[str, str], **where: Any) -> She
 def index() -> Response:
     """Every exercise by theme, then every lesson, with what can be printed."""
     catalogue = house().catalogue
-    page = {"themes": _themes(catalogue), "modules": _modules(catalogue)}
+    page = {"themes": _themes(catalogue), "modules": _modules(catalogue),
+            "screening": parcours_on_paper(catalogue) is not None}  # fmt: skip
     return render_page("printing/index.html", page=page)
 
 

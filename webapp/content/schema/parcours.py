@@ -21,11 +21,14 @@ class Entry(Strict):
     pause_at: int | None = None
     cut: Band | None = None
     decided: float | None = Field(None, gt=0.5, lt=1)
+    form: int | None = Field(None, ge=5, le=20)
 
     @model_validator(mode="after")
     def _screening_asks_one_thing(self) -> Self:
         if (self.kind == "screening") != (self.cut is not None and self.decided is not None):
             raise ValueError("un repérage, et lui seul, a « cut » (un niveau) et « decided »")
+        if self.form is not None and self.kind != "screening":
+            raise ValueError("seul un repérage a une version sur papier (« form »)")
         return self
 
     @property

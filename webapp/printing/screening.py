@@ -1,0 +1,112 @@
+"""The screening on paper: the same few questions for everyone, read by the same posterior.
+
+An adviser hands the sheets out, then says here what came back; nothing is kept, nobody is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from webapp import psychometrics as psy
+from webapp.assessment import engine
+from webapp.content import Catalogue, Presented
+from webapp.content.schema.parcours import Parcours
+from webapp.content.typography import french
+from webapp.printing import sheets
+from webapp.printing.drawings import photographs
+from webapp.psychometrics.forms import fixed_form
+
+RIGHT, WRONG, UNKNOWN = "juste", "autre", "nsp"
+OUTCOMES: Mapping[str, psy.Outcome] = {
+    RIGHT: psy.Outcome.RIGHT,
+    WRONG: psy.Outcome.WRONG,
+    UNKNOWN: psy.Outcome.DONT_KNOW,
+}
+FEWEST = 5
+"""Answers under which nothing is said."""
+HOW = (
+    "Prenez le temps qu'il vous faut.",
+    "Une question par page. Cochez, ou écrivez votre réponse.",
+    "Vous ne savez pas ? Écrivez « ? ». Le résultat sera plus juste.",
+    "Ce n'est pas une note. Cela dit quelle aide peut être utile.",
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the answers say of « is this person under the cut? ».
+
+    ``verdict`` is below, rather_below, unsure, rather_above or above.
+    """
+
+    answered: int
+    verdict: str
+
+
+def parcours_on_paper(catalogue: Catalogue) -> Parcours | None:
+    """The screening that has a paper version."""
+    return next((p for p in catalogue.parcours.values() if p.available and p.entry.form), None)
+
+
+def questions(catalogue: Catalogue, parcours: Parcours) -> list[Presented]:
+    """The questions of the form, the easiest first, always the same pages."""
+    known = (catalogue.version, parcours.id)
+    if known not in _FORMS:
+        _FORMS[known] = _chosen(catalogue, parcours)
+    return [sheets.drawn(catalogue, catalogue.items[name]) for name in _FORMS[known]]
+
+
+_FORMS: dict[tuple[str, str], tuple[str, ...]] = {}
+"""Forms already made, by catalogue: looking at every sheet costs half a second."""
+
+
+def _chosen(catalogue: Catalogue, parcours: Parcours) -> tuple[str, ...]:
+    eligible = engine.plan_of(catalogue, parcours).eligible
+    printable = [name for name in eligible if sheets.has_paper(catalogue, catalogue.items[name])]
+    bank, cut = engine.machine(catalogue).bank, _cut(catalogue, parcours)
+    length = parcours.entry.form or FEWEST
+    return tuple(fixed_form(bank, cut, length=length, eligible=printable))
+
+
+def _cut(catalogue: Catalogue, parcours: Parcours) -> float:
+    """Where the question is asked. Raises ``ValueError`` for another kind of test."""
+    screening = engine.plan_of(catalogue, parcours).screening
+    if screening is None:
+        raise ValueError(f"{parcours.id} is no screening")
+    return screening[0]
+
+
+def form_data(catalogue: Catalogue, parcours: Parcours) -> dict[str, Any]:
+    """The whole form as plain data, for the drawing of the PDF."""
+    asked = [sheets.exercise_sheet(one) for one in questions(catalogue, parcours)]
+    return {
+        "title": french(parcours.title),
+        "how": [french(line) for line in HOW],
+        "questions": [sheets.plain(sheet) for sheet in asked if sheet is not None],
+        "photos": photographs(),
+        "foot": f"Marchepied – {parcours.id}, version {parcours.version}",
+    }
+
+
+def read(
+    catalogue: Catalogue, parcours: Parcours, given: Sequence[tuple[str, str]]
+) -> Reading | None:
+    """What the answers say: item id and one of ``OUTCOMES`` each; None with too few of them."""
+    made = engine.machine(catalogue)
+    evidence = [psy.Evidence(made.items[name], OUTCOMES[word]) for name, word in given]
+    if len(evidence) < FEWEST:
+        return None
+    known = psy.posterior(made.tree, evidence, catalogue.rules.assessment.prior.default)
+    below = float(known.masses((_cut(catalogue, parcours),))[0])
+    return Reading(len(evidence), _verdict(catalogue, below))
+
+
+def _verdict(catalogue: Catalogue, below: float) -> str:
+    """The words of a result: said when it is sure, « sans doute » when it is likely."""
+    claim = catalogue.rules.assessment.band_claim
+    side, chance = ("below", below) if below >= 0.5 else ("above", 1 - below)
+    if chance >= claim.sure:
+        return side
+    return f"rather_{side}" if chance >= claim.rather else "unsure"
