@@ -12,6 +12,7 @@ from types import MappingProxyType
 import pytest
 
 from webapp.content import Catalogue
+from webapp.content.errors import ContentError
 from webapp.content.item import build_item
 from webapp.content.lint import RULES, Severity, lint, run_lint
 from webapp.content.lint.bank import Bank, texts_of
@@ -265,6 +266,38 @@ def test_every_rule_has_a_bad_sample() -> None:
 def test_the_whole_bank_is_clean() -> None:
     findings = lint(CONTENT, today=TODAY)
     assert [str(f) for f in findings if f.severity is not Severity.INFO] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("a: 1\nb: Un mail : je relis\n", 2, "« : » coupe une phrase"),
+        ("a: 1\n\tb: 2\n", 2, "tabulation"),
+        ('a: 1\nb: "Un SMS\nc: 2\n', 2, "guillemet"),
+        ("a: 1\na: 2\n", 2, "deux fois"),
+        ("a:\n  b: 1\n  - c\n", 3, "espaces"),
+        ("a: &x [*y]\n", 1, "regardez cette ligne"),
+    ],
+)
+def test_what_yaml_cannot_read_is_said_in_french(text: str, line: int, why: str) -> None:
+    with pytest.raises(ContentError) as error:
+        _ = Source(PurePath("x.yaml"), text).data
+    (problem,) = error.value.problems
+    assert problem.line == line and why in problem.message
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_lint(folder: Path) -> None:
+    path = folder / "items/SEC/SEC-2-SMS-001.yaml"
+    path.write_text(path.read_text("utf-8").replace("title: Un SMS", "title: SMS : un"), "utf-8")
+    found = [finding for finding in lint(folder, today=TODAY) if finding.file.name == path.name]
+    assert [(finding.rule, finding.line) for finding in found] == [("L01", 11)]
+
+
+def test_l32_asks_every_variant(bank: Bank) -> None:
+    """A reason that only another variant brings up stays; one that no button brings up goes."""
+    shown = bank.catalogue.items["ADM-3-SUIVRE-002"]
+    assert {"f1", "f2", "f3"} <= shown.feedback.by.keys()
+    assert not list(RULES["L32"].check(shown, bank))
 
 
 def test_the_command_says_everything_and_blocks(folder: Path) -> None:

@@ -69,6 +69,19 @@ def test_passwords_are_shown_as_written(catalogue: Catalogue) -> None:
     assert shown["c"] == "Azerty!123"
 
 
+def test_a_habit_is_a_sentence(catalogue: Catalogue) -> None:
+    item = catalogue.items["SEC-1-GESTIONNAIRE-002"]
+    page = catalogue.present(item, draw(item, b"k"))
+    shown = {option["id"]: option["text"] for option in page.world["options"]}
+    assert shown["enregistrer"] == "Ajouter cette page au gestionnaire, pour la prochaine fois"
+    written = [sentence.place for sentence in sentences(item)]
+    assert "world.options.comparer.text" in written and "world.warning" in written
+    secret = catalogue.items["SEC-1-MOTDEPASSE-001"]
+    places = [sentence.place for sentence in sentences(secret)]
+    assert "world.warning" in places
+    assert not [place for place in places if place.startswith("world.options")]
+
+
 @pytest.mark.parametrize("lang", ["ar", "en"])
 @pytest.mark.parametrize("id_", TRANSLATED)
 def test_a_translated_exercise_is_wholly_translated(

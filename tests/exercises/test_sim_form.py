@@ -93,7 +93,7 @@ def test_the_page_says_what_the_site_found(spec):
     [
         ((), FIXED, 0.5, ("not_sent",)),
         ((), {"f-cp": "38999"}, 0.5, ("mail",)),
-        ((send(**FIXED | {"f-nom": "Autre"}),), {}, 0.5, ("other",)),
+        ((send(**FIXED | {"f-nom": "Autre"}),), {}, 0.5, ("nom", "other")),
         ((send(**{"f-mail": "a@b.example", "f-cp": "11111"}),), {}, 0, ("mail", "cp")),
     ],
 )

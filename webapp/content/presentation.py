@@ -13,7 +13,15 @@ from functools import cached_property
 from typing import Any
 
 from webapp.content.item import Item, value_at
-from webapp.content.prose import PLACEHOLDER, Sentence, change_prose, params, sentences, stimulus
+from webapp.content.prose import (
+    PLACEHOLDER,
+    Sentence,
+    change_prose,
+    is_password,
+    params,
+    sentences,
+    stimulus,
+)
 from webapp.content.schema.item import RowSet, Values
 from webapp.content.typography import french
 from webapp.content.variants import Variant
@@ -168,10 +176,7 @@ def _speaker(
     """How one sentence is said in a language."""
     if lang == FRENCH:
         fill = _Filler(variant.params)
-        keep = item.type == "sim_password"
-        return lambda place, text: (
-            fill(text) if keep and place.startswith("world.options") else french(fill(text))
-        )
+        return lambda place, text: fill(text) if is_password(item, place) else french(fill(text))
     wrap = ISOLATE if direction(lang) == "rtl" else "{}"
     fill = _Filler(_translated_params(item, variant, messages), wrap)
     return lambda place, text: fill(messages.get(f"{item.id}:{place}", text))

@@ -45,17 +45,21 @@ def sentences(item: Item) -> Iterator[Sentence]:
 
 def stimulus(item: Item) -> Iterator[Sentence]:
     """The strings of the world that are language (not addresses, names or codes)."""
-    if item.type == "sim_password":
-        return
     found: list[Sentence] = []
 
     def note(place: str, text: str) -> str:
-        if has_words(text):
+        if has_words(text) and not is_password(item, place):
             found.append(Sentence(place, text, "stimulus"))
         return text
 
     change_prose(item.world, "world", note)
     yield from found
+
+
+def is_password(item: Item, place: str) -> bool:
+    """A password to judge: shown exactly as written, in every language. A habit is a sentence."""
+    kind = item.world.get("kind", "passwords") if item.type == "sim_password" else None
+    return kind == "passwords" and place.startswith("world.options")
 
 
 def params(item: Item) -> Iterator[Sentence]:

@@ -22,6 +22,17 @@ from webapp.content.errors import ContentError, Problem
 from webapp.content.memory import MISSING, Memory
 
 Loc = Sequence[str | int]
+UNREADABLE = "regardez cette ligne et la ligne d'avant"
+WHY = {
+    "mapping values are not allowed": "« : » coupe une phrase sans guillemets",
+    "could not find expected ':'": "il manque « : » après un nom",
+    "duplicate key": "le même nom est écrit deux fois",
+    "cannot start any token": "ce signe ou cette tabulation ne peut pas commencer une ligne",
+    "unexpected end of stream": "il manque un guillemet à la fin",
+    "expected <block end>": "les espaces au début de la ligne ne vont pas",
+    "expected ',' or": "il manque une virgule, ou la fin de la liste",
+}
+"""What YAML says in English, by a few of its words, and in the words of an author."""
 
 
 @dataclass(frozen=True)
@@ -51,20 +62,28 @@ class Source:
 
     def _parsed(self) -> Any:
         """The values of the nodes: the text is read only once, and reading is what costs."""
+        tree = self.tree
         try:
-            tree = self.tree
             return _yaml().constructor.construct_document(tree) if tree else None
         except MarkedYAMLError as error:
-            mark = error.problem_mark
-            line = mark.line + 1 if mark else 1
-            message = f"Ce fichier YAML ne se lit pas : {error.problem}."
-            raise ContentError([Problem(self.name, line, message)]) from error
+            raise self._unreadable(error) from error
 
     @cached_property
     def tree(self) -> Node:
-        """The nodes with their positions and their way of writing."""
-        node: Node = _yaml().compose(self.text)
+        """The nodes with their positions and their way of writing. Raises ``ContentError`` too."""
+        try:
+            node: Node = _yaml().compose(self.text)
+        except MarkedYAMLError as error:
+            raise self._unreadable(error) from error
         return node
+
+    def _unreadable(self, error: MarkedYAMLError) -> ContentError:
+        said = str(error.problem)
+        # A quote never closed is seen at the end of the file: the line to correct is its beginning.
+        mark = error.context_mark if "end of stream" in said else error.problem_mark
+        line = mark.line + 1 if mark else 1
+        why = next((french for sign, french in WHY.items() if sign in said), UNREADABLE)
+        return ContentError([Problem(self.name, line, f"Ce fichier YAML ne se lit pas : {why}.")])
 
     def line(self, loc: Loc) -> int:
         """The line of a part, or of the nearest part around it."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
+from operator import contains
 from statistics import mean
 
 from webapp.content.item import Item
@@ -137,13 +138,22 @@ def ids_exist(item: Item, _bank: Bank) -> Iterator[Hit]:
     """Clues point at something; each reason can be reached."""
     played = room(item.type)
     page = rows(item)[0]
-    known, keys = played.ids(page.spec), played.feedback_keys(page.spec)
+    known = played.ids(page.spec)
     for n, clue in enumerate(page.feedback["clues"]):
         if known and clue["at"] not in known and clue["at"].split(".")[0] not in known:
             yield Hit(["feedback", "clues", n], f"L'indice vise « {clue['at']} », inconnu.")
-    for key in page.feedback["by"]:
-        if keys and key not in keys:
-            yield Hit(["feedback", "by", key], f"Personne ne lira « {key} » : clé inconnue.")
+    for key in _never_shown(item):
+        yield Hit(["feedback", "by", key], f"Personne ne lira « {key} » : aucune réponse n'y mène.")
+
+
+def _never_shown(item: Item) -> Iterator[str]:
+    """Reasons that no answer to any variant brings up."""
+    played, pages = room(item.type), rows(item)
+    possible = [played.feedback_keys(page.spec) for page in pages]
+    for place, key in enumerate(item.feedback.by):
+        drawn = (list(page.feedback["by"])[place] for page in pages)
+        if any(possible) and not any(map(contains, possible, drawn)):
+            yield key
 
 
 @rule("L32b", "item", "W", "Ajoutez une raison dans « feedback.by ».")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -12,6 +13,7 @@ from typing import TextIO
 
 import webapp.exercises as rooms_package
 from webapp.content.catalogue import Catalogue
+from webapp.content.errors import ContentError
 from webapp.content.item import Item
 from webapp.content.lint import (
     rules_answers,
@@ -100,7 +102,8 @@ def run_lint(
 def _check_files(sources: Mapping[str, Source], memory: Memory) -> Iterator[Finding]:
     code = _code_key()
     for source in sources.values():
-        yield from _remembered(memory, f"{code}/file", source, check_file)
+        with suppress(ContentError):  # What YAML cannot read is already said by the reader.
+            yield from _remembered(memory, f"{code}/file", source, check_file)
 
 
 def check_file(source: Source) -> Iterator[Finding]:

@@ -82,9 +82,7 @@ class Scenario(Exercise):
         path, answer = response["path"], spec.answer
         score = _worth(spec, path)
         right = score >= answer.pass_at
-        best = {max(s.options, key=lambda c: answer.steps.get(c.id, 0)).id
-                for s in spec.world.steps}  # fmt: skip
-        keys = [name for name in path if name not in best]
+        keys = [name for name in path if name not in _best(spec)]
         harms = [name for name in path if name in _harmful(spec)]
         return Grade(min(score, 1.0), right, tuple(keys), tuple(harms))
 
@@ -115,7 +113,14 @@ class Scenario(Exercise):
         return frozenset(s.id for s in steps) | frozenset(c.id for s in steps for c in s.options)
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
-        return frozenset(choice.id for step in spec.world.steps for choice in step.options)
+        choices = {choice.id for step in spec.world.steps for choice in step.options}
+        return frozenset(choices - (_best(spec) - _harmful(spec)))
+
+
+def _best(spec: Spec) -> set[str]:
+    """The choice of each step that is worth most: it needs no reason."""
+    worth = spec.answer.steps
+    return {max(s.options, key=lambda c: worth.get(c.id, 0)).id for s in spec.world.steps}
 
 
 def _step(spec: Spec, name: str) -> StoryStep:

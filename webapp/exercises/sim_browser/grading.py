@@ -30,7 +30,7 @@ from webapp.exercises.paper import Paper
 from webapp.exercises.searching import find_road
 from webapp.exercises.sim_browser import on_paper
 from webapp.exercises.sim_browser.spec import Answer, World
-from webapp.exercises.solving import ways
+from webapp.exercises.solving import certain, nearest
 
 ACCEPT, REFUSE, CHOOSE = "oui", "non", "choisir"
 NOTHING_DONE = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
@@ -180,7 +180,13 @@ class SimBrowser(Exercise):
         return frozenset((*names, *buttons, *choices))
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
-        return self.ids(spec) | {"none", "search", "open"}
+        world, banner = spec.world, spec.world.banner
+        right = certain(spec.answer).get("page")
+        keys = {page.id for page in (*world.results, *world.sites)} - {right}
+        keys |= {tab.id for tab in world.tabs}
+        keys |= {button.id for button in banner.buttons} | {"open"} if banner else set()
+        extra = {"search": world.results, "none": world.sites}
+        return frozenset(keys) | {key for key, shown in extra.items() if shown}
 
 
 def _subsets(names: Sequence[str]) -> Iterator[list[str]]:
@@ -190,7 +196,7 @@ def _subsets(names: Sequence[str]) -> Iterator[list[str]]:
 
 def _keys(spec: Spec, response: Response) -> Iterator[str]:
     """The page opened instead, tabs closed or left for nothing, the button pressed, what is open."""
-    wanted = ways(spec.answer.goal)[0]
+    wanted = nearest(spec.answer, response)
     tabs = wanted.get("tabs") or response["tabs"]
     yield from (
         tab.id for tab in spec.world.tabs if (tab.id in tabs) != (tab.id in response["tabs"])

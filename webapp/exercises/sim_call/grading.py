@@ -26,7 +26,7 @@ from webapp.exercises.contract import (
 from webapp.exercises.paper import Paper, Words, ticks
 from webapp.exercises.sim_call.spec import Answer, Control, World
 from webapp.exercises.simulation import reached
-from webapp.exercises.solving import ways
+from webapp.exercises.solving import certain, nearest, ways
 
 NOTHING_DONE = "Appuyez d'abord sur un bouton de la visio, ou sur « Je ne sais pas »."
 PRESS = {"toggle": "toggle", "action": "leave"}
@@ -83,7 +83,7 @@ class SimCall(Exercise):
 
     def _keys(self, spec: Spec, response: Response) -> Iterator[str]:
         """The leave button if it should not be, buttons pressed in vain, then buttons forgotten."""
-        wanted = ways(spec.answer.goal)[0]
+        wanted = nearest(spec.answer, response)
         pressed: list[str] = []
         forgotten: list[str] = []
         for control in spec.world.controls:
@@ -178,7 +178,8 @@ class SimCall(Exercise):
         return frozenset({control.id for control in spec.world.controls} | {"chat"})
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
-        return frozenset(control.id for control in spec.world.controls)
+        leaving = certain(spec.answer).get("left") is True
+        return frozenset(c.id for c in spec.world.controls if c.kind == "toggle" or not leaving)
 
 
 def words(control: Control, *, active: bool) -> str:

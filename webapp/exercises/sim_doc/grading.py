@@ -29,7 +29,7 @@ from webapp.exercises.contract import (
     first,
 )
 from webapp.exercises.sim_doc.spec import Answer, World
-from webapp.exercises.solving import ways
+from webapp.exercises.solving import asked, certain, nearest, ways
 
 FIELD = "block"
 TOGGLES = {"bold": "gras", "italic": "italique", "underline": "souligné"}
@@ -76,7 +76,7 @@ class SimDoc(Exercise):
 
     def _keys(self, spec: Spec, response: Response) -> Iterator[str]:
         """Lines that are not as wanted, then « other » for a line changed for nothing."""
-        wanted = _wanted(ways(spec.answer.goal)[0])
+        wanted = _wanted(nearest(spec.answer, response))
         for name, looks in wanted.items():
             if any(response["blocks"].get(name, {}).get(key) != v for key, v in looks.items()):
                 yield name
@@ -131,7 +131,9 @@ class SimDoc(Exercise):
         return frozenset(block.id for block in spec.world.blocks)
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
-        return self.ids(spec) | {"other"}
+        lines = set(_wanted(asked(spec.answer)))
+        always = set(_wanted(certain(spec.answer)))
+        return frozenset(lines) | ({"other"} if self.ids(spec) - always else set())
 
     def look(self, block: Mapping[str, Any]) -> str:
         """How a line looks, in words, for the templates."""

@@ -8,15 +8,15 @@ from typing import Any
 from webapp.exercises.conditions import same
 from webapp.exercises.contract import FormData, Response, Spec, action_form
 from webapp.exercises.sim_files.spec import ROOT, Entry
-from webapp.exercises.solving import Wanted, ways
+from webapp.exercises.solving import Wanted, asked, certain, nearest
 
 NEW = "folder:"
 BIN = "bin"
 
 
 def keys(spec: Spec, response: Response) -> Iterator[str]:
-    """A folder never made or misnamed, the wrong folder used, files moved or renamed for nothing."""
-    wanted, rule = ways(spec.answer.goal)[0], spec.answer.text_rule
+    """A folder not made or misnamed, files in the wrong place, misnamed, then opened for nothing."""
+    wanted, rule = nearest(spec.answer, response), spec.answer.text_rule
     yield from _folder_keys(spec, response, _new_folders(wanted))
     for file in spec.world.files:
         now, goal = response["files"][file.id], wanted.get(f"files.{file.id}.in", file.inside)
@@ -27,6 +27,37 @@ def keys(spec: Spec, response: Response) -> Iterator[str]:
         goal = wanted.get(f"files.{file.id}.name", file.name)
         if not same(response["files"][file.id]["name"], goal, rule):
             yield "name"
+    if {"opened", "reading"} & wanted.keys():
+        yield from _opened(spec, response, wanted)
+
+
+def possible_keys(spec: Spec) -> Iterator[str]:
+    """The keys above that the buttons of this exercise can bring about."""
+    wanted, can = asked(spec.answer), set(spec.world.actions)
+    if _new_folders(wanted):
+        yield from ("no_folder", "folder_name")
+    if "rename" in can:
+        yield "name"
+    if can & {"move", "delete"}:
+        yield from (entry.id for entry in spec.world.entries)
+    elif {"opened", "reading"} & wanted.keys():
+        right = certain(spec.answer)
+        found = {*right.get("opened", ()), right.get("reading")}
+        files = [file for file in spec.world.files if file.id not in found]
+        places = {file.inside for file in spec.world.files if file.id in found}
+        yield from (file.id for file in files)
+        yield from {file.inside for file in files} - {ROOT, *places}
+
+
+def _opened(spec: Spec, response: Response, wanted: Wanted) -> Iterator[str]:
+    """The files opened instead, then the folders they were looked for in."""
+    right = {*wanted.get("opened", ()), wanted.get("reading", "")}
+    wrong = [
+        file for file in spec.world.files if file.id in response["opened"] and file.id not in right
+    ]
+    places = {file.inside for file in spec.world.files if file.id in right}
+    yield from (file.id for file in wrong)
+    yield from (file.inside for file in wrong if file.inside not in {ROOT, *places})
 
 
 def _folder_keys(spec: Spec, response: Response, asked: Mapping[str, str]) -> Iterator[str]:

@@ -29,7 +29,7 @@ from webapp.exercises.contract import (
     answer_form,
     first,
 )
-from webapp.exercises.sim_files.goals import BIN, NEW, forms, keys
+from webapp.exercises.sim_files.goals import BIN, NEW, forms, keys, possible_keys
 from webapp.exercises.sim_files.spec import ROOT, Answer, World
 from webapp.exercises.solving import ways
 from webapp.exercises.text_rules import normalise
@@ -202,7 +202,7 @@ class SimFiles(Exercise):
         return frozenset(entry.id for entry in spec.world.entries)
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
-        return self.ids(spec) | {"no_folder", "folder_name", "name"}
+        return frozenset(possible_keys(spec))
 
 
 def _file(state: State, name: str) -> dict[str, Any]:

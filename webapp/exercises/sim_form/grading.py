@@ -29,7 +29,7 @@ from webapp.exercises.sim_form import on_paper
 from webapp.exercises.sim_form.checking import canonical, problems, shown
 from webapp.exercises.sim_form.spec import Answer, Input, World
 from webapp.exercises.simulation import solved
-from webapp.exercises.solving import ways
+from webapp.exercises.solving import Wanted, nearest, ways
 
 SUBMIT, EDIT = "submit", "edit"
 LONGEST = 200
@@ -92,14 +92,16 @@ class SimForm(Exercise):
         return grade_goal(spec.answer, state, list(self._keys(spec, state)))
 
     def _keys(self, spec: Spec, response: Response) -> Iterator[str]:
-        """Fields that are not as wanted, a right field that was changed, then a form not sent."""
-        wanted, missed = _wanted(spec), False
-        for field in spec.world.form.fields:
-            goal = wanted.get(field.id)
-            if goal is None or same(response["fields"][field.id], goal, spec.answer.text_rule):
-                continue
-            missed = True
-            yield "other" if same(field.value, goal, spec.answer.text_rule) else field.id
+        """Fields that are not as wanted, « other » after a right one changed, a form not sent."""
+        wanted, rule = _fields(nearest(spec.answer, response)), spec.answer.text_rule
+        missed = [
+            field
+            for field in spec.world.form.fields
+            if field.id in wanted and not same(response["fields"][field.id], wanted[field.id], rule)
+        ]
+        yield from (field.id for field in missed)
+        if any(same(field.value, wanted[field.id], rule) for field in missed):
+            yield "other"
         if not missed and not response["submitted"]:
             yield "not_sent"
 
@@ -142,7 +144,11 @@ class SimForm(Exercise):
         return frozenset(field.id for field in spec.world.form.fields)
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
-        return self.ids(spec) | {"other", "not_sent"}
+        rule = spec.answer.text_rule
+        goals = [_fields(way) for way in ways(spec.answer.goal)]
+        filled = ((f, goal[f.id]) for f in spec.world.form.fields for goal in goals if f.id in goal)
+        other = {"other" for field, value in filled if same(field.value, value, rule)}
+        return frozenset(name for goal in goals for name in goal) | other | {"not_sent"}
 
     def shown(self, field: Input, values: Mapping[str, str]) -> bool:
         """For the page to read before sending: only what counts."""
@@ -166,9 +172,12 @@ def _value(field: Input, fields: FormData, held: str) -> str:
     return first(fields, field.name)[:LONGEST] if field.name in fields else held
 
 
-def _wanted(spec: Spec) -> dict[str, Any]:
+def _wanted(spec: Spec) -> Wanted:
     """The value the goal asks of each field."""
-    way = ways(spec.answer.goal)[0]
+    return _fields(ways(spec.answer.goal)[0])
+
+
+def _fields(way: Wanted) -> Wanted:
     return {path.removeprefix("fields."): value for path, value in way.items()
             if path.startswith("fields.")}  # fmt: skip
 

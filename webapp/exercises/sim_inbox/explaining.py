@@ -7,38 +7,39 @@ from typing import Any
 
 from webapp.exercises.contract import Response, Spec
 from webapp.exercises.sim_inbox.spec import World
-from webapp.exercises.solving import Wanted, ways
+from webapp.exercises.solving import Wanted, asked, certain, nearest
 
-FIXED = frozenset(
-    {
-        "unsent",  # nothing was sent
-        "transfer",  # forwarded instead of answered
-        "replied",  # answered instead of something else
-        "new_mail",  # a new mail instead of an answer
-        "reply_all",  # answered to everybody
-        "reply_only",  # answered to one person only
-        "to_extra",
-        "to_missing",
-        "subject",
-        "body",
-        "reported",  # the right mail, but reported / deleted / archived instead of what was asked
-        "deleted",
-        "archived",
-    }
-)
+VERB_KEYS = {
+    "forward": {"transfer"},  # forwarded instead of answered
+    "reply": {"replied", "reply_only"},  # answered instead of something else; to one person only
+    "reply_all": {"replied", "reply_all"},  # answered to everybody
+    "write": {"new_mail"},  # a new mail instead of an answer
+    "report": {"reported"},  # the right mail, but reported / deleted / archived instead
+    "delete": {"deleted"},
+    "archive": {"archived"},
+}
+"""The mistakes each action makes possible."""
+SENDING = frozenset({"unsent", "to_extra", "to_missing", "subject", "body"})
 WITH_FILES = frozenset({"none", "missing"})
 FILED = ("reported", "deleted", "archived")
 
 
-def known_keys(world: World) -> frozenset[str]:
-    """Every key these explanations may give."""
-    own = {mail.id for mail in world.mails} | set(world.links()) | {f.id for f in world.files}
-    return FIXED | own | (WITH_FILES if world.files else frozenset())
+def known_keys(spec: Spec) -> frozenset[str]:
+    """Every key these explanations may give, with the actions and the goal of this exercise."""
+    world, wanted = spec.world, asked(spec.answer)
+    keys = {mail.id for mail in world.mails}.union(*(VERB_KEYS.get(v, ()) for v in world.actions))
+    keys |= set(world.links()) - set(_list(certain(spec.answer), "opened"))
+    if any(path.startswith("sent.") for path in wanted):
+        keys |= SENDING
+    if "sent.attachments" in wanted and "attach" in world.actions:
+        right = certain(spec.answer).get("sent.attachments", ())
+        keys |= WITH_FILES | ({file.id for file in world.files} - set(right))
+    return frozenset(keys)
 
 
 def explain(spec: Spec, response: Response) -> Iterator[str]:
     """The keys for this response; repeats are allowed, the caller keeps the first."""
-    wanted = ways(spec.answer.goal)[0]
+    wanted = nearest(spec.answer, response)
     yield from _sending(spec.world, response["sent"], wanted)
     yield from _filing(spec.world, response["mails"], wanted)
     yield from (link for link in response["opened_links"] if link not in _list(wanted, "opened"))

@@ -104,7 +104,7 @@ class SimInbox(Exercise):
         return frozenset((*own_names(spec.world), *parts))
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
-        return known_keys(spec.world)
+        return known_keys(spec)
 
 
 def own_names(world: World) -> Iterable[str]:

@@ -30,7 +30,7 @@ from webapp.exercises.paper import Paper
 from webapp.exercises.searching import find_road
 from webapp.exercises.sim_phone import on_paper
 from webapp.exercises.sim_phone.spec import Answer, App, Network, World
-from webapp.exercises.solving import ways
+from webapp.exercises.solving import asked, certain, nearest, ways
 from webapp.exercises.text_rules import same_text
 
 NOTHING_DONE = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
@@ -208,13 +208,23 @@ class SimPhone(Exercise):
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
         if spec.world.screen == "permissions":
             return frozenset(f"{p.id}.{o}" for p in spec.world.permissions for o in p.options)
-        extra = {"code", "off"} if spec.world.wifi else {"none"}
-        return (self.ids(spec) - {"note"}) | extra
+        right, world = certain(spec.answer), spec.world
+        keys = {app.id for app in world.apps} - set(right.get("installed", ()))
+        keys |= {s.id for s in world.settings if f"settings.{s.id}" in asked(spec.answer)}
+        for network in world.wifi.networks if world.wifi else ():
+            if network.code is None or network.id != right.get("wifi.connected"):
+                keys.add(network.id)
+        return frozenset(
+            keys | ({CODE, "off"} if world.wifi else {"none"} if world.apps else set())
+        )
 
     def expected_keys(self, spec: Spec) -> frozenset[str]:
-        """The answers to permissions that the goal does not ask for."""
-        wanted = ways(spec.answer.goal)[0]
-        right = {f"{p.id}.{wanted.get(f'permissions.{p.id}')}" for p in spec.world.permissions}
+        """The answers to permissions that no way to the goal asks for."""
+        right = {
+            f"{path.removeprefix('permissions.')}.{value}"
+            for way in ways(spec.answer.goal)
+            for path, value in way.items()
+        }
         return self.feedback_keys(spec) - right
 
 
@@ -257,8 +267,7 @@ def _all_answers(spec: Spec) -> Iterator[FormData]:
 
 def _keys(spec: Spec, response: Response) -> Iterator[str]:
     """Accesses not as wanted, applications installed, the network reached, the code refused."""
-    roads = ways(spec.answer.goal)
-    wanted = roads[0]
+    wanted = nearest(spec.answer, response)
     for name, option in response["permissions"].items():
         if option != wanted.get(f"permissions.{name}", option):
             yield f"{name}.{option}"
@@ -268,8 +277,7 @@ def _keys(spec: Spec, response: Response) -> Iterator[str]:
     if spec.world.wifi:
         yield from _wifi_keys(spec, response["wifi"], wanted.get("wifi.connected"))
     for name, value in response["settings"].items():
-        # A value that another road accepts needs no reason: the goal says « between 1 and 4 ».
-        if all(value != road.get(f"settings.{name}", value) for road in roads):
+        if value != wanted.get(f"settings.{name}", value):
             yield name
 
 

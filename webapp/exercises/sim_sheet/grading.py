@@ -34,7 +34,7 @@ from webapp.exercises.sim_sheet.formula import CELL, compute
 from webapp.exercises.sim_sheet.sorting import DOWN, SAID, UP, body, sorted_rows
 from webapp.exercises.sim_sheet.spec import SORT, Answer, World
 from webapp.exercises.simulation import solved
-from webapp.exercises.solving import ways
+from webapp.exercises.solving import nearest, ways
 from webapp.exercises.text_rules import number
 
 NOTHING_DONE = "Écrivez dans la case, ou appuyez sur « Je ne sais pas »."
@@ -192,7 +192,7 @@ def _key_of(cell: Cell) -> str:
 
 def _keys(spec: Spec, response: Response) -> Iterator[str]:
     """The kind of each cell that is not as wanted; the column sorted instead, or its order."""
-    wanted, rule = ways(spec.answer.goal)[0], spec.answer.text_rule
+    wanted, rule = nearest(spec.answer, response), spec.answer.text_rule
     for name in spec.world.editable:
         cell = response["cells"].get(name, {})
         asked = {word: wanted.get(f"cells.{name}.{word}", MISSING) for word in ("value", "kind")}
