@@ -85,3 +85,11 @@ def test_the_edit_distance_is_a_distance(a, b, c):
     assert edit_distance(a, b) == edit_distance(b, a)
     assert (edit_distance(a, b) == 0) == (a == b)
     assert edit_distance(a, c) <= edit_distance(a, b) + edit_distance(b, c)
+
+
+@given(st.integers(0, 23), st.integers(0, 59))
+def test_a_time_is_read_as_people_say_it(hours: int, mins: int) -> None:
+    rule, expected = TextRule(kind="time"), f"{hours} h {mins:02}"
+    for said in (f"à {hours}h{mins:02}", f"À {hours} heures {mins:02}.", f"{hours}:{mins:02}"):
+        assert same_text(said, expected, rule)
+    assert not same_text(f"à {hours} h {mins:02}", f"{hours} h {(mins + 1) % 60:02}", rule)

@@ -17,7 +17,9 @@ from pydantic import Field
 from webapp.exercises.contract import Strict
 
 SHORTEST_WORD_WITH_TYPO = 5
-TIME = re.compile(r"^(\d{1,2})\s*(?:h|:|heures?)\s*(\d{2})?\s*(?:mn|min|minutes?)?$")
+TIME = re.compile(
+    r"^(?:[àa]\s+)?(\d{1,2})\s*(?:h|:|heures?)\s*(\d{2})?\s*(?:mn|min|minutes?)?\s*\.?$"
+)
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
 """No exponent: the twelve signs « 1e9999999999 » would be ten billion digits once written out."""
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
@@ -71,7 +73,7 @@ def normalise(text: str, rule: TextRule = EXACT) -> str:
 
 
 def minutes(text: str) -> int | None:
-    """Minutes since midnight of « 14 h 30 », « 14:30 », « 14 heures 30 »; None otherwise."""
+    """Minutes since midnight of « 14 h 30 », « 14:30 », « à 14 heures 30. »; None otherwise."""
     match = TIME.match(text.translate(APOSTROPHES).strip().casefold())
     if not match:
         return None
