@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.content import Item, all_rows, count_variants, draw, load_catalogue, present, restore
+from webapp.content import (
+    Item,
+    all_rows,
+    count_variants,
+    draw,
+    load_catalogue,
+    present,
+    restore,
+    variants,
+)
 
 ITEMS = load_catalogue(Path(__file__).parents[2] / "content").items
 
@@ -47,6 +56,15 @@ def test_the_last_three_pages_do_not_come_back(item: Item, keys: list[bytes]) ->
         seen.append(variant.id)
     if count_variants(item) > 1:
         assert all(left != right for left, right in pairwise(seen))
+
+
+@given(an_item, a_key)
+def test_even_bad_luck_gives_a_new_page(item: Item, key: bytes) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(variants, "TRIES", 1)
+        first = draw(item, key)
+        again = draw(item, key, avoid=[first.id])
+    assert again.surface != first.surface or count_variants(item) == 1
 
 
 @given(an_item, a_key)

@@ -239,9 +239,9 @@ def statement(
                          mass=claim.sure, rather=claim.rather)  # fmt: skip
 
 
-def draw_for(item: Item, run: Run) -> Variant:
-    """The page of an exercise for this sitting and position: the same after a reload."""
-    return draw(item, _key(run))
+def draw_for(item: Item, run: Run, *, avoid: Sequence[str] = ()) -> Variant:
+    """The page of an exercise for this sitting and position, unlike those of ``avoid``."""
+    return draw(item, _key(run), avoid=avoid)
 
 
 def _key(run: Run) -> bytes:

@@ -71,8 +71,3 @@ def of_learner(session: Session, *, learner_id: UUID, limit: int = LATEST) -> Se
 def _plain(row: Sequence[Any]) -> Sequence[Any]:
     """« Je ne sais pas » has no right or wrong in the table; here it is simply not right."""
     return [*row[:6], bool(row[6]), *row[7:]]
-
-
-def recent_variants(past: Sequence[Past], item_id: str, count: int = 3) -> list[str]:
-    """The last pages of an exercise this person met: the next draw avoids them."""
-    return [entry.variant for entry in past if entry.item_id == item_id][-count:]

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row, and_, bindparam, exists, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from webapp.assessment.models import Answer, Correction, Question, Sitting
@@ -70,7 +71,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Run:
-    """A sitting and all its questions, in the order they were asked."""
+    """A sitting and all its questions, in the order they were asked.
+
+    ``returning`` when this person has another sitting: pages they met must not come back soon.
+    """
 
     learner_id: UUID
     sitting_id: UUID
@@ -81,6 +85,7 @@ class Run:
     ended_at: datetime | None
     end_reason: str | None
     asked: tuple[Asked, ...] = ()
+    returning: bool = False
 
     @property
     def parcours_id(self) -> str:
@@ -148,8 +153,14 @@ def _whole_run(sitting: Any) -> Any:
     same_answer = and_(
         col(Correction.learner_id) == col(Answer.learner_id), col(Correction.id) == col(Answer.id)
     )
+    other = aliased(Sitting)
+    returning = (
+        exists()
+        .where(col(other.learner_id) == col(Sitting.learner_id), col(other.id) != col(Sitting.id))
+        .correlate(Sitting)
+    )
     return (
-        select(*SITTING_COLUMNS, *QUESTION_COLUMNS, *ANSWER_COLUMNS)  # type: ignore[call-overload]
+        select(*SITTING_COLUMNS, *QUESTION_COLUMNS, *ANSWER_COLUMNS, returning)  # type: ignore[call-overload]
         .select_from(Sitting)
         .outerjoin(Question, same_sitting)
         .outerjoin(Answer, same_question)
@@ -216,14 +227,14 @@ def _one(session: Session, statement: Any, values: dict[str, UUID]) -> Run:
 
 def _run(rows: Sequence[Row[Any]]) -> Run:
     sitting: Sequence[Any] = rows[0][:FIRST_QUESTION]
-    return replace(Run(*sitting), asked=tuple(_questions(rows)))
+    return replace(Run(*sitting), asked=tuple(_questions(rows)), returning=bool(rows[0][-1]))
 
 
 def _questions(rows: Sequence[Row[Any]]) -> Iterable[Asked]:
     for row in rows:
         if row[FIRST_QUESTION] is not None:
             question: Sequence[Any] = row[FIRST_QUESTION:FIRST_ANSWER]
-            yield replace(Asked(*question), answer=_recorded(row[FIRST_ANSWER:]))
+            yield replace(Asked(*question), answer=_recorded(row[FIRST_ANSWER:-1]))
 
 
 def _recorded(values: Sequence[Any]) -> Recorded | None:
@@ -254,3 +265,22 @@ def asked_before(session: Session, run: Run) -> frozenset[str]:
     """The families this person met in their other tests."""
     values = {"learner": run.learner_id, "sitting": run.sitting_id}
     return frozenset(session.connection().execute(ASKED_BEFORE, values).scalars())
+
+
+REMEMBERED_DRAWS = 3
+RECENT_DRAWS = (
+    select(Question.variant)  # type: ignore[call-overload]
+    .where(
+        col(Question.learner_id) == bindparam("learner"), col(Question.item_id) == bindparam("item")
+    )
+    .order_by(col(Question.shown_at).desc(), col(Question.id).desc())
+    .limit(REMEMBERED_DRAWS)
+)
+
+
+def recent_draws(session: Session, run: Run, item_id: str) -> list[str]:
+    """The last pages of an exercise shown to this person, answered or not, oldest first."""
+    if not run.returning and all(asked.item_id != item_id for asked in run.asked):
+        return []
+    values = {"learner": run.learner_id, "item": item_id}
+    return list(session.connection().execute(RECENT_DRAWS, values).scalars())[::-1]

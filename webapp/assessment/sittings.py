@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from webapp.assessment import runs
-from webapp.assessment.engine import Finished, Next, next_question
+from webapp.assessment.engine import Finished, Next, draw_for, next_question
 from webapp.assessment.models import Question, Sitting
 from webapp.assessment.runs import Run
 from webapp.content import Catalogue, Variant
@@ -87,9 +87,18 @@ def ask_next(session: Session, catalogue: Catalogue, run: Run) -> Next | Finishe
     if isinstance(chosen, Finished):
         end(session, run, reason=chosen.reason)
     else:
-        ask(session, catalogue, run, item_id=chosen.item_id, variant=chosen.variant,
-            purpose=runs.TEST)  # fmt: skip
+        variant = new_page(session, catalogue, run, chosen.item_id)
+        ask(session, catalogue, run, item_id=chosen.item_id, variant=variant, purpose=runs.TEST)
     return chosen
+
+
+def new_page(session: Session, catalogue: Catalogue, run: Run, item_id: str) -> Variant:
+    """A page of this exercise that is none of the last three this person was shown.
+
+    It is stored with the question: a reload shows the same one.
+    """
+    recent = runs.recent_draws(session, run, item_id)
+    return draw_for(catalogue.items[item_id], run, avoid=recent)
 
 
 def _met_before(session: Session, catalogue: Catalogue, run: Run) -> frozenset[str]:

@@ -43,15 +43,18 @@ def draw(item: Item, key: bytes, *, avoid: Sequence[str] = ()) -> Variant:
     """The variant of a key.
 
     ``avoid`` holds the ids seen before, oldest first: none of them comes back while another page
-    exists, then the oldest may come back first.
+    exists, then the oldest may come back first. Should luck miss the page that is left, every page
+    is looked at: never means never.
     """
     numbers = _Numbers(key, f"{item.id}/{item.version}")
     drawn = [_draw_once(item, numbers) for _ in range(TRIES if avoid else 1)]
     looks = attrgetter("surface" if count_variants(item) > 1 else "id")
     seen = [looks(restore(item, id_)) for id_ in avoid if _fits(item, id_)]
+    possible: list[Variant] = [*drawn, *all_rows(item)] if seen else drawn
     for start in range(len(seen) + 1):
-        if fresh := [variant for variant in drawn if looks(variant) not in seen[start:]]:
-            return fresh[0]
+        for variant in possible:
+            if looks(variant) not in seen[start:]:
+                return variant
     return drawn[0]
 
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 from webapp.assessment import history, runs, sittings
 from webapp.assessment.history import Past
 from webapp.assessment.runs import TRAINING, Run
-from webapp.content import Catalogue, Item, Variant, draw
+from webapp.content import Catalogue, Item
 from webapp.content.schema.module import GuidedStep, Module, Pick, PracticeStep, TryStep
 from webapp.database import insert_new, now
 from webapp.errors import NotFound
@@ -95,8 +95,8 @@ def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
     past = history.of_learner(session, learner_id=run.learner_id)
     item = _exercise(catalogue, run, past, step)
     sittings.ask(
-        session, catalogue, run, item_id=item.id, variant=new_variant(run, item, past),
-        purpose=purpose(step.kind, here.step),
+        session, catalogue, run, item_id=item.id, purpose=purpose(step.kind, here.step),
+        variant=sittings.new_page(session, catalogue, run, item.id),
     )  # fmt: skip
 
 
@@ -142,12 +142,6 @@ def choose(catalogue: Catalogue, run: Run, past: Sequence[Past], pick: Pick) -> 
     last = {entry.item_id: rank for rank, entry in enumerate(past)}
     possible = [item for item in families if item.id not in refused] or families
     return min(possible, key=lambda item: (last.get(item.id, -1), item.id))
-
-
-def new_variant(run: Run, item: Item, past: Sequence[Past]) -> Variant:
-    """A page of this exercise unlike the last ones this person met."""
-    key = f"{run.learner_id}/{run.sitting_id}/{len(run.asked)}".encode()
-    return draw(item, key, avoid=history.recent_variants(past, item.id))
 
 
 sittings.register_follower(TRAINING, advance)

@@ -76,7 +76,7 @@ def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
         return
     item = lessons.choose(catalogue, run, past, Pick(skill=waiting[0], count=1))
     sittings.ask(session, catalogue, run, item_id=item.id, purpose=lessons.REVIEW,
-                 variant=lessons.new_variant(run, item, past))  # fmt: skip
+                 variant=sittings.new_page(session, catalogue, run, item.id))  # fmt: skip
 
 
 def skills_of(catalogue: Catalogue, run: Run) -> Sequence[str]:
