@@ -55,7 +55,7 @@ def folder(tmp_path_factory):
         shutil.copytree(ROOT / name, root / name)
     content = root / "content"
     (content / "archive").mkdir(exist_ok=True)
-    (content / "versions.yaml").unlink()
+    frozen = (content / "versions.yaml").read_text("utf-8").splitlines(keepends=True)
     for item, (old, new) in CHANGES.items():
         shutil.copy(KEPT / f"{item}.v1.yaml", content / "archive")
         file = next((content / "items").rglob(f"{item}.yaml"))
@@ -64,8 +64,8 @@ def folder(tmp_path_factory):
         file.write_text(
             text.replace("version: 1\n", "version: 2\n", 1).replace(old, new, 1), "utf-8"
         )
-    marks = first_marks(content)
-    (content / "versions.yaml").write_text("schema: versions/1\nitems:\n" + marks, "utf-8")
+    others = [line for line in frozen if not any(item in line for item in CHANGES)]
+    (content / "versions.yaml").write_text("".join(others) + first_marks(content), "utf-8")
     freeze_versions(load_catalogue(content, READ))
     return content
 
