@@ -6,8 +6,9 @@
     said = statement(known, cuts=(-1.5, -0.15, 1.1), trait="SEC")
 
 Rooms: item response (``irt``), one-trait estimates (``estimation``), the exact posterior of a tree of
-traits (``tree``, ``evidence``), ``selection``, ``stopping``, what may be said (``statements``),
-item parameters from answers (``calibration``) and fairness between groups (``dif``).
+traits (``tree``, ``evidence``; ``beliefs`` for many people at once), ``selection``, ``exams`` and
+``exposure``, ``forms`` for paper, ``stopping``, what may be said (``statements``), a session as text
+(``state``), item parameters from answers (``calibration``) and fairness between groups (``dif``).
 """
 
 from webapp.psychometrics.calibration import calibrate
@@ -22,8 +23,11 @@ from webapp.psychometrics.evidence import (
     posterior,
     two_levels,
 )
+from webapp.psychometrics.exams import ExamRules, Exposure, exam_length, select_exam
+from webapp.psychometrics.forms import fixed_form
 from webapp.psychometrics.irt import graded, graded_information, information, probability
 from webapp.psychometrics.selection import Choice, ItemBank, SelectionRules, select
+from webapp.psychometrics.state import SessionState, UnreadableState, decode, encode
 from webapp.psychometrics.statements import Kind, Statement, band_set, statement
 from webapp.psychometrics.stopping import Decision, StoppingRules, decide
 from webapp.psychometrics.tree import ROOT, Posterior, TraitTree, propagate
@@ -33,20 +37,28 @@ __all__ = [
     "Choice",
     "Decision",
     "Evidence",
+    "ExamRules",
+    "Exposure",
     "Item",
     "ItemBank",
     "Kind",
     "Outcome",
     "Posterior",
     "SelectionRules",
+    "SessionState",
     "Statement",
     "StoppingRules",
     "TraitTree",
     "TwoLevels",
+    "UnreadableState",
     "band_set",
     "calibrate",
     "decide",
+    "decode",
     "eap",
+    "encode",
+    "exam_length",
+    "fixed_form",
     "graded",
     "graded_information",
     "guessing_propensity",
@@ -58,6 +70,7 @@ __all__ = [
     "probability",
     "propagate",
     "select",
+    "select_exam",
     "statement",
     "two_levels",
     "warm",

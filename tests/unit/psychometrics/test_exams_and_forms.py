@@ -131,12 +131,18 @@ def test_a_form_covers_the_domains_around_its_cut():
     assert len({BY_ID[name].family for name in form}) == 6
     worth = worth_around(BANK, -0.75)
     chosen = np.mean([worth[BANK.row[name]] for name in form])
-    assert chosen > 2 * worth.mean()
+    assert chosen > 1.5 * worth.mean()
 
 
-def test_worth_is_the_information_when_the_width_vanishes():
-    worth = worth_around(BANK, 0.3, 1e-6)
-    assert np.allclose(worth, information(0.3, BANK.a, BANK.b, BANK.c))
+def test_worth_is_the_fall_of_the_log_variance():
+    worth = worth_around(BANK, 0.3, width=1e-6)
+    alone = information(0.3, BANK.a, BANK.b, BANK.c)
+    assert np.allclose(worth, np.log1p(alone))
+    # Beside item 0: less in its own domain, as much elsewhere.
+    beside = worth_around(BANK, 0.3, [0], width=1e-6)
+    same = BANK.domain == BANK.domain[0]
+    assert np.allclose(beside[same], np.log((1 + alone[0] + alone[same]) / (1 + alone[0])))
+    assert np.allclose(beside[~same], worth[~same])
 
 
 def test_a_form_of_what_can_be_printed():

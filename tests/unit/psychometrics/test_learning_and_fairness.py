@@ -7,9 +7,12 @@ import pytest
 
 from webapp.psychometrics.calibration import sittings
 from webapp.psychometrics.evidence import Evidence, Outcome
+from webapp.psychometrics.forms import fixed_form
 from webapp.psychometrics.simulation import Random, metrics, sit
 from webapp.psychometrics.simulation.exams import Exam
+from webapp.psychometrics.simulation.methods import FixedForm, Screening
 from webapp.psychometrics.simulation.targets import fairness, learning
+from webapp.psychometrics.simulation.targets.use import screened
 from webapp.psychometrics.simulation.worlds import reference
 
 FRAME = reference()
@@ -66,3 +69,15 @@ def test_eligibility_holds_exposure_in_exams():
     assert held < 0.75 * loose
     assert rule.memory.administered.sum() == 100 * 32
     assert all(len(set(row)) == 32 for row in trace.asked)
+
+
+def test_a_fixed_form_sorts_people_about_as_well_as_an_adaptive_test():
+    """Who is below the cut: ten printed questions against ten at random, and ten adaptive ones."""
+    bank, folks, cut = FRAME.bank(), FRAME.people(400, 8), -0.75
+    rows = tuple(bank.items.row[name] for name in fixed_form(bank.items, cut))
+    form, chance, adaptive = (
+        screened(sit(FRAME.setting(bank), folks, method, 10, 8), folks, cut, 10)["AUC"]
+        for method in (FixedForm(rows), Random(), Screening(cut))
+    )
+    assert form > chance + 0.03
+    assert abs(form - adaptive) < 0.02

@@ -90,6 +90,17 @@ class Random:
 
 
 @dataclass(frozen=True)
+class FixedForm:
+    """The same questions for everyone, in the order of ``rows`` (``webapp.psychometrics.forms``)."""
+
+    rows: tuple[int, ...]
+
+    def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:  # noqa: ARG002
+        """See ``Method``."""
+        return np.full(panel.people, self.rows[panel.asked.shape[1]], dtype=np.intp)
+
+
+@dataclass(frozen=True)
 class RoundRobinInformation:
     """Domains in turn; inside one, the most informative item at the current estimate."""
 
