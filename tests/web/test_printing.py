@@ -279,3 +279,28 @@ def test_the_paper_posterior_is_that_of_the_screen(catalogue):
 def test_the_paper_screening_is_for_advisers(client):
     for path in ("/conseil/papier/reperage", "/conseil/papier/reperage.pdf"):
         assert client.get(path).status_code in (303, 403)
+
+
+def test_everything_the_person_must_read_is_on_the_sheet(catalogue):
+    """A poster, a note, a card: what the world says beside the screen is said on paper too."""
+    seen = set()
+    for key in [*catalogue.items, *example_keys()]:
+        found = subject(catalogue, key, locale="fr")
+        paper = found.room.paper(found.spec)
+        for name in ("note", "card", "source", "table") if paper else ():
+            part = getattr(found.spec.world, name, None)
+            title = getattr(part, "title", None) or getattr(part, "caption", None)
+            if title:
+                said = [*texts([block.plain() for block in (*paper.shown, *paper.asked)])]
+                assert title in said, (key, name)
+                seen.add((found.room.type, name))
+    assert {("sim_phone", "note"), ("sim_form", "card"), ("sim_chatbot", "source"),
+            ("short_text", "table"), ("short_text", "note")} <= seen  # fmt: skip
+
+
+def texts(data):
+    """Every string of plain data."""
+    if isinstance(data, str):
+        yield data
+    for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from texts(part)

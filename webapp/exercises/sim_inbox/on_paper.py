@@ -24,7 +24,7 @@ def paper(spec: Spec, end: State) -> Paper | None:
     sends = any(path.startswith("sent") for path in ways(spec.answer.goal)[0])
     asked = [*_which(world), *(_message(world) if sends else ())]
     names = {part.id: part.text for part in world.files} | {m.id: m.subject for m in world.mails}
-    right = list(_right(world, end))
+    right = list(_right(world, end)) or _opened(world, end)
     if not right:
         return None
     if len(ways(spec.answer.goal)) > 1:
@@ -47,10 +47,9 @@ def _mail(mail: Mail) -> Frame:
 def _which(world: World) -> Iterator[Block]:
     if len(world.mails) > 1:
         yield ticks("Quel mail ? Cochez.", (mail.subject for mail in world.mails))
-    yield ticks(
-        "Que faites-vous ? Cochez.",
-        (words for verb, words in GESTURES.items() if verb in world.actions),
-    )
+    gestures = [words for verb, words in GESTURES.items() if verb in world.actions]
+    if len(gestures) > 1 or len(world.mails) == 1:
+        yield ticks("Que faites-vous ? Cochez.", gestures)
 
 
 def _message(world: World) -> Iterator[Block]:
@@ -84,6 +83,12 @@ def _right(world: World, end: State) -> Iterator[str]:
     ):
         if options:
             yield f"{label} : {_texts(options, chosen)}"
+
+
+def _opened(world: World, end: State) -> list[str]:
+    """Where finding the right mail is all there is to do."""
+    read = [mail for mail in world.mails if end["mails"][mail.id]["state"] == "read"]
+    return [f"{mail.subject} : à ouvrir" for mail in read]
 
 
 def _texts(options: Iterable[Option | File], chosen: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.exercises.contract import Exercise, FormData, Spec, State, action_form
-from webapp.exercises.paper import ANOTHER, Paper, Tick, Ticks, Words, ticks
+from webapp.exercises.paper import ANOTHER, Frame, Paper, Tick, Ticks, Words, ticks
 from webapp.exercises.sim_phone.spec import World
 from webapp.exercises.simulation import reached, solved
 from webapp.exercises.solving import ways
@@ -18,6 +18,12 @@ def paper(room: Exercise, spec: Spec) -> Paper | None:
     if world.screen == "store":
         return _store(world, reached(room, spec, _installing(world)))
     return None
+
+
+def _note(world: World) -> tuple[Frame, ...]:
+    """The poster or the card near the person."""
+    note = world.note
+    return (Frame(note.title, (Words(note.text),)),) if note else ()
 
 
 def _installing(world: World) -> dict[str, list[FormData]]:
@@ -43,7 +49,7 @@ def _permissions(world: World, end: State, *, several: bool) -> Paper:
         for option in p.options
     }
     more = (ANOTHER,) if several else ()
-    return Paper(asked, right + more, (Words(world.app, strong=True),), names)
+    return Paper(asked, right + more, (*_note(world), Words(world.app, strong=True)), names)
 
 
 def _store(world: World, right: list[str]) -> Paper | None:
@@ -52,7 +58,7 @@ def _store(world: World, right: list[str]) -> Paper | None:
         Tick(names[app.id], ". ".join(filter(None, ("Annonce" if app.ad else "", app.price, app.note))))
         for app in world.apps
     )  # fmt: skip
-    shown = (Words(f"Recherche : {world.query}"),) if world.query else ()
+    shown = (*_note(world), *((Words(f"Recherche : {world.query}"),) if world.query else ()))
     asked = Ticks("Quelle application installez-vous ? Cochez.", options)
     if not right:
         return None
