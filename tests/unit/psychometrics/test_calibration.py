@@ -285,6 +285,8 @@ def test_what_makes_no_sense_is_refused():
         from_matrix([0, 1])
     with pytest.raises(ValueError):
         calibrate([[1, 0, 1]], BANK[:2])
+    with pytest.raises(ValueError):
+        calibrate([[1, 0]], [Item("x", "y", "S", -0.4, 0.0), BANK[1]])
     with pytest.raises(KeyError):
         sittings(BANK[:1], [[Evidence(BANK[1], Outcome.RIGHT)]])
     with pytest.raises(KeyError):

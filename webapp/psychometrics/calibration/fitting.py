@@ -75,8 +75,8 @@ def calibrate(
     rounds, tolerance  stop when no ln a nor b moves more than ``tolerance``, or after ``rounds``
 
     Without any answer the priors come back unchanged, and ``Calibration.cold`` says so.
-    Raises ``ValueError`` for a matrix that does not fit the items, ``KeyError`` for a competence the
-    tree does not have.
+    Raises ``ValueError`` for a matrix that does not fit the items or a slope that is not positive,
+    ``KeyError`` for a competence the tree does not have.
     """
     taken = answers if isinstance(answers, Sittings) else from_matrix(answers)
     if items is None:
@@ -189,6 +189,8 @@ def _bounded(point: Floats) -> Floats:
 
 
 def _parameters(tree: TraitTree, items: Sequence[Item]) -> Parameters:
+    if not all(item.a > 0 for item in items):
+        raise ValueError("a slope is not positive")
     return Parameters(
         np.log([item.a for item in items]),
         np.array([item.b for item in items], dtype=float),
