@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webapp.psychometrics.evidence import Item
-from webapp.psychometrics.irt import probability, shrunk
+from webapp.psychometrics.irt import graded, probability, shrunk
 from webapp.psychometrics.tree import Floats, Posterior, TraitTree
 
 
@@ -65,6 +65,7 @@ class ItemBank:
             "competence": np.array([self.tree.index[i.competence] for i in items], dtype=np.intp),
             "row": {item.id: row for row, item in enumerate(items)},
             "family": np.unique([i.family or i.id for i in items], return_inverse=True)[1],
+            "tasks": frozenset(row for row, item in enumerate(items) if item.steps),
         }
         columns["domain"] = self.tree.domain_of[columns["competence"]]
         for name, column in columns.items():
@@ -77,6 +78,7 @@ class ItemBank:
     domain: NDArray[np.intp] = field(init=False)
     family: NDArray[np.intp] = field(init=False)
     row: dict[str, int] = field(init=False)
+    tasks: frozenset[int] = field(init=False)
 
     def curves(self, shift: float) -> Floats:
         """P(right) of each item at each node, shape ``(items, n)``, kept per population."""
@@ -146,7 +148,22 @@ def select(
 
 def _outlook(bank: ItemBank, posterior: Posterior, rows: NDArray[np.intp]) -> tuple[Floats, Floats]:
     density = posterior.competences[bank.competence[rows]]
-    return expected_variance(density, posterior.nodes, bank.curves(posterior.shift)[rows])
+    chance, variance = expected_variance(
+        density, posterior.nodes, bank.curves(posterior.shift)[rows]
+    )
+    if bank.tasks:
+        for place in np.flatnonzero([int(row) in bank.tasks for row in rows]):
+            variance[place] = _by_degrees(bank, posterior, int(rows[place]), density[place])
+    return chance, variance
+
+
+def _by_degrees(bank: ItemBank, posterior: Posterior, row: int, density: Floats) -> float:
+    """Expected variance after a task done by degrees: Σ p x² − Σ_m (Σ p x P_m)² / Σ p P_m."""
+    steps = bank.b[row] + np.array(bank.items[row].steps)
+    degrees = graded(posterior.nodes, bank.a[row], steps)
+    shares, parts = density @ degrees, (density * posterior.nodes) @ degrees
+    settled = (parts**2 / np.maximum(shares, 1e-12)).sum()
+    return float(density @ posterior.nodes**2 - settled)
 
 
 def _choice(

@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 from webapp.psychometrics import (
     Evidence,
     Item,
+    ItemBank,
     Outcome,
+    SelectionRules,
     TraitTree,
     graded,
     graded_information,
     information,
     posterior,
     probability,
+    select,
     two_levels,
 )
 
@@ -94,6 +97,24 @@ def test_a_task_partly_done_is_not_a_guess():
     tree = TraitTree({"A": ["A1", "A2"], "B": ["B1"]}, 0.0)
     after = [*before, Evidence(alone, Outcome.WRONG, degree=1)]
     assert np.allclose(posterior(tree, before).domains[0], posterior(tree, after).domains[0])
+
+
+def test_a_task_is_chosen_for_what_its_degrees_will_settle():
+    """The expected variance is the average, over the degrees, of the variance after each."""
+    before = posterior(TREE, [Evidence(PLAIN, Outcome.RIGHT)])
+    choice = select(
+        ItemBank(TREE, [TASK]), before, administered=[], rules=SelectionRules(comfort_first=0)
+    )
+    shares = before.density("A1") @ graded(before.nodes, 1.4, 0.2 + np.array(TASK.steps))
+    after = [
+        posterior(TREE, [Evidence(PLAIN, Outcome.RIGHT), Evidence(TASK, Outcome.WRONG, degree=m)])
+        for m in range(4)
+    ]
+    direct = sum(share * one.sd("A1") ** 2 for share, one in zip(shares, after, strict=True))
+    assert choice.expected_variance == pytest.approx(direct, abs=1e-9)
+    both = select(ItemBank(TREE, [PLAIN, TASK]), posterior(TREE, []), administered=[],
+                  rules=SelectionRules(comfort_first=0, randomesque=1))  # fmt: skip
+    assert both.item_id == "t"
 
 
 rows = st.lists(

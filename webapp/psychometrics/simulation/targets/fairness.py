@@ -118,9 +118,11 @@ def fairness(frame: Frame, people: int, seed: int) -> list[Measure]:
 def _false_share(everyone: Groups, rng: np.random.Generator, banks: int) -> tuple[float, float]:
     """Mean share of fair questions among those kept in banks of which a fifth is unfair; its error."""
     unfair = np.arange(BANK) < UNFAIR_SHARE * BANK
-    shares = []
+    shares, total = [], 0
     for _ in range(banks):
         p = [everyone.judged(rng, ALONE, EFFECT * bad)[0] for bad in unfair]
         kept = false_discoveries(p)
         shares.append(float((kept & ~unfair).sum() / max(kept.sum(), 1)))
-    return float(np.mean(shares)), float(np.std(shares, ddof=1) / np.sqrt(banks))
+        total += int(kept.sum())
+    false = float(np.mean(shares))
+    return false, share_error(false, max(total, 1))
