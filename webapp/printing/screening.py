@@ -64,7 +64,7 @@ _FORMS: dict[tuple[str, str], tuple[str, ...]] = {}
 
 def _chosen(catalogue: Catalogue, parcours: Parcours) -> tuple[str, ...]:
     eligible = engine.plan_of(catalogue, parcours).eligible
-    printable = [name for name in eligible if sheets.has_paper(catalogue, catalogue.items[name])]
+    printable = [name for name in eligible if name in sheets.on_paper(catalogue)]
     bank, cut = engine.machine(catalogue).bank, _cut(catalogue, parcours)
     length = parcours.entry.form or FEWEST
     return tuple(fixed_form(bank, cut, length=length, eligible=printable))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from webapp.content import Catalogue, Item, Presented, draw
@@ -85,9 +86,11 @@ def paper_of(presented: Presented) -> Paper | None:
     return room(presented.item.type).paper(presented.spec)
 
 
-def has_paper(catalogue: Catalogue, item: Item) -> bool:
-    """Whether a sheet of this exercise exists."""
-    return paper_of(drawn(catalogue, item)) is not None
+@lru_cache(maxsize=1)
+def on_paper(catalogue: Catalogue) -> frozenset[str]:
+    """The exercises that have a sheet. A catalogue never changes: looked for once."""
+    items = catalogue.items.values()
+    return frozenset(item.id for item in items if paper_of(drawn(catalogue, item)))
 
 
 def exercise_sheet(presented: Presented) -> ExerciseSheet | None:

@@ -77,10 +77,10 @@ def _modules(catalogue: Catalogue) -> list[Line]:
 
 
 def _themes(catalogue: Catalogue) -> list[Theme]:
-    found = []
+    found, printed = [], sheets.on_paper(catalogue)
     for domain in catalogue.framework.domains:
         lines = tuple(
-            Line(item.id, french(item.text.title), sheets.has_paper(catalogue, item))
+            Line(item.id, french(item.text.title), item.id in printed)
             for item in catalogue.items.values()
             if item.domain == domain.code
         )
@@ -95,9 +95,10 @@ def _number() -> int:
 
 def _drawn(item_id: str) -> Presented:
     item = house().catalogue.items.get(item_id)
-    if item is None or not sheets.has_paper(house().catalogue, item):
+    drawn = sheets.drawn(house().catalogue, item, _number()) if item else None
+    if drawn is None or sheets.paper_of(drawn) is None:
         abort(404)
-    return sheets.drawn(house().catalogue, item, _number())
+    return drawn
 
 
 @blueprint.get("/conseil/papier/exercice/<item_id>")
