@@ -260,6 +260,47 @@ def test_an_unsorted_sheet_is_not_an_answer():
         ROOM.parse(spec, answer_form(), ROOM.begin(spec))
 
 
+def keep(column, row):
+    return action_form(f"filter:{column}", **{f"filter-{column}": row})
+
+
+@pytest.fixture
+def jobs():
+    return example(ROOM, "filter")
+
+
+def test_a_filter_keeps_some_rows_and_can_be_taken_off(jobs):
+    state = play(ROOM, jobs, keep("B", "2"))
+    assert state["rows"] == [2, 4]
+    html = page(ROOM, jobs, state=state)
+    assert "Pierrefeu" not in html.split("</table>")[0] and "Ménage" in html
+    assert "colonne B, Valmoulin" in html
+    assert graded(jobs, keep("B", "2"), action_form("sort:C")).right
+    assert play(ROOM, jobs, action_form("sort:C"), keep("B", "2"))["rows"] == [4, 2]
+    opened = play(ROOM, jobs, keep("B", "2"), keep("B", ""))
+    assert opened == ROOM.begin(jobs)
+
+
+@pytest.mark.parametrize(
+    ("form", "score", "keys"),
+    [
+        (keep("B", "3"), 0.5, ("value",)),
+        (keep("A", "2"), 0, ("filter",)),
+        (action_form("sort:B"), 0, ("all",)),
+    ],
+)
+def test_filtering_otherwise_is_explained(jobs, form, score, keys):
+    grade = graded(jobs, form)
+    assert (grade.score, grade.keys) == (score, keys)
+
+
+@pytest.mark.parametrize("form", [keep("B", "4"), keep("B", HUGE), keep("C", "2"), keep("Z", "2")])
+def test_only_the_values_shown_can_be_kept(jobs, form):
+    with pytest.raises(ActionRefused) as refused:
+        play(ROOM, jobs, form)
+    page(ROOM, jobs, errors=refused.value.errors, form=form)
+
+
 @pytest.mark.parametrize("act", ["sort:B", "sum:A1", "sum:", "compute", "zzz:B4", "clear:" + HUGE])
 def test_buttons_of_another_sheet_are_refused(spec, act):
     with pytest.raises(ActionRefused):

@@ -72,6 +72,11 @@ class FeedbackPage:
     pause_offered: bool
     corrected: str | None = None
 
+    @property
+    def colon(self) -> str:
+        """Between the title and the answer: nothing after a question."""
+        return "" if self.q.text.title.endswith(tuple("?!.…")) else "\N{NO-BREAK SPACE}:"
+
 
 @dataclass(frozen=True)
 class CannotPage:

@@ -27,7 +27,7 @@ from webapp.web.auth import remember_learner
 from webapp.web.forms import posted
 from webapp.web.guards import for_learner, public
 from webapp.web.house import house
-from webapp.web.locale import content_locale, in_french
+from webapp.web.locale import content_locale, in_french, printed
 from webapp.web.prefs import display_settings, save_text_size
 from webapp.web.render import render_page, see_other, wants_fragment
 from webapp.web.transaction import commits, db
@@ -154,7 +154,7 @@ def _obey(opened: Opened, verb: str, here: str) -> Response:
 
 def _french(sentence: str) -> Markup:
     """What a simulation says is French in every language, and declared so."""
-    attributes = in_french()
+    attributes, sentence = in_french(), printed(sentence)
     return (
         Markup("<span{}>{}</span>").format(attributes, sentence) if attributes else escape(sentence)
     )

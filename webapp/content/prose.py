@@ -17,6 +17,7 @@ from webapp.content.schema.item import RowSet, Values
 PROSE_KEYS = frozenset(
     {"text", "label", "title", "caption", "head", "rows", "body", "subject", "hint", "error"}
     | {"warning", "alt", "question", "service", "day", "when", "description", "page_title"}
+    | {"when_on", "when_off"}
 )
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 WORDS = re.compile(r"[^\W\d_]{2,}")

@@ -9,7 +9,7 @@ from webapp.content import Presented
 from webapp.exercises import Exercise
 from webapp.exercises.contract import FieldError, FormData, Grade, Response, Spec
 from webapp.exercises.simulation import replay
-from webapp.web.locale import page_language
+from webapp.web.locale import page_language, printed
 from webapp.web.questions import QuestionText, QuestionView
 
 
@@ -38,7 +38,7 @@ def question_view(
         step=len(log),
         undoable=played.undoable,
         form=form or {},
-        errors=errors,
+        errors=[FieldError(error.field, printed(error.message)) for error in errors],
         say=say,
         lang=presented.lang,
         dir=presented.dir,

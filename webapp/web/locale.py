@@ -147,6 +147,7 @@ def init(app: Flask) -> None:
         in_french=in_french,
     )
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["printed"] = printed
     app.after_request(_announce)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from webapp.content.presentation import FRENCH, direction
 from webapp.exercises.contract import FieldError, FormData, Grade, Layout, Response, State
 
 
@@ -43,6 +44,11 @@ class FormOnly:
     def error(self, name: str) -> str | None:
         """The message about one field, None when it is fine."""
         return next((error.message for error in self.errors if error.field == name), None)
+
+    @property
+    def said_attrs(self) -> Markup:
+        """``lang`` and ``dir`` of these messages: those of the page."""
+        return Markup("")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +91,16 @@ class QuestionView(FormOnly):
     def lang_attrs(self) -> Markup:
         """``lang`` and ``dir`` of the instructions, empty when they are the page's own."""
         return _language(self.lang, self.dir, self.page_lang)
+
+    @property
+    def page_attrs(self) -> Markup:
+        """``lang`` and ``dir`` of the page's own words, among the instructions."""
+        return _language(self.page_lang, direction(self.page_lang), self.lang)
+
+    @property
+    def said_attrs(self) -> Markup:
+        """``lang`` and ``dir`` of what a room says: French in every language."""
+        return Markup("") if self.page_lang == FRENCH else Markup(' lang="fr" dir="ltr"')
 
     @property
     def stimulus_attrs(self) -> Markup:

@@ -24,21 +24,25 @@ from webapp.exercises.contract import (
     Spec,
     State,
     Step,
-    action_form,
     answer_form,
     first,
 )
 from webapp.exercises.paper import Blank, Paper, Table
-from webapp.exercises.sim_sheet.cells import FORMULA, NUMBER, Cell, evaluate, plain
+from webapp.exercises.sim_sheet.cells import NUMBER, Cell, evaluate, plain
 from webapp.exercises.sim_sheet.formula import CELL, compute
-from webapp.exercises.sim_sheet.sorting import DOWN, SAID, UP, body, sorted_rows
-from webapp.exercises.sim_sheet.spec import SORT, Answer, World
+from webapp.exercises.sim_sheet.playing import detours, roads
+from webapp.exercises.sim_sheet.sorting import DOWN, SAID, UP, body, shown_rows
+from webapp.exercises.sim_sheet.spec import FILTER, SORT, Answer, World
 from webapp.exercises.simulation import solved
-from webapp.exercises.solving import nearest, ways
+from webapp.exercises.solving import nearest
 from webapp.exercises.text_rules import number
 
 NOTHING_DONE = "Écrivez dans la case, ou appuyez sur « Je ne sais pas »."
 NOTHING_SORTED = "Triez d'abord le tableau, ou appuyez sur « Je ne sais pas »."
+NOTHING_FILTERED = "Filtrez d'abord le tableau, ou appuyez sur « Je ne sais pas »."
+NO_VALUE = "Choisissez une valeur dans la liste."
+OPEN = {"column": "", "row": ""}
+"""No filter: every row is shown."""
 NO_SUCH = "Ce bouton n'existe pas dans ce tableur."
 LONGEST = 200
 FORMULA_TOO = "Écrivez le calcul ou le nombre."
@@ -65,11 +69,14 @@ class SimSheet(Exercise):
 
     def begin(self, spec: Spec) -> State:
         cells = evaluate(spec.world.cells, spec.world.editable)
-        return {"cells": cells, "sort": {"column": "", "order": ""}, "rows": body(spec.world)}
+        return {"cells": cells, "sort": {"column": "", "order": ""}, "filter": OPEN,
+                "rows": body(spec.world)}  # fmt: skip
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         if action.verb == SORT and spec.world.sortable:
             return _sorted(spec, state, action.target)
+        if action.verb == FILTER and action.target in spec.world.filters:
+            return _filtered(spec, state, action)
         typed = _typed(spec, state, action.fields)
         cell = action.target
         if cell not in spec.world.editable or action.verb not in ("compute", *spec.world.tools):
@@ -85,8 +92,9 @@ class SimSheet(Exercise):
         after = _written(spec, state, _typed(spec, state, form))
         if after != self.begin(spec):
             return after
-        if spec.world.sortable:
-            raise InvalidResponse(FieldError("", NOTHING_SORTED))
+        if spec.world.arranged:
+            said = NOTHING_SORTED if spec.world.sortable else NOTHING_FILTERED
+            raise InvalidResponse(FieldError("", said))
         raise InvalidResponse(FieldError(spec.world.editable[0], NOTHING_DONE))
 
     def grade(self, spec: Spec, response: Response) -> Grade:
@@ -96,8 +104,8 @@ class SimSheet(Exercise):
         if probe is Probe.INVALID:
             return [answer_form()]
         right = probe is Probe.CORRECT
-        roads = _roads(spec) if right else _detours(spec)
-        return next(road for road in roads if self._right(spec, road) is right)
+        played = roads(spec) if right else detours(spec)
+        return next(road for road in played if self._right(spec, road) is right)
 
     def _right(self, spec: Spec, road: Sequence[FormData]) -> bool:
         """Whether a road, its last form being the answer, reaches the goal."""
@@ -109,18 +117,23 @@ class SimSheet(Exercise):
     def problems(self, spec: Spec) -> Iterable[str]:
         if self.grade(spec, self.begin(spec)).right:
             yield "Le but est déjà atteint au départ."
-        elif not any(self._right(spec, road) for road in _roads(spec)):
+        elif not any(self._right(spec, road) for road in roads(spec)):
             yield "Aucune action ne mène au but."
-        elif all(self._right(spec, road) for road in _detours(spec)):
+        elif all(self._right(spec, road) for road in detours(spec)):
             yield "Aucune action ne manque le but."
 
     def chance(self, spec: Spec) -> float | None:
-        return 1 / (2 * len(spec.world.columns)) if spec.world.sortable else None
+        """Blind presses: one order of one column, one value of one filter."""
+        world = spec.world
+        if not world.arranged:
+            return None
+        orders = 2 * len(world.columns) if world.sortable else 1
+        return 1 / (orders * max(1, sum(len(world.values(name)) for name in world.filters)))
 
     def paper(self, spec: Spec) -> Paper | None:
-        """Cells are filled in by hand; sorting needs a screen."""
+        """Cells are filled in by hand; sorting and filtering need a screen."""
         world = spec.world
-        if world.sortable:
+        if world.arranged:
             return None
         rows = tuple(tuple(str(cell) for cell in row) for row in world.rows)
         shown = Table("Le tableau", world.columns, rows, letters=True)
@@ -137,10 +150,17 @@ class SimSheet(Exercise):
         order = SAID.get(sort["order"])
         return order.format(name=sort["column"]) if order else "pas trié"
 
+    def filtering(self, spec: Spec, kept: Mapping[str, str]) -> str:
+        """Which rows are kept, in words, for the templates."""
+        if not kept["column"]:
+            return "pas de filtre"
+        return f"colonne {kept['column']}, {spec.world.values(kept['column'])[kept['row']]}"
+
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
-        return frozenset(
-            {"column", "order"} if spec.world.sortable else {"number", "range", "empty"}
-        )
+        world = spec.world
+        keys = {"number", "range", "empty"} if world.editable else set()
+        keys |= {"column", "order"} if world.sortable else set()
+        return frozenset(keys | ({"all", "filter", "value"} if world.filters else set()))
 
 
 def _sorted(spec: Spec, state: State, column: str) -> Step:
@@ -148,12 +168,23 @@ def _sorted(spec: Spec, state: State, column: str) -> Step:
     if column not in spec.world.columns:
         raise ActionRefused(FieldError("", NO_SUCH))
     order = DOWN if state["sort"] == {"column": column, "order": UP} else UP
-    after = {
-        "cells": dict(state["cells"]),
-        "sort": {"column": column, "order": order},
-        "rows": sorted_rows(spec.world, column, order),
-    }
-    return Step(after, SAID[order].format(name=column))
+    sort = {"column": column, "order": order}
+    return Step(_arranged(spec, state, sort, state["filter"]), SAID[order].format(name=column))
+
+
+def _filtered(spec: Spec, state: State, action: Action) -> Step:
+    """Only the rows with this value; an empty choice shows every row again."""
+    row = first(action.fields, f"{FILTER}-{action.target}")
+    if row not in ("", *spec.world.values(action.target)):
+        raise ActionRefused(FieldError(f"{FILTER}-{action.target}", NO_VALUE))
+    kept = {"column": action.target, "row": row} if row else OPEN
+    after = _arranged(spec, state, state["sort"], kept)
+    return Step(after, f"Lignes affichées : {len(after['rows'])}.")
+
+
+def _arranged(spec: Spec, state: State, sort: Mapping[str, str], kept: Mapping[str, str]) -> State:
+    rows = shown_rows(spec.world, sort, kept)
+    return {"cells": dict(state["cells"]), "sort": dict(sort), "filter": dict(kept), "rows": rows}
 
 
 def _typed(spec: Spec, state: State, fields: FormData) -> dict[str, str]:
@@ -166,7 +197,7 @@ def _typed(spec: Spec, state: State, fields: FormData) -> dict[str, str]:
 
 def _written(spec: Spec, state: State, typed: Mapping[str, str]) -> State:
     cells = evaluate({**spec.world.cells, **typed}, spec.world.editable)
-    return {"cells": cells, "sort": dict(state["sort"]), "rows": list(state["rows"])}
+    return {**state, "cells": cells}
 
 
 def _spoken(cell: Cell) -> str:
@@ -191,16 +222,29 @@ def _key_of(cell: Cell) -> str:
 
 
 def _keys(spec: Spec, response: Response) -> Iterator[str]:
-    """The kind of each cell that is not as wanted; the column sorted instead, or its order."""
+    """The kind of each cell not as wanted; the filter that is not; the column sorted, its order."""
     wanted, rule = nearest(spec.answer, response), spec.answer.text_rule
     for name in spec.world.editable:
         cell = response["cells"].get(name, {})
         asked = {word: wanted.get(f"cells.{name}.{word}", MISSING) for word in ("value", "kind")}
         if any(v is not MISSING and not same(cell.get(w, ""), v, rule) for w, v in asked.items()):
             yield _key(cell)
-    if spec.world.sortable:
+    yield from _filter_keys(response, wanted)
+    if any(wanted.get(f"sort.{part}", value) != value for part, value in response["sort"].items()):
         column = wanted.get("sort.column", response["sort"]["column"])
         yield "order" if response["sort"]["column"] == column else "column"
+
+
+def _filter_keys(response: Response, wanted: Mapping[str, Any]) -> Iterator[str]:
+    """« all » when nothing is filtered, « filter » for another column, « value » for another value."""
+    column, rows = response.get(FILTER, OPEN)["column"], wanted.get("rows")
+    asked_column = wanted.get("filter.column", column)
+    if not column and (rows or asked_column):
+        yield "all"
+    elif column != asked_column:
+        yield FILTER
+    elif rows and not same(response["rows"], rows):
+        yield "value"
 
 
 def _key(cell: Cell) -> str:
@@ -208,39 +252,6 @@ def _key(cell: Cell) -> str:
     if cell.get("kind") == NUMBER:
         return "number"
     return "range" if cell.get("text", "").startswith("=") else "empty"
-
-
-def _roads(spec: Spec) -> Iterator[list[FormData]]:
-    """Ways to do what the goal asks, the most natural one first."""
-    if "sum" in spec.world.tools:
-        yield [*(action_form(f"sum:{name}") for name in spec.world.editable), answer_form()]
-    for wanted in ways(spec.answer.goal):
-        if spec.world.sortable:
-            times = 2 if wanted.get("sort.order") == DOWN else 1
-            column = wanted.get("sort.column", spec.world.columns[0])
-            yield [*[action_form(f"{SORT}:{column}")] * times, answer_form()]
-        else:
-            cells = {name: _writing(spec, wanted, name) for name in spec.world.editable}
-            yield [answer_form(**cells)]
-
-
-def _detours(spec: Spec) -> Iterator[list[FormData]]:
-    """Plausible mistakes: another number, nothing computed, another column, the other order."""
-    for text in ("987654", "=0", "mot") if spec.world.editable else ():
-        yield [answer_form(**dict.fromkeys(spec.world.editable, text))]
-    for column in spec.world.columns if spec.world.sortable else ():
-        sort = action_form(f"{SORT}:{column}")
-        yield [sort, answer_form()]
-        yield [sort, sort, answer_form()]
-
-
-def _writing(spec: Spec, wanted: Mapping[str, Any], name: str) -> str:
-    """The simplest writing that gives the value, and the kind, a goal asks for."""
-    value = str(wanted.get(f"cells.{name}.value", "1"))
-    if wanted.get(f"cells.{name}.kind") != FORMULA:
-        return value
-    beside = next((n for n, text in spec.world.cells.items() if number(text) is not None), "A1")
-    return f"={value}+{beside}-{beside}"
 
 
 def _numbers(values: Mapping[str, Any]) -> dict[str, Decimal]:

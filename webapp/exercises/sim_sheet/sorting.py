@@ -1,10 +1,11 @@
-"""Putting the rows of a sheet in order, without touching what is written in them.
+"""Putting the rows of a sheet in order, or keeping some of them, without touching what is written.
 
-The state keeps the numbers of the rows shown, in order: a filter would only keep fewer of them.
+The state keeps the numbers of the rows shown, in order: a filter only keeps fewer of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from webapp.exercises.sim_sheet.spec import World
@@ -15,6 +16,15 @@ SAID = {
     UP: "Colonne {name} : du plus petit au plus grand.",
     DOWN: "Colonne {name} : du plus grand au plus petit.",
 }
+
+
+def shown_rows(world: World, sort: Mapping[str, str], kept: Mapping[str, str]) -> list[int]:
+    """Row numbers once sorted, then filtered."""
+    rows = sorted_rows(world, sort["column"], sort["order"]) if sort["column"] else body(world)
+    if not kept["column"]:
+        return rows
+    cells, value = world.column(kept["column"]), world.values(kept["column"])[kept["row"]]
+    return [row for row in rows if cells[row - 1] == value]
 
 
 def body(world: World) -> list[int]:
