@@ -66,6 +66,10 @@ class Groups:
         seen = self.question(rng, focal, effect)
         return mantel_haenszel(stratified(*seen)).p, logistic_dif(*seen).uniform_p
 
+    def tested(self, rng: np.random.Generator, focal: int, effect: float) -> float:
+        """p of one studied question by Mantel–Haenszel alone, as a bank is examined."""
+        return mantel_haenszel(stratified(*self.question(rng, focal, effect))).p
+
     def pooled(self, rng: np.random.Generator, focal: int, effect: float) -> float:
         """p of a feature shared by twenty questions, each answered by ``focal`` of the group."""
         tables = [stratified(*self.question(rng, focal, effect)) for _ in range(SHARED)]
@@ -120,7 +124,7 @@ def _false_share(everyone: Groups, rng: np.random.Generator, banks: int) -> tupl
     unfair = np.arange(BANK) < UNFAIR_SHARE * BANK
     shares, total = [], 0
     for _ in range(banks):
-        p = [everyone.judged(rng, ALONE, EFFECT * bad)[0] for bad in unfair]
+        p = [everyone.tested(rng, ALONE, EFFECT * bad) for bad in unfair]
         kept = false_discoveries(p)
         shares.append(float((kept & ~unfair).sum() / max(kept.sum(), 1)))
         total += int(kept.sum())
