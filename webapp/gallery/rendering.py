@@ -1,21 +1,20 @@
 """The page of an exercise as it is served, for the check that looks at it (L35).
 
-The application is made only when a page is asked for: a check that remembers everything stays quick.
+The application is made, and even imported, only when a page is asked for: a check that remembers
+everything stays quick.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from flask import Flask, render_template
+if TYPE_CHECKING:
+    from flask import Flask
 
-from webapp import create_app
-from webapp.config import Settings
-from webapp.content import Catalogue, Presented
-from webapp.content.lint.run import Render, Renderer
-from webapp.exercises import room
-from webapp.gallery.views import question_page
-from webapp.web.exercise_views import question_view
+    from webapp.config import Settings
+    from webapp.content import Catalogue, Presented
+    from webapp.content.lint.run import Render, Renderer
 
 
 def page_renderer(settings: Settings) -> Renderer:
@@ -24,6 +23,8 @@ def page_renderer(settings: Settings) -> Renderer:
     def for_catalogue(catalogue: Catalogue) -> Render:
         @cache
         def app() -> Flask:
+            from webapp import create_app
+
             return create_app(settings, testing=True, catalogue=catalogue)
 
         return lambda page: _rendered(app(), page)
@@ -37,6 +38,12 @@ def app_renderer(app: Flask) -> Renderer:
 
 
 def _rendered(app: Flask, page: Presented) -> str:
+    from flask import render_template
+
+    from webapp.exercises import room
+    from webapp.gallery.views import question_page
+    from webapp.web.exercise_views import question_view
+
     played = room(page.item.type)
     with app.test_request_context("/"):
         view = question_view(page, played, page.spec, action_url="/")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
 
 from webapp.exercises.conditions import grade_goal
 from webapp.exercises.contract import (
@@ -23,6 +22,7 @@ from webapp.exercises.contract import (
     Step,
     action_form,
     answer_form,
+    copied,
     every,
     first,
 )
@@ -62,7 +62,7 @@ class SimBrowser(Exercise):
         }
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
-        after = deepcopy(state)
+        after = copied(state)
         moves = {
             "open": self._open, "back": self._back, "press": self._press, "save": self._save,
             "tab": self._tab, "close": self._close, "go": self._go,
@@ -131,7 +131,7 @@ class SimBrowser(Exercise):
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
         if state == self.begin(spec):
             raise InvalidResponse(FieldError("", NOTHING_DONE))
-        return deepcopy(state)
+        return copied(state)
 
     def grade(self, spec: Spec, response: Response) -> Grade:
         return grade_goal(spec.answer, response, list(_keys(spec, response)))

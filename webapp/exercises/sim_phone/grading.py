@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from itertools import product
 from typing import Any
 
@@ -24,6 +23,7 @@ from webapp.exercises.contract import (
     Step,
     action_form,
     answer_form,
+    copied,
     first,
 )
 from webapp.exercises.paper import Paper
@@ -66,7 +66,7 @@ class SimPhone(Exercise):
         }  # fmt: skip
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
-        after = deepcopy(state)
+        after = copied(state)
         moves = {
             "open": self._open, "back": self._back, "install": self._install,
             "remove": self._remove, "wifi": self._wifi, "network": self._network,
@@ -152,7 +152,7 @@ class SimPhone(Exercise):
         return f"{label} : {level} sur {setting.top}."
 
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
-        after = deepcopy(state)
+        after = copied(state)
         if self.has_actions(spec):
             if state == self.begin(spec):
                 raise InvalidResponse(FieldError("", NOTHING_DONE))
