@@ -21,8 +21,16 @@ def find_road(
 ) -> Sequence[FormData] | None:
     """The shortest list of action forms after which the state grades right (or not).
 
-    At least one action is done. None when no road of ``MAX_STATES`` states grades so.
+    At least one action is done. None when no road of ``MAX_STATES`` states grades so. What was found
+    is kept with the spec: a room looks for the same road to accept an exercise and to play it.
     """
+    found: dict[bool, Sequence[FormData] | None] = vars(spec).setdefault("roads_found", {})
+    if right not in found:
+        found[right] = _search(room, spec, moves, right=right)
+    return found[right]
+
+
+def _search(room: Exercise, spec: Spec, moves: Moves, *, right: bool) -> Sequence[FormData] | None:
     start = room.begin(spec)
     seen = {_key(start)}
     waiting: deque[tuple[State, tuple[FormData, ...]]] = deque([(start, ())])
