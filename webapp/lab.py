@@ -74,7 +74,7 @@ def _run(
             yield run(frame, people, seed)
 
 
-ONLY_GENERATED = frozenset({"head-to-head", TARGETS_TABLE, "dont-know"})
+ONLY_GENERATED = frozenset({"head-to-head", TARGETS_TABLE, "dont-know", "fairness"})
 """What needs ladders of skills, or a bank of its own: the reference frame only."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from webapp.psychometrics.simulation.experiments import head_to_head, lengths, said
+from webapp.psychometrics.simulation.experiments import answers, head_to_head, lengths, said
 from webapp.psychometrics.simulation.findings import Finding
 from webapp.psychometrics.simulation.worlds import Frame
 
@@ -20,4 +20,6 @@ EXPERIMENTS: Mapping[str, Callable[[Frame, int, int], Finding]] = {
     "dont-know": said.dont_know,
     "exams": said.exams,
     "robustness": lengths.robustness,
+    "calibration": answers.calibration,
+    "fairness": answers.fairness,
 }
