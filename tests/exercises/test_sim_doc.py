@@ -156,3 +156,29 @@ def test_the_grade_is_total_and_apply_is_pure(steps):
     grade = ROOM.grade(spec, state)
     assert grade.right is (grade.score == 1)
     assert set(grade.keys) <= ROOM.feedback_keys(spec)
+
+
+def spell(block, word):
+    return action_form(f"spell:{block}", **{f"spell-{block}": word})
+
+
+def test_a_word_is_corrected_from_a_list():
+    letter = example(ROOM, "spelling")
+    html = page(ROOM, letter)
+    assert "travaux" in html and "Gras" not in html
+    state = play(ROOM, letter, spell("b2", "s2"), spell("b2", "s1"))
+    assert state["blocks"]["b2"]["text"] == "Je cherche un travail."
+    assert "Je cherche un travail." in page(ROOM, letter, state=state)
+    assert graded(letter, spell("b2", "s1")).right
+    assert graded(letter, spell("b2", "s2")).keys == ("s2",)
+    assert ROOM.feedback_keys(letter) == {"b2", "s2", "other"}
+
+
+@pytest.mark.parametrize(
+    "form", [spell("b2", "s9"), spell("b2", ""), spell("b1", "s1"), spell("z", HUGE)]
+)
+def test_only_the_words_of_the_list_can_be_chosen(form):
+    letter = example(ROOM, "spelling")
+    with pytest.raises(ActionRefused) as refused:
+        play(ROOM, letter, form)
+    page(ROOM, letter, errors=refused.value.errors, form=form)

@@ -35,6 +35,8 @@ FIELD = "block"
 TOGGLES = {"bold": "gras", "italic": "italique", "underline": "souligné"}
 ALIGN = {"left": "à gauche", "center": "au centre", "right": "à droite"}
 STYLES = {"title": "titre", "list": "liste"}
+SPELL = "spell"
+NO_WORD = "Choisissez d'abord un mot dans la liste."
 NOTHING_DONE = "Changez d'abord une ligne, ou appuyez sur « Je ne sais pas »."
 
 
@@ -49,10 +51,13 @@ class SimDoc(Exercise):
         return True
 
     def begin(self, spec: Spec) -> State:
-        blocks = {block.id: block.model_dump(exclude={"id"}) for block in spec.world.blocks}
-        return {"blocks": blocks, "changed_blocks": [], "chosen": ""}
+        kept_out = {"id", "spelling"}
+        blocks = {block.id: block.model_dump(exclude=kept_out) for block in spec.world.blocks}
+        return {"blocks": blocks, "changed_blocks": [], "chosen": "", "spelled": {}}
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
+        if action.verb == SPELL:
+            return self._spell(spec, state, action)
         if action.verb != "tool" or action.target not in _tools(spec):
             raise ActionRefused(FieldError("", "Ce bouton n'existe pas dans ce document."))
         chosen = first(action.fields, FIELD)
@@ -62,25 +67,48 @@ class SimDoc(Exercise):
         after["chosen"] = chosen
         block = after["blocks"][chosen]
         _use(block, action.target)
+        return Step(self._compared(spec, after), f"La ligne est : {look(block)}.")
+
+    def _spell(self, spec: Spec, state: State, action: Action) -> Step:
+        block = next((b for b in spec.world.blocks if b.id == action.target and b.spelling), None)
+        if block is None:
+            raise ActionRefused(FieldError("", "Ce bouton n'existe pas dans ce document."))
+        field = f"{SPELL}-{block.id}"
+        name = first(action.fields, field)
+        text = block.corrected(name)
+        if text is None:
+            raise ActionRefused(FieldError(field, NO_WORD))
+        after = deepcopy(state)
+        after["blocks"][block.id]["text"] = text
+        after["spelled"] = {**state["spelled"], block.id: name}
+        return Step(self._compared(spec, after), "Le mot est changé.")
+
+    def _compared(self, spec: Spec, after: State) -> State:
+        """The same state, with the lines that differ from the beginning."""
         start = self.begin(spec)["blocks"]
         after["changed_blocks"] = [n for n, b in after["blocks"].items() if b != start[n]]
-        return Step(after, f"La ligne est : {look(block)}.")
+        return after
 
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
         if state["blocks"] == self.begin(spec)["blocks"]:
             raise InvalidResponse(FieldError(FIELD, NOTHING_DONE))
-        return {"blocks": deepcopy(state["blocks"]), "changed_blocks": state["changed_blocks"]}
+        return {key: deepcopy(state[key]) for key in ("blocks", "changed_blocks", "spelled")}
 
     def grade(self, spec: Spec, response: Response) -> Grade:
         return grade_goal(spec.answer, response, list(self._keys(spec, response)))
 
     def _keys(self, spec: Spec, response: Response) -> Iterator[str]:
-        """Lines that are not as wanted, then « other » for a line changed for nothing."""
-        wanted = _wanted(nearest(spec.answer, response))
+        """The wrong word chosen, lines not as wanted, then « other » for a line changed for nothing."""
+        way = nearest(spec.answer, response)
+        wanted, words = _wanted(way), _words(way)
+        for name, word in words.items():
+            chosen = response.get("spelled", {}).get(name)
+            if chosen != word:
+                yield chosen or name
         for name, looks in wanted.items():
             if any(response["blocks"].get(name, {}).get(key) != v for key, v in looks.items()):
                 yield name
-        if set(response["changed_blocks"]) - set(wanted):
+        if set(response["changed_blocks"]) - set(wanted) - set(words):
             yield "other"
 
     def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
@@ -93,7 +121,8 @@ class SimDoc(Exercise):
     def _roads(self, spec: Spec) -> Iterator[list[FormData]]:
         start = self.begin(spec)["blocks"]
         for wanted in ways(spec.answer.goal):
-            yield [
+            words = [_spell_form(name, word) for name, word in _words(wanted).items()]
+            yield words + [
                 action_form(f"tool:{_tool(key, value, start[name][key])}", block=name)
                 for name, looks in _wanted(wanted).items()
                 for key, value in looks.items()
@@ -104,6 +133,8 @@ class SimDoc(Exercise):
         for block in spec.world.blocks:
             for tool in _tools(spec):
                 yield [action_form(f"tool:{tool}", block=block.id)]
+            for word in block.spelling.choices if block.spelling else ():
+                yield [_spell_form(block.id, word.id)]
 
     def _right(self, spec: Spec, road: Sequence[FormData]) -> bool | None:
         state = self.begin(spec)
@@ -131,8 +162,11 @@ class SimDoc(Exercise):
         return frozenset(block.id for block in spec.world.blocks)
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
-        lines = set(_wanted(asked(spec.answer)))
-        always = set(_wanted(certain(spec.answer)))
+        some, every = asked(spec.answer), certain(spec.answer)
+        lines, always = {*_wanted(some), *_words(some)}, {*_wanted(every), *_words(every)}
+        for block in spec.world.blocks:
+            words = {word.id for word in block.spelling.choices} if block.spelling else set()
+            lines |= words - {_words(every).get(block.id)} if block.id in _words(some) else set()
         return frozenset(lines) | ({"other"} if self.ids(spec) - always else set())
 
     def look(self, block: Mapping[str, Any]) -> str:
@@ -154,6 +188,16 @@ def look(block: Mapping[str, Any]) -> str:
     marks = [word for key, word in TOGGLES.items() if block[key]]
     style = STYLES.get(block["style"], "" if marks else "normal")
     return ", ".join(filter(None, (style, *marks, ALIGN[block["align"]])))
+
+
+def _spell_form(block: str, word: str) -> FormData:
+    return action_form(f"{SPELL}:{block}", **{f"{SPELL}-{block}": word})
+
+
+def _words(way: Mapping[str, Any]) -> dict[str, str]:
+    """``spelled.b2`` → {b2: the choice that is right}."""
+    start = "spelled."
+    return {at.removeprefix(start): str(v) for at, v in way.items() if at.startswith(start)}
 
 
 def _wanted(way: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
