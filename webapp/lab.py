@@ -11,7 +11,7 @@ import click
 from webapp.config import Settings
 from webapp.content import Catalogue
 from webapp.psychometrics.simulation.experiments import EXPERIMENTS
-from webapp.psychometrics.simulation.findings import Finding, Table, rounded
+from webapp.psychometrics.simulation.findings import Finding, Table, number, rounded
 from webapp.psychometrics.simulation.targets import TARGETS, Measure
 from webapp.psychometrics.simulation.worlds import Frame, reference
 from webapp.reports import Section, page
@@ -92,7 +92,7 @@ def _target_row(measure: Measure) -> list[str | float]:
     sign = "≤ " if measure.at_most else "≥ "
 
     def limit(value: float | None) -> str:
-        return "—" if value is None else f"{sign}{value:g}".replace(".", ",")
+        return "—" if value is None else f"{sign}{number(value)}"
 
     return [
         measure.target, measure.what, rounded(measure.value), rounded(measure.standard_error, 4),

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
+from webapp.assessment.joins import CORRECTION_OF_ANSWER, QUESTION_OF_ANSWER, RIGHT
 from webapp.assessment.models import Answer, Correction, Question
 from webapp.assessment.runs import ANSWERED, COUNTED
 
@@ -44,22 +45,16 @@ class Past:
 
 COLUMNS = (
     Answer.sitting_id, Answer.id, Question.item_id, Question.variant, Question.purpose,
-    Answer.outcome, func.coalesce(Correction.right, Answer.right), Answer.hint, Answer.recorded_at,
+    Answer.outcome, RIGHT, Answer.hint, Answer.recorded_at,
 )  # fmt: skip
 
 
 def of_learner(session: Session, *, learner_id: UUID, limit: int = LATEST) -> Sequence[Past]:
     """The latest answers of a person, oldest first."""
-    same = and_(
-        col(Question.learner_id) == col(Answer.learner_id), col(Question.id) == col(Answer.id)
-    )
-    again = and_(
-        col(Correction.learner_id) == col(Answer.learner_id), col(Correction.id) == col(Answer.id)
-    )
     statement = (
         select(*COLUMNS)  # type: ignore[call-overload]
-        .join(Question, same)
-        .outerjoin(Correction, again)
+        .join(Question, QUESTION_OF_ANSWER)
+        .outerjoin(Correction, CORRECTION_OF_ANSWER)
         .where(col(Answer.learner_id) == learner_id)
         .order_by(col(Answer.recorded_at).desc(), col(Answer.id).desc())
         .limit(limit)

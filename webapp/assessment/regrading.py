@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, literal, select, tuple_
+from sqlalchemy import delete, literal, select, tuple_
 from sqlmodel import Session, col
 
+from webapp.assessment.joins import CORRECTION_OF_ANSWER, QUESTION_OF_ANSWER, RIGHT, SCORE
 from webapp.assessment.models import Answer, Correction, Question
 from webapp.assessment.runs import ANSWERED
 from webapp.content import Catalogue, Item, restore
@@ -96,20 +97,13 @@ def _page(session: Session, statement: Any, last: _Row | None) -> list[_Row]:
 
 
 def _select(item_id: str, version: int) -> Any:
-    same = and_(
-        col(Question.learner_id) == col(Answer.learner_id), col(Question.id) == col(Answer.id)
-    )
-    again = and_(
-        col(Correction.learner_id) == col(Answer.learner_id), col(Correction.id) == col(Answer.id)
-    )
     return (
         select(  # type: ignore[call-overload]
             Answer.learner_id, Answer.id, Question.variant, Answer.response,
-            func.coalesce(Correction.score, Answer.score),
-            func.coalesce(Correction.right, Answer.right),
+            SCORE, RIGHT,
         )
-        .join(Question, same)
-        .outerjoin(Correction, again)
+        .join(Question, QUESTION_OF_ANSWER)
+        .outerjoin(Correction, CORRECTION_OF_ANSWER)
         .where(
             col(Question.item_id) == item_id,
             col(Question.item_version) == version,

@@ -15,6 +15,7 @@ from sqlalchemy import Row, and_, bindparam, exists, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from webapp.assessment.joins import CORRECTION_OF_ANSWER, QUESTION_OF_ANSWER
 from webapp.assessment.models import Answer, Correction, Question, Sitting
 from webapp.errors import NotFound
 
@@ -147,12 +148,6 @@ def _whole_run(sitting: Any) -> Any:
         col(Question.learner_id) == col(Sitting.learner_id),
         col(Question.sitting_id) == col(Sitting.id),
     )
-    same_question = and_(
-        col(Answer.learner_id) == col(Question.learner_id), col(Answer.id) == col(Question.id)
-    )
-    same_answer = and_(
-        col(Correction.learner_id) == col(Answer.learner_id), col(Correction.id) == col(Answer.id)
-    )
     other = aliased(Sitting)
     returning = (
         exists()
@@ -163,8 +158,8 @@ def _whole_run(sitting: Any) -> Any:
         select(*SITTING_COLUMNS, *QUESTION_COLUMNS, *ANSWER_COLUMNS, returning)  # type: ignore[call-overload]
         .select_from(Sitting)
         .outerjoin(Question, same_sitting)
-        .outerjoin(Answer, same_question)
-        .outerjoin(Correction, same_answer)
+        .outerjoin(Answer, QUESTION_OF_ANSWER)
+        .outerjoin(Correction, CORRECTION_OF_ANSWER)
         .where(col(Sitting.learner_id) == bindparam("learner"), col(Sitting.id) == sitting)
         .order_by(col(Question.position))
     )

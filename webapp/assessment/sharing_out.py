@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
+from webapp.assessment.joins import (
+    CORRECTION_OF_ANSWER,
+    QUESTION_OF_ANSWER,
+    RIGHT,
+    SCORE,
+    SITTING_OF_ANSWER,
+)
 from webapp.assessment.models import Answer, Correction, Question, Sitting
 from webapp.assessment.runs import TEST, WITHDRAWN
 from webapp.content import Catalogue
@@ -15,8 +22,8 @@ from webapp.content.interchange.xapi import Statement, Told, statement
 
 COLUMNS = (
     Answer.id, Answer.learner_id, Answer.sitting_id, Sitting.rules, Sitting.purpose, Answer.outcome,
-    Answer.response, func.coalesce(Correction.score, Answer.score),
-    func.coalesce(Correction.right, Answer.right), Answer.locale, Answer.recorded_at,
+    Answer.response, SCORE,
+    RIGHT, Answer.locale, Answer.recorded_at,
     Question.item_id, Question.item_version,
 )  # fmt: skip
 
@@ -40,21 +47,11 @@ def _told(row: list[Any]) -> Told:
 
 
 def _query(learner_id: UUID) -> Any:
-    question = and_(
-        col(Question.learner_id) == col(Answer.learner_id), col(Question.id) == col(Answer.id)
-    )
-    sitting = and_(
-        col(Sitting.learner_id) == col(Answer.learner_id),
-        col(Sitting.id) == col(Answer.sitting_id),
-    )
-    again = and_(
-        col(Correction.learner_id) == col(Answer.learner_id), col(Correction.id) == col(Answer.id)
-    )
     return (
         select(*COLUMNS)  # type: ignore[call-overload]
-        .join(Question, question)
-        .join(Sitting, sitting)
-        .outerjoin(Correction, again)
+        .join(Question, QUESTION_OF_ANSWER)
+        .join(Sitting, SITTING_OF_ANSWER)
+        .outerjoin(Correction, CORRECTION_OF_ANSWER)
         .where(col(Answer.learner_id) == learner_id, col(Answer.outcome) != WITHDRAWN)
         .order_by(col(Answer.recorded_at), col(Answer.id))
     )

@@ -74,9 +74,18 @@ def _languages(seen: Coverage) -> Iterator[str]:
 
 def _exposure(exposure: Mapping[str, float], people: int) -> Iterator[str]:
     yield f"Exercices les plus vus (bilan simulé, {people} personnes inventées)"
-    most = sorted(exposure.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_SEEN]
-    yield from (f"  {share:>4.0%}  {name}" for name, share in most)
-    yield f"  Jamais vus : {sum(not share for share in exposure.values())} sur {len(exposure)}"
+    yield from (f"  {share:>4.0%}  {name}" for name, share in most_seen(exposure))
+    yield f"  Jamais vus : {never_seen(exposure)} sur {len(exposure)}"
+
+
+def most_seen(exposure: Mapping[str, float]) -> list[tuple[str, float]]:
+    """The exercises most people see, the most seen first."""
+    return sorted(exposure.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_SEEN]
+
+
+def never_seen(exposure: Mapping[str, float]) -> int:
+    """How many exercises nobody sees."""
+    return sum(not share for share in exposure.values())
 
 
 def _missing(seen: Coverage) -> Iterator[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from math import factorial, prod
 from operator import attrgetter
 from string import ascii_lowercase, digits
@@ -50,9 +50,8 @@ def draw(item: Item, key: bytes, *, avoid: Sequence[str] = ()) -> Variant:
     drawn = [_draw_once(item, numbers) for _ in range(TRIES if avoid else 1)]
     looks = attrgetter("surface" if count_variants(item) > 1 else "id")
     seen = [looks(restore(item, id_)) for id_ in avoid if _fits(item, id_)]
-    possible: list[Variant] = [*drawn, *all_rows(item)] if seen else drawn
     for start in range(len(seen) + 1):
-        for variant in possible:
+        for variant in chain(drawn, all_rows(item)):
             if looks(variant) not in seen[start:]:
                 return variant
     return drawn[0]

@@ -10,8 +10,8 @@ from flask import Blueprint, Response, current_app, request, url_for
 from webapp.assessment.answer_pages import Choice
 from webapp.content import Catalogue
 from webapp.content.schema.base import BANDS
-from webapp.content.stats import shortfalls
-from webapp.content.stats_text import READER_NAMES
+from webapp.content.stats import LEAST_LIVED, MOST_CHOICE, shortfalls
+from webapp.content.stats_text import READER_NAMES, most_seen, never_seen
 from webapp.exercises import rooms
 from webapp.gallery import authors
 from webapp.gallery.rendering import app_renderer
@@ -69,11 +69,12 @@ def check() -> Response:
 def cover() -> Response:
     """What the bank covers and what it lacks."""
     seen, exposure = authors.covered(house().catalogue)
-    most = sorted(exposure.shares.items(), key=lambda pair: (-pair[1], pair[0]))[:10]
     page = {
-        "seen": seen, "exposure": exposure, "most": most, "missing": shortfalls(seen),
+        "seen": seen, "exposure": exposure, "most": most_seen(exposure.shares),
+        "missing": shortfalls(seen),
         "domains": house().catalogue.framework.domains, "bands": BANDS, "readers": READER_NAMES,
-        "never": sum(not share for share in exposure.shares.values()),
+        "never": never_seen(exposure.shares),
+        "most_choice": MOST_CHOICE, "least_lived": LEAST_LIVED,
     }  # fmt: skip
     return render_page("gallery/coverage.html", page=page)
 

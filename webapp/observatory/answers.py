@@ -8,9 +8,15 @@ from datetime import datetime
 from itertools import count, groupby
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
+from webapp.assessment.joins import (
+    CORRECTION_OF_ANSWER,
+    QUESTION_OF_ANSWER,
+    RIGHT,
+    SITTING_OF_ANSWER,
+)
 from webapp.assessment.models import Answer, Correction, Question, Sitting
 from webapp.assessment.runs import ANSWERED, COUNTED, DONT_KNOW, TEST
 from webapp.content import Catalogue
@@ -54,7 +60,7 @@ class Test:
 
 COLUMNS = (
     Answer.learner_id, Answer.sitting_id, Sitting.channel, Question.item_id, Question.item_version,
-    Answer.outcome, func.coalesce(Correction.right, Answer.right), Answer.help, Answer.locale,
+    Answer.outcome, RIGHT, Answer.help, Answer.locale,
     Answer.display, Answer.recorded_at,
 )  # fmt: skip
 
@@ -77,21 +83,11 @@ def tests(session: Session, catalogue: Catalogue) -> list[Test]:
 
 
 def _statement() -> Any:
-    question = and_(
-        col(Question.learner_id) == col(Answer.learner_id), col(Question.id) == col(Answer.id)
-    )
-    sitting = and_(
-        col(Sitting.learner_id) == col(Answer.learner_id),
-        col(Sitting.id) == col(Answer.sitting_id),
-    )
-    again = and_(
-        col(Correction.learner_id) == col(Answer.learner_id), col(Correction.id) == col(Answer.id)
-    )
     return (
         select(*COLUMNS)  # type: ignore[call-overload]
-        .join(Question, question)
-        .join(Sitting, sitting)
-        .outerjoin(Correction, again)
+        .join(Question, QUESTION_OF_ANSWER)
+        .join(Sitting, SITTING_OF_ANSWER)
+        .outerjoin(Correction, CORRECTION_OF_ANSWER)
         .where(col(Sitting.purpose) == TEST, col(Answer.outcome).in_(COUNTED))
         .order_by(col(Answer.learner_id), col(Answer.sitting_id), col(Answer.id))
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from webapp.content import Catalogue
 from webapp.content.typography import french
+from webapp.psychometrics.simulation.findings import number
 from webapp.psychometrics.tree import (
     COLD_DOMAIN_LOADING,
     DOMAIN_COMPETENCE_LOADING,
@@ -38,11 +39,6 @@ class MeasuringPage:
     calibrated: int
     drafts: int
     items: int
-
-
-def number(value: float) -> str:
-    """A number as French writes it."""
-    return f"{value:g}".replace(".", ",").replace("-", "−")
 
 
 def per_cent(share: float) -> str:

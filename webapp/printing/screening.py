@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from webapp import psychometrics as psy
@@ -52,17 +53,14 @@ def parcours_on_paper(catalogue: Catalogue) -> Parcours | None:
 
 def questions(catalogue: Catalogue, parcours: Parcours) -> list[Presented]:
     """The questions of the form, the easiest first, always the same pages."""
-    known = (catalogue.version, parcours.id)
-    if known not in _FORMS:
-        _FORMS[known] = _chosen(catalogue, parcours)
-    return [sheets.drawn(catalogue, catalogue.items[name]) for name in _FORMS[known]]
+    chosen = _chosen(catalogue, parcours.id)
+    return [sheets.drawn(catalogue, catalogue.items[name]) for name in chosen]
 
 
-_FORMS: dict[tuple[str, str], tuple[str, ...]] = {}
-"""Forms already made, by catalogue: looking at every sheet costs half a second."""
-
-
-def _chosen(catalogue: Catalogue, parcours: Parcours) -> tuple[str, ...]:
+@lru_cache(maxsize=1)
+def _chosen(catalogue: Catalogue, parcours_id: str) -> tuple[str, ...]:
+    """A catalogue never changes, and looking at every sheet costs half a second: chosen once."""
+    parcours = catalogue.parcours[parcours_id]
     eligible = engine.plan_of(catalogue, parcours).eligible
     printable = [name for name in eligible if name in sheets.on_paper(catalogue)]
     bank, cut = engine.machine(catalogue).bank, _cut(catalogue, parcours)

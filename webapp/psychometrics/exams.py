@@ -14,11 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webapp.psychometrics.exposure import CAP, progressive, restricted
-from webapp.psychometrics.selection import Choice, ItemBank, expected_variance
-from webapp.psychometrics.tree import Floats, Posterior
+from webapp.psychometrics.selection import Choice, ItemBank, expected_variance, free_rows
+from webapp.psychometrics.tree import Posterior
 
 Whole = NDArray[np.intp]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,8 @@ def select_exam(
     """
     rules = rules or ExamRules()
     length = exam_length(bank, rules)
-    free = _free(bank, administered, rules, eligible)
-    if len(administered) >= length or not free.any():
+    free = free_rows(bank, administered, rules.family_gap, eligible)
+    if len(administered) >= length or not free.size:
         return None
     rows = _of_competence(bank, posterior, administered, free)
     rows = _unworn(bank, rows, rules, exposure)
@@ -81,35 +80,24 @@ def select_exam(
         posterior.nodes,
         bank.curves(posterior.shift)[rows],
     )
-    gain = _variance(posterior)[bank.competence[rows]] - variance
+    gain = posterior.competence_variance[bank.competence[rows]] - variance
     draws = np.random.default_rng([seed, len(administered)]).random(len(bank.items))[rows]
     pick = int(np.argmax(progressive(gain, len(administered), length, draws)))
     item = bank.items[int(rows[pick])]
     return Choice(item.id, float(chance[pick]), float(variance[pick]), "exam")
 
 
-def _free(
-    bank: ItemBank, administered: Sequence[str], rules: ExamRules, eligible: Collection[str] | None
-) -> Flags:
-    seen = [bank.row[name] for name in administered if name in bank.row]
-    free = bank.mask(eligible)
-    free[seen] = False
-    recent = bank.family[seen[max(0, len(seen) - rules.family_gap) :]]
-    rested = free & ~np.isin(bank.family, recent)
-    return np.asarray(rested if rested.any() else free)
-
-
 def _of_competence(
-    bank: ItemBank, posterior: Posterior, administered: Sequence[str], free: Flags
+    bank: ItemBank, posterior: Posterior, administered: Sequence[str], free: Whole
 ) -> Whole:
     """Free items of the competence asked the least, the least known among equals."""
     seen = [bank.row[name] for name in administered if name in bank.row]
     asked = np.bincount(bank.competence[seen], minlength=len(posterior.tree.competences))
     possible = np.unique(bank.competence[free])
     # Rounded: two equal doubts must not be told apart by the last digit.
-    doubt = np.round(_variance(posterior)[possible], 9)
+    doubt = np.round(posterior.competence_variance[possible], 9)
     target = possible[np.lexsort((-doubt, asked[possible]))[0]]
-    return np.flatnonzero(free & (bank.competence == target))
+    return np.asarray(free[bank.competence[free] == target])
 
 
 def _unworn(bank: ItemBank, rows: Whole, rules: ExamRules, exposure: Exposure) -> Whole:
@@ -118,9 +106,3 @@ def _unworn(bank: ItemBank, rows: Whole, rules: ExamRules, exposure: Exposure) -
     shown = [exposure.shown.get(bank.items[int(row)].id, 0) for row in rows]
     kept = rows[restricted(shown, exposure.people, rules.cap)]
     return np.asarray(kept if kept.size else rows)
-
-
-def _variance(posterior: Posterior) -> Floats:
-    """Variance of every competence, shape ``(competences,)``."""
-    mean = posterior.competences @ posterior.nodes
-    return np.asarray(posterior.competences @ posterior.nodes**2 - mean**2)

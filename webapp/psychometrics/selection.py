@@ -127,7 +127,7 @@ def select(
     seed          a whole number spread over a large range; the same seed gives the same item
     """
     rules = rules or SelectionRules()
-    candidates = _candidates(bank, administered, rules, eligible)
+    candidates = free_rows(bank, administered, rules.family_gap, eligible)
     if not candidates.size:
         return None
     first = len(administered) < rules.comfort_first_count
@@ -172,17 +172,14 @@ def _choice(
     return Choice(bank.items[int(row)].id, float(chance), float(variance), reason)
 
 
-def _candidates(
-    bank: ItemBank,
-    administered: Sequence[str],
-    rules: SelectionRules,
-    eligible: Collection[str] | None,
+def free_rows(
+    bank: ItemBank, administered: Sequence[str], gap: int, eligible: Collection[str] | None
 ) -> NDArray[np.intp]:
-    """Items allowed and not shown yet; the family gap yields when nothing else is left."""
+    """Items allowed and not shown yet; the family ``gap`` yields when nothing else is left."""
     seen = [bank.row[name] for name in administered if name in bank.row]
     free = bank.mask(eligible)
     free[seen] = False
-    recent = bank.family[seen[max(0, len(seen) - rules.family_gap) :]]
+    recent = bank.family[seen[max(0, len(seen) - gap) :]]
     rested = free & ~np.isin(bank.family, recent)
     return np.flatnonzero(rested if rested.any() else free)
 

@@ -79,7 +79,7 @@ def decode(text: str | bytes, items: Mapping[str, Item], bank: str = "") -> Sess
         if not isfinite(mean):
             raise UnreadableState("the prior mean of a session is a finite number")
         return SessionState(answers, mean, int(content["seed"]), bank)
-    except (KeyError, TypeError, IndexError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, OverflowError) as error:
         if isinstance(error, UnreadableState):
             raise
         raise UnreadableState(

@@ -142,8 +142,16 @@ class Posterior:
     @cached_property
     def domain_sd(self) -> Floats:
         """Standard deviation of every domain, shape ``(domains,)``."""
-        means = self.domains @ self.nodes
-        return np.sqrt(np.maximum(self.domains @ self.nodes**2 - means**2, 0))
+        return np.sqrt(self._variances(self.domains))
+
+    @cached_property
+    def competence_variance(self) -> Floats:
+        """Variance of every competence, shape ``(competences,)``."""
+        return self._variances(self.competences)
+
+    def _variances(self, rows: Floats) -> Floats:
+        means = rows @ self.nodes
+        return np.asarray(np.maximum(rows @ self.nodes**2 - means**2, 0))
 
     @cached_property
     def domain_answers(self) -> NDArray[np.intp]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from webapp.psychometrics.simulation.findings import Cell, Plot, Table
-from webapp.reports.plots import COLOURS, legend, number, svg
+from webapp.psychometrics.simulation.findings import Cell, Plot, Table, number
+from webapp.reports.plots import COLOURS, legend, svg
 
 STYLE = (
     ":root{color-scheme:light dark}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import count
 
-from webapp.psychometrics.simulation.findings import Curve, Plot
+from webapp.psychometrics.simulation.findings import Curve, Plot, number
 
 WIDTH, HEIGHT = 720, 420
 LEFT, RIGHT, TOP, BOTTOM = 64, 16, 12, 52
@@ -124,8 +124,3 @@ def legend(plot: Plot) -> str:
 
 def _text(x: float, y: float, words: str, anchor: str) -> str:
     return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
-
-
-def number(value: float) -> str:
-    """A number as French writes it."""
-    return f"{value:g}".replace(".", ",").replace("-", "−")

@@ -16,10 +16,10 @@ from fsrs import Card, Rating, Scheduler
 
 from webapp.assessment.history import Past
 from webapp.content import Catalogue, Item
+from webapp.content.schema.base import BANDS
 from webapp.content.schema.rules import ReviewRules
 
 EXAMPLE, GUIDED = "example", "guided"
-BANDS = ("N1", "N2", "N3", "N4")
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,12 @@ def memories(catalogue: Catalogue, past: Sequence[Past]) -> list[Memory]:
     memory to keep.
     """
     scheduler = scheduler_for(catalogue.rules.review)
-    found = [
-        Memory(skill, card.due, card.stability or 0.0)
+    cards = {
+        skill: replay(scheduler, catalogue, skill, entries)
         for skill, entries in by_skill(catalogue, past).items()
         if any(entry.right for _, entry in entries)
-        and (card := replay(scheduler, catalogue, skill, entries)).due is not None
-    ]
+    }
+    found = [Memory(skill, card.due, card.stability or 0.0) for skill, card in cards.items()]
     return sorted(found, key=lambda memory: (memory.due_at, memory.skill))
 
 

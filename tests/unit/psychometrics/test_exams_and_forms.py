@@ -200,6 +200,13 @@ def test_what_is_no_session_is_refused(text):
         decode(text, BY_ID)
 
 
+@pytest.mark.parametrize("part", ["seed", "mean"])
+def test_a_number_beyond_all_numbers_is_refused(part):
+    content = json.loads(encode(SessionState()))
+    with pytest.raises(UnreadableState):
+        decode(json.dumps(content | {part: float("inf")}), BY_ID)
+
+
 def test_a_missing_part_is_refused():
     for key in ("bank", "mean", "seed", "answers", "version"):
         content = json.loads(encode(SessionState()))

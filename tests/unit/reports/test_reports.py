@@ -8,10 +8,10 @@ from click.testing import CliRunner
 
 from webapp import lab
 from webapp.psychometrics.simulation.experiments import EXPERIMENTS
-from webapp.psychometrics.simulation.findings import Curve, Plot, Table
+from webapp.psychometrics.simulation.findings import Curve, Plot, Table, number
 from webapp.psychometrics.simulation.worlds import reference
 from webapp.reports import Section, page
-from webapp.reports.plots import Scale, number, scales, svg
+from webapp.reports.plots import Scale, scales, svg
 
 PLOT = Plot(
     "Erreur <après>", "Elle baisse.", "questions", "erreur",

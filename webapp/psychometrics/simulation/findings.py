@@ -57,6 +57,11 @@ class Finding:
         return asdict(self)
 
 
+def number(value: float) -> str:
+    """A number as French writes it."""
+    return f"{value:g}".replace(".", ",").replace("-", "−")
+
+
 def rounded(value: float, digits: int = 3) -> float:
     """A figure as it is printed."""
     return round(float(value), digits)
