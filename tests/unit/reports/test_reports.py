@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from webapp import lab
+from webapp.psychometrics.simulation import peers
 from webapp.psychometrics.simulation.experiments import EXPERIMENTS
 from webapp.psychometrics.simulation.findings import Curve, Plot, Table, number
 from webapp.psychometrics.simulation.worlds import reference
@@ -70,6 +71,15 @@ def test_an_experiment_fills_its_tables(name):
         assert table.rows
         assert {len(row) for row in table.rows} == {len(table.head)}
     parsed(lab.report([finding]))
+
+
+def test_a_peer_with_few_items_keeps_its_last_error(catalogue):
+    pytest.importorskip("catsim")
+    frame = lab.product_frame(catalogue)
+    bank = frame.bank()
+    errors = peers.catsim_errors(bank, frame.people(2, 1), bank.size)
+    assert errors.shape == (2, bank.size, len(frame.tree.domains))
+    assert (errors[:, -1] == errors[:, -2]).all()
 
 
 def test_the_product_is_measured_with_its_own_bank(catalogue):
