@@ -23,7 +23,6 @@ class Next:
     """The exercise to show next. ``reason`` is a key the explain page puts in words."""
 
     item_id: str
-    variant: Variant
     reason: str
 
 
@@ -107,7 +106,7 @@ def next_question(
 ) -> Next | Finished:
     """The next exercise of a test, or why there is none.
 
-    The draw depends on the sitting and the position only: asking twice gives the same exercise.
+    It depends on the sitting and the position only: asking twice gives the same exercise.
     ``met_before`` are families of earlier tests, left out as long as others are there.
     """
     plan = plan_of(catalogue, catalogue.parcours[run.parcours_id])
@@ -125,8 +124,7 @@ def next_question(
     )
     if choice is None:
         return Finished("exhausted")
-    item = catalogue.items[choice.item_id]
-    return Next(item.id, draw_for(item, run), choice.reason)
+    return Next(choice.item_id, choice.reason)
 
 
 def _enough(plan: Plan, seen: psy.Posterior, run: Run) -> str | None:

@@ -69,7 +69,7 @@ class SimSheet(Exercise):
 
     def begin(self, spec: Spec) -> State:
         cells = evaluate(spec.world.cells, spec.world.editable)
-        return {"cells": cells, "sort": {"column": "", "order": ""}, "filter": OPEN,
+        return {"cells": cells, "sort": {"column": "", "order": ""}, "filter": dict(OPEN),
                 "rows": body(spec.world)}  # fmt: skip
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
