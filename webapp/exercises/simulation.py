@@ -7,7 +7,7 @@ undo is exact in every room without any room knowing about it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,11 +80,18 @@ def advance(room: Exercise, spec: Spec, log: Sequence[Mapping[str, Any]], action
     return room.apply(spec, replay(room, spec, log).state, action)
 
 
+def state_after(room: Exercise, spec: Spec, forms: Iterable[FormData]) -> State:
+    """The state after these actions in order. Raises ``ActionRefused`` at the first one refused."""
+    state = room.begin(spec)
+    for form in forms:
+        state = room.apply(spec, state, Action.from_form(form)).state
+    return state
+
+
 def solved(room: Exercise, spec: Spec) -> Response:
     """The right response, as the room itself plays it."""
     *actions, final = room.sample(spec, Probe.CORRECT)
-    log = [Action.from_form(form).as_json() for form in actions]
-    return room.parse(spec, final, replay(room, spec, log).state)
+    return room.parse(spec, final, state_after(room, spec, actions))
 
 
 def reached(room: Exercise, spec: Spec, roads: Mapping[str, Sequence[FormData]]) -> list[str]:
@@ -93,10 +100,7 @@ def reached(room: Exercise, spec: Spec, roads: Mapping[str, Sequence[FormData]])
 
 
 def _leads(room: Exercise, spec: Spec, road: Sequence[FormData]) -> bool:
-    state = room.begin(spec)
     try:
-        for form in road:
-            state = room.apply(spec, state, Action.from_form(form)).state
+        return room.grade(spec, state_after(room, spec, road)).right
     except ActionRefused:
         return False
-    return room.grade(spec, state).right

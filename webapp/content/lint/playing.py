@@ -22,7 +22,6 @@ from webapp.exercises import room
 from webapp.exercises.choices.grading import Choices
 from webapp.exercises.conditions import GoalAnswer
 from webapp.exercises.contract import (
-    Action,
     Exercise,
     FormData,
     Grade,
@@ -34,6 +33,7 @@ from webapp.exercises.contract import (
 from webapp.exercises.mapping import MapExercise
 from webapp.exercises.options import SingleChoice
 from webapp.exercises.scenario.spec import END
+from webapp.exercises.simulation import state_after
 
 MOST_ANSWERS = 300
 """More boxes than that are tried one change at a time: each thing is graded by itself."""
@@ -48,10 +48,8 @@ CHOICES = (
 
 def play(room: Exercise, spec: Spec, forms: Sequence[FormData]) -> Grade:
     """The grade after posting these forms in order."""
-    state: dict[str, Any] = room.begin(spec)
-    for form in forms[:-1]:
-        state = room.apply(spec, state, Action.from_form(form)).state
-    return room.grade(spec, room.parse(spec, forms[-1], state))
+    *actions, final = forms
+    return room.grade(spec, room.parse(spec, final, state_after(room, spec, actions)))
 
 
 def key_problems(page: Presented) -> Iterator[str]:

@@ -26,7 +26,7 @@ from webapp.exercises.contract import (
 )
 from webapp.exercises.paper import Paper, Tick, Ticks, Words
 from webapp.exercises.sim_booking.spec import Answer, Day, Slot, World
-from webapp.exercises.simulation import reached
+from webapp.exercises.simulation import reached, state_after
 
 FIELD = "slot"
 NOTHING_DONE = "Choisissez d'abord une heure, ou appuyez sur « Je ne sais pas »."
@@ -135,21 +135,15 @@ class SimBooking(Exercise):
                 chosen = action_form("choose", slot=name)
                 yield [action_form("cancel"), chosen, action_form("confirm")]
 
-    def _after(self, spec: Spec, forms: Iterable[FormData]) -> State:
-        state = self.begin(spec)
-        for form in forms:
-            state = self.apply(spec, state, Action.from_form(form)).state
-        return state
-
     def _road(self, spec: Spec, *, right: bool) -> list[FormData] | None:
         for forms in self._roads(spec):
-            if self.grade(spec, self._after(spec, forms)).right is right:
+            if self.grade(spec, state_after(self, spec, forms)).right is right:
                 return forms
         return None
 
     def solution(self, spec: Spec) -> State:
         """The end state expected, for the review."""
-        return self._after(spec, self._road(spec, right=True) or [])
+        return state_after(self, spec, self._road(spec, right=True) or [])
 
     def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
         if probe is Probe.INVALID:

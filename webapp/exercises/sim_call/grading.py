@@ -25,7 +25,7 @@ from webapp.exercises.contract import (
 )
 from webapp.exercises.paper import Paper, Words, ticks
 from webapp.exercises.sim_call.spec import Answer, Control, World
-from webapp.exercises.simulation import reached
+from webapp.exercises.simulation import reached, state_after
 from webapp.exercises.solving import certain, nearest, ways
 
 NOTHING_DONE = "Appuyez d'abord sur un bouton de la visio, ou sur « Je ne sais pas »."
@@ -101,7 +101,7 @@ class SimCall(Exercise):
     def solution(self, spec: Spec) -> State | None:
         """The end state of the shortest road to the goal, for the review."""
         for forms in self._roads(spec):
-            state = self._after(spec, forms)
+            state = state_after(self, spec, forms)
             if holds(spec.answer.goal, state, spec.answer.text_rule):
                 return state
         return None
@@ -131,15 +131,9 @@ class SimCall(Exercise):
             yield [*start, action_form(f"{verb}:{control.id}")]
         yield start
 
-    def _after(self, spec: Spec, forms: Iterable[FormData]) -> State:
-        state = self.begin(spec)
-        for form in forms:
-            state = self.apply(spec, state, Action.from_form(form)).state
-        return state
-
     def _road(self, spec: Spec, *, right: bool) -> list[FormData] | None:
         for forms in self._roads(spec) if right else self._detours(spec):
-            state = self._after(spec, forms)
+            state = state_after(self, spec, forms)
             if state != self.begin(spec) and self.grade(spec, state).right is right:
                 return forms
         return None

@@ -29,6 +29,7 @@ from webapp.exercises.contract import (
     first,
 )
 from webapp.exercises.sim_doc.spec import Answer, World
+from webapp.exercises.simulation import state_after
 from webapp.exercises.solving import asked, certain, nearest, ways
 
 FIELD = "block"
@@ -137,10 +138,8 @@ class SimDoc(Exercise):
                 yield [_spell_form(block.id, word.id)]
 
     def _right(self, spec: Spec, road: Sequence[FormData]) -> bool | None:
-        state = self.begin(spec)
         try:
-            for form in road:
-                state = self.apply(spec, state, Action.from_form(form)).state
+            state = state_after(self, spec, road)
         except ActionRefused:
             return None
         if state["blocks"] == self.begin(spec)["blocks"]:

@@ -31,6 +31,7 @@ from webapp.exercises.contract import (
 )
 from webapp.exercises.sim_files.goals import BIN, NEW, forms, keys, possible_keys
 from webapp.exercises.sim_files.spec import ROOT, Answer, World
+from webapp.exercises.simulation import state_after
 from webapp.exercises.solving import ways
 from webapp.exercises.text_rules import normalise
 
@@ -182,11 +183,8 @@ class SimFiles(Exercise):
 
     def _right(self, spec: Spec, road: Sequence[FormData]) -> bool | None:
         """Whether a road reaches the goal; None when it is impossible or does nothing."""
-        state = self.begin(spec)
         try:
-            for form in road:
-                state = self.apply(spec, state, Action.from_form(form)).state
-            return self.grade(spec, self.parse(spec, {}, state)).right
+            return self.grade(spec, self.parse(spec, {}, state_after(self, spec, road))).right
         except InvalidResponse:
             return None
 

@@ -29,6 +29,7 @@ from webapp.exercises.sim_inbox.acting import Mailbox, start
 from webapp.exercises.sim_inbox.explaining import explain, known_keys
 from webapp.exercises.sim_inbox.playing import Road, detours, roads
 from webapp.exercises.sim_inbox.spec import Answer, World
+from webapp.exercises.simulation import state_after
 
 NOTHING_DONE = "Ouvrez d'abord un mail, ou appuyez sur « Je ne sais pas »."
 
@@ -61,10 +62,8 @@ class SimInbox(Exercise):
         return grade_goal(spec.answer, response, list(explain(spec, response)))
 
     def _after(self, spec: Spec, road: Road) -> State | None:
-        state = self.begin(spec)
         try:
-            for form in road:
-                state = self.apply(spec, state, Action.from_form(form)).state
+            state = state_after(self, spec, road)
         except ActionRefused:
             return None
         return None if state == self.begin(spec) else state

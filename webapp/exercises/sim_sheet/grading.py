@@ -33,7 +33,7 @@ from webapp.exercises.sim_sheet.formula import CELL, compute
 from webapp.exercises.sim_sheet.playing import detours, roads
 from webapp.exercises.sim_sheet.sorting import DOWN, SAID, UP, body, shown_rows
 from webapp.exercises.sim_sheet.spec import FILTER, SORT, Answer, World
-from webapp.exercises.simulation import solved
+from webapp.exercises.simulation import solved, state_after
 from webapp.exercises.solving import nearest
 from webapp.exercises.text_rules import number
 
@@ -109,10 +109,9 @@ class SimSheet(Exercise):
 
     def _right(self, spec: Spec, road: Sequence[FormData]) -> bool:
         """Whether a road, its last form being the answer, reaches the goal."""
-        state = self.begin(spec)
-        for form in road[:-1]:
-            state = self.apply(spec, state, Action.from_form(form)).state
-        return self.grade(spec, _written(spec, state, _typed(spec, state, road[-1]))).right
+        *actions, final = road
+        state = state_after(self, spec, actions)
+        return self.grade(spec, _written(spec, state, _typed(spec, state, final))).right
 
     def problems(self, spec: Spec) -> Iterable[str]:
         if self.grade(spec, self.begin(spec)).right:
