@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -20,6 +21,7 @@ from webapp.web.render import render_page
 
 blueprint = Blueprint("printing", __name__)
 MOST_DRAWS = 1000
+MOST_PDFS = 64
 
 
 @dataclass(frozen=True)
@@ -174,8 +176,7 @@ def module(module_id: str) -> Response:
 @public
 def module_pdf(module_id: str) -> Response:
     """The same as PDF."""
-    sheet = sheets.module_sheet(house().catalogue, module_of(house().catalogue, module_id))
-    return pdf_answer(pdf.make("module", sheets.data_of(sheet), big=_big()), f"{module_id}-fiche")
+    return pdf_answer(_cards_pdf(house().catalogue, module_id, big=_big()), f"{module_id}-fiche")
 
 
 @blueprint.get("/lecon/<module_id>/memo.pdf")
@@ -183,4 +184,16 @@ def module_pdf(module_id: str) -> Response:
 def memo_pdf(module_id: str) -> Response:
     """The memo of a lesson, A5."""
     found = module_of(house().catalogue, module_id)
-    return pdf_answer(pdf.make("memo", sheets.memo_data(found), big=_big()), found.paper.id)
+    return pdf_answer(_memo_pdf(house().catalogue, module_id, big=_big()), found.paper.id)
+
+
+# Anybody may ask for these: drawn once, they cost nothing to ask again.
+@lru_cache(maxsize=MOST_PDFS)
+def _cards_pdf(catalogue: Catalogue, module_id: str, *, big: bool) -> bytes:
+    sheet = sheets.module_sheet(catalogue, module_of(catalogue, module_id))
+    return pdf.make("module", sheets.data_of(sheet), big=big)
+
+
+@lru_cache(maxsize=MOST_PDFS)
+def _memo_pdf(catalogue: Catalogue, module_id: str, *, big: bool) -> bytes:
+    return pdf.make("memo", sheets.memo_data(module_of(catalogue, module_id)), big=big)
