@@ -82,7 +82,7 @@ class SimBrowser(Exercise):
         if not state["page"] or spec.world.tabs:
             raise ActionRefused(FieldError("", NO_SUCH_BUTTON))
         state["page"] = ""
-        return "Vous êtes revenu en arrière."
+        return "La liste des résultats est affichée."
 
     def _press(self, spec: Spec, state: State, action: Action) -> str:
         banner = spec.world.banner

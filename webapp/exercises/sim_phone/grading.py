@@ -84,7 +84,7 @@ class SimPhone(Exercise):
 
     def _back(self, spec: Spec, state: State, action: Action) -> str:
         state["open"] = state["wifi"]["chosen"] = ""
-        return "Vous êtes revenu en arrière."
+        return "La page d'avant est affichée."
 
     def _install(self, spec: Spec, state: State, action: Action) -> str:
         app = _app(spec, action.target)
