@@ -166,6 +166,24 @@ def test_lesson_from_start_to_end(app, client):
     assert pdf.mimetype == "application/pdf" and pdf.get_data().startswith(b"%PDF")
 
 
+def test_an_example_is_heard_before_its_clues(client):
+    """And the next page opens on the clues: the example is not heard again."""
+    url = settle(client, path(client.post("/lecon/MOD-SEC-1")))
+    lesson = path(client.post(url, data={"act": "dont_know", "step": "0"}))
+    lesson = following(client, client.get(lesson))
+    for _ in range(20):
+        html = client.get(lesson).get_data(as_text=True)
+        if 'id="clues"' in html:
+            break
+        link = re.search(r'class="btn main" href="([^"]+)"', html)
+        form = re.search(r'<form method="post" action="([^"]+)"', html)
+        lesson = (
+            link[1].replace("&amp;", "&") if link else settle(client, path(client.post(form[1])))
+        )
+    assert html.index('class="frozen"') < html.index('id="clues"') < html.index('class="btn main"')
+    assert re.search(r'class="btn main" href="[^"]+#clues"', html)
+
+
 def test_a_review_from_the_lessons_page_to_its_end(app, client):
     url = following(client, answer(app, client, begin(client)))
     assert "À revoir" not in client.get("/lecons").get_data(as_text=True), "nothing is old yet"
@@ -199,3 +217,10 @@ def test_a_pasted_book_does_not_fill_the_log():
     kept = action.as_json()["fields"]
     assert len(kept) == 60
     assert {len(value) for values in kept.values() for value in values} == {2000}
+
+
+def test_the_task_is_read_in_its_place(client):
+    """Orca skips a text that names something else: the task would be heard after the hint."""
+    html = client.get(begin(client)).get_data(as_text=True)
+    named = re.findall(r'aria-labelledby="([^"]+)"', html)
+    assert 'id="task"' in html and "task" not in " ".join(named).split()

@@ -157,9 +157,14 @@ def step_page(catalogue: Catalogue, here: Place, *, number: int, part: int) -> S
     return _recap(here, number, step) if isinstance(step, RecapStep) else None
 
 
-def _frame(here: Place, number: int, part: int, parts: int, title: str) -> dict[str, Any]:
+def _frame(
+    here: Place, number: int, part: int, parts: int, title: str, at: str | None = None
+) -> dict[str, Any]:
+    """What every page of a step has. ``at``: where the next part and the one before open."""
+
     def url(n: int) -> str:
-        return url_for("training.step", sitting_id=here.run.sitting_id, number=number, n=n)
+        sitting = here.run.sitting_id
+        return url_for("training.step", sitting_id=sitting, number=number, n=n, _anchor=at)
 
     return {
         "module_title": french(here.module.title),
@@ -190,9 +195,8 @@ def _example(
     clues = [clue["text"] for clue in presented.feedback["clues"]]
     parts = len(clues) + 1
     part = min(max(part, 1), parts)
-    frame = _frame(
-        here, number, part, parts, _("Exemple : %(title)s", title=presented.text["title"])
-    )
+    title = _("Exemple : %(title)s", title=presented.text["title"])
+    frame = _frame(here, number, part, parts, title, at="clues")
     view = question_view(presented, room(item.type), presented.spec)
     answer = presented.feedback["right"] if part == parts else ""
     return StepPage(

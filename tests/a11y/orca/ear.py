@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -16,21 +17,28 @@ import html5lib
 
 from tests.a11y.orca.reader import Reader
 
-MOST_TABS = 90
+MOST_TABS, MOST_CHOICES = 90, 16
 LONGEST_MATCH, LONGEST_SENTENCE = 60, 120
+SVG = "{http://www.w3.org/2000/svg}svg"
 ROLES = {"button": "bouton", "radio": "(non )?selectionne", "checkbox": "case a cocher"}
 """How Orca goes on after the words of a control, in French."""
+STATE = re.compile("(non )?selectionne( bouton radio)?")
+"""Said by itself after a choice: its « non » is not the choice « non »."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A control in words: in which group it is, and what must be opened first."""
+    """A control in words: in which group it is, and what must be opened first.
+
+    ``same_list``: the groups one list of choices goes through; arrows lead from one to the next.
+    """
 
     kind: str
     words: str
     option: str = ""
     inside: str = ""
     group: str = ""
+    same_list: tuple[str, ...] = ()
 
 
 def plain(text: str) -> str:
@@ -48,20 +56,34 @@ class Words:
         self.root = html5lib.parse(html, namespaceHTMLElements=False)
         self.parents = {child: parent for parent in self.root.iter() for child in parent}
 
-    def field(self, name: str, value: str) -> Wanted | None:
+    def wanted(self, form: Mapping[str, Sequence[str]]) -> list[tuple[Wanted, str]]:
+        """What a form asks for, from the top of the page to its end, each with its value."""
+        asked = [(self.field(name, value), value)
+                 for name, values in form.items() if name != "act" for value in values]  # fmt: skip
+        found = [(field, value) for field, value in asked if field is not None]
+        places = list(self.root.iter())
+        found.sort(key=lambda pair: places.index(pair[0]))
+        return [(self.told(field, value), value) for field, value in found]
+
+    def field(self, name: str, value: str) -> Element | None:
         """The control of a value; None for a hidden field."""
         found = [e for e in self.root.iter() if e.get("name") == name and e.tag != "button"]
         if not found or found[0].get("type") == "hidden":
             return None
-        first = found[0]
-        if first.tag == "select":
-            option = next(o for o in first.iter("option") if o.get("value", text(o)) == value)
-            return Wanted("select", self.label(first), text(option), self.closed(first))
-        kind = first.get("type", "text") if first.tag == "input" else "text"
-        if kind in ("radio", "checkbox"):
-            first = next(e for e in found if e.get("value") == value)
-        inside, group = self.closed(first), self.group(first)
-        return Wanted(kind, self.label(first), inside=inside, group=group)
+        if found[0].get("type") in ("radio", "checkbox"):
+            return next(e for e in found if e.get("value") == value)
+        return found[0]
+
+    def told(self, field: Element, value: str) -> Wanted:
+        """A control in words."""
+        if field.tag == "select":
+            option = next(o for o in field.iter("option") if o.get("value", text(o)) == value)
+            return Wanted("select", self.label(field), text(option), self.closed(field))
+        kind = field.get("type", "text") if field.tag == "input" else "text"
+        same = [e for e in self.root.iter("input") if e.get("name") == field.get("name")]
+        groups = tuple(self.group(e) for e in same) if kind == "radio" else ()
+        return Wanted(kind, self.label(field), inside=self.closed(field),
+                      group=self.group(field), same_list=groups)  # fmt: skip
 
     def button(self, act: str) -> Wanted:
         """The button of an act."""
@@ -99,7 +121,7 @@ class Words:
 
 def text(element: Element, without: tuple[str, ...] = ()) -> str:
     """Text that is spoken."""
-    if element.tag in ("svg", *without) or element.get("aria-hidden") == "true":
+    if element.tag in (SVG, *without) or element.get("aria-hidden") == "true":
         return ""
     parts = [element.text or ""]
     for child in element:
@@ -142,17 +164,18 @@ class Ear:
 
     def _is(self, said: list[str], wanted: Wanted) -> bool:
         """The words themselves, not the beginning of longer ones, and in the right group."""
-        words = plain(wanted.words)[:LONGEST_MATCH]
-        if not self._in_group(wanted):
+        words = plain(wanted.words)[:LONGEST_SENTENCE]
+        if not self._in_group(wanted.group):
             return False
         if wanted.kind in ROLES:
             role = ROLES[wanted.kind]
             whole = re.compile(rf"{re.escape(words)}( {role}.*)?$")
-            return any(whole.match(plain(sentence)[:LONGEST_SENTENCE]) for sentence in said)
-        return words in plain(" ".join(said))
+            heard = (plain(sentence) for sentence in said)
+            return any(whole.match(h[:LONGEST_SENTENCE]) for h in heard if not STATE.fullmatch(h))
+        return words[:LONGEST_MATCH] in plain(" ".join(said))
 
-    def _in_group(self, wanted: Wanted) -> bool:
-        return plain(wanted.group)[:LONGEST_MATCH] in self.group
+    def _in_group(self, legend: str) -> bool:
+        return plain(legend)[:LONGEST_MATCH] in self.group
 
     def fill(self, wanted: Wanted, value: str) -> None:
         """Give one control its value."""
@@ -162,8 +185,7 @@ class Ear:
             if "non coche" in plain(" ".join(self.reach(wanted))):
                 self.reader.press("space")
         elif wanted.kind == "select":
-            self.reach(wanted)
-            self._option(wanted.option)
+            self._option(wanted.option, self.reach(wanted))
         else:
             self.reach(wanted)
             self.reader.press("ctrl+a")
@@ -173,8 +195,9 @@ class Ear:
         """Tab reaches the group, arrows its choices; the space bar takes one."""
         for _ in range(MOST_TABS):
             said = self._press("Tab")
-            here = self._in_group(wanted) and "bouton radio" in plain(" ".join(said))
-            for _choice in range(8 if here else 0):
+            here = any(map(self._in_group, wanted.same_list))
+            here = here and "bouton radio" in plain(" ".join(said))
+            for _choice in range(MOST_CHOICES if here else 0):
                 if self._is(said, wanted):
                     if "non selectionne" in plain(" ".join(said)):
                         self.reader.press("space")
@@ -182,10 +205,13 @@ class Ear:
                 said = self._press("Down")
         raise AssertionError(f"never heard: {wanted.words}")
 
-    def _option(self, words: str) -> None:
+    def _option(self, words: str, said: list[str]) -> None:
+        """The one heard on the way in is chosen already: then no key makes Orca say it again."""
+        if plain(words) in map(plain, said):
+            return
         said = self.reader.press("Home")
         for _ in range(40):
-            if plain(words) in plain(" ".join(said)):
+            if plain(words) in map(plain, said):
                 return
             said = self.reader.press("Down")
         raise AssertionError(f"never heard: {words}")

@@ -11,6 +11,7 @@ from tests.a11y.orca.reader import Reader, missing
 from tests.a11y.test_hands import one_item_a_type
 from tests.acting import forms, give, recorded
 from webapp.config import ROOT
+from webapp.content.lint.rules_page import MOST_PHRASES
 
 pytestmark = [pytest.mark.orca, pytest.mark.slow]
 
@@ -59,19 +60,16 @@ def test_finished_by_ear_alone(reader, notes, live_app, address, kind, item_id):
         for form in forms(live_app, question):
             words = page_now(live_app, reader, question)
             ear.new_page()
-            for name, values in form.items():
-                if name != "act":
-                    for value in values:
-                        wanted = words.field(name, value)
-                        if wanted is not None:
-                            ear.fill(wanted, value)
+            for wanted, value in words.wanted(form):
+                ear.fill(wanted, value)
             spoken = ear.press(words.button(form["act"][0]))
         answers = recorded(live_app, question)
     finally:
         (folder / f"{kind}.txt").write_text("\n".join(reader.transcript), encoding="utf-8")
-    figures[kind] = {"item": item_id, "keys": reader.keys,
+    figures[kind] = {"item": item_id, "keys": reader.keys, "opening": len(opening),
                      "phrases": sum(not t.startswith("[") for t in reader.transcript)}  # fmt: skip
     assert len(answers) == 1 and answers[0].right
     task = plain(live_app.extensions["marchepied"].catalogue.items[item_id].text.title)
     assert task[:40] in plain(" ".join(opening)), opening
+    assert len(opening) <= MOST_PHRASES, "too long to listen to before the answer"
     assert spoken, "nothing is said after the answer"
