@@ -31,6 +31,20 @@ def test_drawn_values_agree_everywhere(catalogue: Catalogue) -> None:
         assert page.world["table"]["rows"][1][2].replace("\u00a0", " ") in page.answer["accept"]
 
 
+def test_hours_and_minutes_are_never_cut(catalogue: Catalogue) -> None:
+    for name in ("COM-2-AGENDA-001", "NAV-2-PRATIQUE-001"):
+        page = catalogue.present(catalogue.items[name], draw(catalogue.items[name], b"key"))
+        parts = [
+            *(slot for day in page.world.get("days", ()) for slot in day["slots"]),
+            *page.world.get("trips", ()),
+        ]
+        hours = [
+            part[key] for part in parts for key in ("time", "start", "end", "walk") if key in part
+        ]
+        assert hours
+        assert all("\u00a0" in hour and " " not in hour for hour in hours)
+
+
 def test_reasons_named_by_a_value_are_filled(catalogue: Catalogue) -> None:
     item = catalogue.items["ADM-2-FORMULAIRE-003"]
     variant = draw(item, b"key")

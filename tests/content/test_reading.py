@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from webapp.cli import main
 from webapp.content import Catalogue
+from webapp.content.lettering import letters, unknown_letters, with_names
 from webapp.content.reading import blind_page, wanted
 
 BANK = (
@@ -48,7 +49,37 @@ def test_the_look_that_a_task_is_about_is_told(catalogue: Catalogue) -> None:
 def test_every_choice_can_be_named(catalogue: Catalogue) -> None:
     item = catalogue.items["SEC-2-SMS-001"]
     answers = blind_page(item).split("Pour répondre :")[1]
-    assert all(action["id"] in answers for action in item.world["actions"])
+    named = {letters(item)[action["id"]] for action in item.world["actions"]}
+    assert len(named) == len(item.world["actions"])
+    assert all(letter in answers for letter in named)
+
+
+def test_no_identifier_is_shown_and_letters_never_change(catalogue: Catalogue) -> None:
+    item = catalogue.items["SEC-2-SMS-001"]
+    for number in range(3):
+        page = blind_page(item, number=number)
+        assert not [a["id"] for a in item.world["actions"] if f"id : {a['id']}" in page]
+        for action in item.world["actions"]:
+            shown = action["label"].replace("'", "\u2019")
+            assert f"id : {letters(item)[action['id']]}; label : {shown}" in page
+
+
+def test_what_refers_to_a_part_has_its_letter(catalogue: Catalogue) -> None:
+    item = catalogue.items["BUR-1-TROUVER-001"]
+    page, folder = blind_page(item), letters(item)["d1"]
+    assert f"id : {folder}" in page and f"in : {folder}" in page
+    assert ": d1" not in page and ": f1" not in page
+
+
+def test_the_log_may_say_letters_or_identifiers(catalogue: Catalogue) -> None:
+    item = catalogue.items["SEC-2-SMS-001"]
+    letter = letters(item)["signaler"]
+    assert with_names(item, letter) == "signaler"
+    assert with_names(item, "A puis B") != "A puis B"
+    for said in ("signaler", "Appeler la banque, puis A.", "envoyer à Karim"):
+        assert with_names(item, said) == said
+    assert unknown_letters(item, "Z") == ["Z"]
+    assert unknown_letters(item, letter) == unknown_letters(item, "zut") == []
 
 
 def test_exercises_are_named_by_identifier_beginning_file_or_folder(catalogue: Catalogue) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from tests.strict_client import StrictClient
 from tests.web.driving import answer, path, settle
 from webapp.accounts import setup
 from webapp.accounts.setup import setup_link_if_needed
-from webapp.advising import codes
+from webapp.advising import codes, following
 
 PASSWORD = "cerise tambour velours 7"
 
@@ -113,8 +114,12 @@ def test_whole_adviser_journey(app):
     html = adviser.get(url).get_data(as_text=True)
     assert "Lina" in html and "En cours" in html
     look = re.search(r'action="([^"]+/personne/[^"]+)"', html)[1]
-    person = adviser.get(path(adviser.post(look)))
-    assert "Lina" in person.get_data(as_text=True)
+    person = adviser.get(path(adviser.post(look))).get_data(as_text=True)
+    assert "Lina" in person and "Cette personne a fait 1 exercice" in person
+    assert "Cette personne a répondu à peu de questions" in person
+    result = person.split("<main")[1].split("</main>")[0]
+    result = re.sub(r'<p class="hint">.*?</p>', "", result)
+    assert not re.search(r"\b(vous|votre|vos)\b", result, re.IGNORECASE)
     shared = learner.get("/partage").get_data(as_text=True)
     assert "Awa Diallo" in shared and "Qui a regardé" in shared
     stop = re.search(r'action="(/partage/[^"]+)"', shared)[1]
@@ -140,11 +145,29 @@ def test_csv_opens_right_and_runs_nothing(app):
     url, code = prescribe(adviser, title="=cmd|' /C calc'!A0")
     join(app, code, first_name="Léa")
     response = adviser.get(url + "/liste.csv")
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     body = response.get_data()
     assert body.startswith(b"\xef\xbb\xbf")
+    assert body.count(b"\r\n") == body.count(b"\n") == 2
     rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig")), delimiter=";"))
+    assert {len(row) for row in rows} == {6}
     assert rows[0][1] == "Prénom" and rows[1][1] == "Léa"
     assert rows[1][0].startswith("'=")
+    assert re.fullmatch(r"\d\d/\d\d/20\d\d", rows[1][5])
+
+
+def test_csv_keeps_any_name_in_one_cell():
+    at = datetime(2026, 3, 7, 12, tzinfo=UTC)
+    names = ('Zoé; "Élo"', "=1+1", " +33", "-2", "@SUM(A1)", "\t=1", "＝1+1", "Jean-Noël", "")
+    people = [
+        following.Person(uuid4(), name, following.DONE, "Débutant.", "À faire", at)
+        for name in names
+    ]
+    text = following.as_csv("Été à Valmoulin", people).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))[1:]
+    kept = [name if name in (names[0], "Jean-Noël", "") else f"'{name}" for name in names]
+    assert [row[1] for row in rows] == kept
+    assert {(row[0], row[2], row[5]) for row in rows} == {("Été à Valmoulin", "Fini", "07/03/2026")}
 
 
 def test_another_organisation_sees_nothing(app):

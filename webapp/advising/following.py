@@ -26,7 +26,8 @@ STATES = {
     DONE: "Fini",
     PRIVATE: "Ne partage pas",
 }
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\0")
+RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0")
+"""What makes a spreadsheet run a cell; East Asian signs count for the same."""
 
 
 @dataclass(frozen=True)
@@ -154,5 +155,6 @@ def as_csv(title: str, everyone: Iterable[Person]) -> bytes:
 
 
 def harmless(cell: str) -> str:
-    """A leading apostrophe stops a spreadsheet from running a cell."""
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+    """A leading apostrophe stops a spreadsheet from running a cell, spaces before it or not."""
+    risky = cell.startswith(RISKY) or cell.lstrip().startswith(RISKY)
+    return f"'{cell}" if risky else cell

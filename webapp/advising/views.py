@@ -236,7 +236,7 @@ def look(prescription_id: UUID, learner_id: UUID) -> Response:
 @blueprint.get("/conseil/parcours/<uuid:prescription_id>/personne/<uuid:learner_id>")
 @for_adviser
 def person(prescription_id: UUID, learner_id: UUID) -> Response:
-    """The result as the person sees it, for as long as they agree."""
+    """The result the person sees, said about them, for as long as they agree."""
     row = _shared(prescription_id, learner_id)
     found = results.result(db(), house().catalogue, learner_id=learner_id,
                            sitting_id=row.sitting_id)  # fmt: skip
@@ -245,7 +245,7 @@ def person(prescription_id: UUID, learner_id: UUID) -> Response:
         "name": row.first_name or "Sans prénom",
         "line": following.line(house().catalogue, found) if found.answered else "",
         "next_action": following.next_action(house().catalogue, found, state),
-        "result": result_page(house().catalogue, found) if found.answered else None,
+        "result": result_page(house().catalogue, found, about=True) if found.answered else None,
         "back": url_for("advising.show", prescription_id=prescription_id),
     }
     return render_page("advising/person.html", page=page)

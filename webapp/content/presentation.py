@@ -14,6 +14,7 @@ from typing import Any
 
 from webapp.content.item import Item, value_at
 from webapp.content.prose import (
+    HOUR_KEYS,
     PLACEHOLDER,
     Sentence,
     change_prose,
@@ -88,7 +89,7 @@ def present(
         item=item,
         variant=variant,
         text=_said(item.text, "text", say),
-        world=plain.fill(change_prose(_shuffled(item, variant), "world", show)),
+        world=_hours(plain.fill(change_prose(_shuffled(item, variant), "world", show))),
         answer=plain.fill(item.answer),
         feedback=_feedback(item, plain, say),
         lang=lang,
@@ -132,6 +133,11 @@ def _feedback(item: Item, plain: _Filler, say: Callable[[str, str], str]) -> dic
         ],
         "next": {"module": feedback.next.module},
     }
+
+
+def _hours(world: dict[str, Any]) -> Any:
+    """« 15 h » is not cut at the end of a line, in any language."""
+    return change_prose(world, "world", lambda _place, text: french(text), keys=HOUR_KEYS)
 
 
 def _shuffled(item: Item, variant: Variant) -> Any:

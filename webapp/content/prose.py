@@ -19,6 +19,8 @@ PROSE_KEYS = frozenset(
     | {"warning", "alt", "question", "service", "day", "when", "description", "page_title"}
     | {"when_on", "when_off"}
 )
+HOUR_KEYS = frozenset({"time", "start", "end", "walk"})
+"""Hours and lengths: the same in every language, but never cut at the end of a line."""
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 WORDS = re.compile(r"[^\W\d_]{2,}")
 LOOKS_LIKE_CODE = re.compile(r"^\S+[.@/_-]\S*$|^[A-Z][\w!-]*\d\S*$")
@@ -81,18 +83,21 @@ def _not_prose(world: Mapping[str, Any]) -> Any:
     return change_prose(world, "world", lambda *_: "")
 
 
-def change_prose(data: Any, place: str, change: Change, key: str = "") -> Any:
+def change_prose(
+    data: Any, place: str, change: Change, key: str = "", *, keys: frozenset[str] = PROSE_KEYS
+) -> Any:
     """A copy of a world where every sentence went through ``change(place, text)``."""
     if isinstance(data, Mapping):
         return {
-            name: change_prose(part, f"{place}.{name}", change, name) for name, part in data.items()
+            name: change_prose(part, f"{place}.{name}", change, name, keys=keys)
+            for name, part in data.items()
         }
     if isinstance(data, list | tuple):
         return [
-            change_prose(part, f"{place}.{_name(part, n)}", change, key)
+            change_prose(part, f"{place}.{_name(part, n)}", change, key, keys=keys)
             for n, part in enumerate(data)
         ]
-    return change(place, data) if isinstance(data, str) and key in PROSE_KEYS else data
+    return change(place, data) if isinstance(data, str) and key in keys else data
 
 
 def has_words(text: str) -> bool:

@@ -1,16 +1,19 @@
 """An exercise on paper for a blind reader: what a person meets, never the key nor the reasons.
 
 A second reader must answer as the public does. Everything that gives the answer away is left out:
-the key, the feedback, the clues, the numbers of the model, and what the world itself hides.
+the key, the feedback, the clues, the numbers of the model, and what the world itself hides. The
+parts are named by letters: identifiers are the author's words (see ``lettering``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
 from webapp.content.item import Item
+from webapp.content.lettering import lettered, letters
 from webapp.content.presentation import Presented, present
 from webapp.content.variants import draw
 
@@ -37,7 +40,8 @@ def wanted(items: Iterable[Item], names: Iterable[str]) -> list[Item]:
 
 def blind_page(item: Item, *, number: int = 0) -> str:
     """One drawn page as plain text; another ``number`` is another draw."""
-    page = present(item, draw(item, f"lecture {number}".encode()))
+    drawn = present(item, draw(item, f"lecture {number}".encode()))
+    page = replace(drawn, world=lettered(drawn.world, letters(item)))
     return "\n".join(_page(page)) + "\n"
 
 
@@ -122,4 +126,4 @@ def _ways_to_answer(page: Presented) -> Iterator[str]:
 
 
 def _ids(parts: Iterable[Mapping[str, Any]]) -> str:
-    return ", ".join(str(part["id"]) for part in parts)
+    return ", ".join(sorted(str(part["id"]) for part in parts))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from webapp.assessment.exposure import Exposure, expected_exposure
 from webapp.content import Catalogue, Item, Memory, count_variants
+from webapp.content.lettering import with_names
 from webapp.content.lint import Finding, Severity, lint
 from webapp.content.lint.run import Renderer
 from webapp.content.reading import blind_page
@@ -67,7 +68,7 @@ class Sheet:
 
     line: Line
     remarks: tuple[Remark, ...]
-    readings: tuple[tuple[str, Reading], ...]
+    readings: tuple[tuple[str, Reading, str], ...]
     blind: str
 
 
@@ -131,7 +132,10 @@ def sheet(catalogue: Catalogue, said: Checked, item_id: str) -> Sheet:
     return Sheet(
         _line(catalogue, said, item),
         said.of(item),
-        tuple((READER_NAMES[each.by], each) for each in readings_of(catalogue, item)),
+        tuple(
+            (READER_NAMES[r.by], r, with_names(item, r.answer))
+            for r in readings_of(catalogue, item)
+        ),
         blind_page(item),
     )
 

@@ -28,11 +28,11 @@ class Offer:
     title: str = ""
 
 
-def offers(catalogue: Catalogue, result: Result) -> tuple[Offer, ...]:
-    """At most ``max_offers`` next steps, the most useful first."""
+def offers(catalogue: Catalogue, result: Result, *, about: bool = False) -> tuple[Offer, ...]:
+    """At most ``max_offers`` next steps, the most useful first. ``about``: told to the adviser."""
     settings = catalogue.rules.reco.settings
     kept: list[Offer] = []
-    for offer in _candidates(catalogue, result):
+    for offer in _candidates(catalogue, result, about=about):
         people = sum(1 for known in kept if known.kind == HUMAN)
         twice = any((known.kind, known.target) == (offer.kind, offer.target) for known in kept)
         if twice or (offer.kind == HUMAN and people >= settings.max_human):
@@ -43,8 +43,9 @@ def offers(catalogue: Catalogue, result: Result) -> tuple[Offer, ...]:
     return tuple(kept)
 
 
-def _candidates(catalogue: Catalogue, result: Result) -> Iterable[Offer]:
-    for rule in catalogue.rules.reco.rules:
+def _candidates(catalogue: Catalogue, result: Result, *, about: bool) -> Iterable[Offer]:
+    for said in catalogue.rules.reco.rules:
+        rule = said.model_copy(update={"why": said.about}) if about else said
         maker = MAKERS.get(rule.id)
         if maker is not None:
             yield from maker(catalogue, result, rule)

@@ -13,6 +13,7 @@ from webapp.assessment.results import DomainResult, Result
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.guidance.recommending import HUMAN, MODULE, QUESTIONS, Offer, offers
+from webapp.guidance.voices import Voice, about_the_person, to_the_person
 
 BANDS = 4
 
@@ -74,40 +75,51 @@ class ResultPage:
     resume_url: str | None
     harms: bool
     corrected: tuple[tuple[str, str], ...]
+    voice: Voice
 
 
-def result_page(catalogue: Catalogue, result: Result) -> ResultPage:
-    """Everything the page says, from the result alone: two readings give the same words."""
+def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) -> ResultPage:
+    """Everything the page says, from the result alone: two readings give the same words.
+
+    ``about``: for the adviser, the same said of the person.
+    """
     messages = {key: french(text) for key, text in catalogue.bands.messages.items()}
-    overall = _overall(catalogue, result)
+    voice = about_the_person() if about else to_the_person()
+    overall = _overall(catalogue, result, voice)
     met = [domain for domain in result.domains if domain.asked]
     return ResultPage(
         title=result.title,
         running=result.ended_at is None,
-        few_answers=messages["few_answers"] if result.few_answers else None,
+        few_answers=french(voice.message(catalogue.bands, "few_answers")) if result.few_answers else None,
         overall=overall,
-        message=french(catalogue.bands.bands[result.overall.low].result) if overall.known else "",
+        message=french(voice.band(catalogue.bands.bands[result.overall.low])) if overall.known else "",
         strengths=_strengths(result),
-        strength_line=_named(messages["strength"], result.strengths[0]) if result.strengths else None,
+        strength_line=_strength(catalogue, result, voice),
         to_work=_named(messages["to_work"], result.to_work) if result.to_work else None,
-        domains=tuple(_domain(catalogue, domain) for domain in met),
+        domains=tuple(_domain(catalogue, domain, voice) for domain in met),
         not_met=tuple(domain.label for domain in result.domains if not domain.asked),
-        steps=tuple(_step(result, offer) for offer in offers(catalogue, result)),
+        steps=tuple(_step(result, offer, voice) for offer in offers(catalogue, result, about=about)),
         not_a_mark=messages["not_a_mark"],
         sharing=messages["sharing"],
-        answered=ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.",
-                          result.answered),
+        answered=voice.answered(result.answered),
         at=result.ended_at or result.started_at,
         print_url=url_for("guidance.printable", sitting_id=result.sitting_id),
         resume_url=None if result.ended_at
         else url_for("assessment.resume", sitting_id=result.sitting_id),
         harms=bool(result.harms),
         corrected=result.corrected,
+        voice=voice,
     )  # fmt: skip
 
 
 def _named(message: str, domain: DomainResult) -> str:
     return message.replace("{domaine}", domain.label[0].lower() + domain.label[1:])
+
+
+def _strength(catalogue: Catalogue, result: Result, voice: Voice) -> str | None:
+    if not result.strengths:
+        return None
+    return french(_named(voice.message(catalogue.bands, "strength"), result.strengths[0]))
 
 
 def _strengths(result: Result) -> tuple[str, ...]:
@@ -116,38 +128,40 @@ def _strengths(result: Result) -> tuple[str, ...]:
     return tuple(dict.fromkeys(labels))[:5]
 
 
-def _overall(catalogue: Catalogue, result: Result) -> Zone:
+def _overall(catalogue: Catalogue, result: Result, voice: Voice) -> Zone:
     said = result.overall
-    return zone(catalogue, said.kind.value, said.low, said.high, said.rather)
+    return zone(catalogue, said.kind.value, said.low, said.high, said.rather, voice)
 
 
-def _domain(catalogue: Catalogue, domain: DomainResult) -> DomainView:
+def _domain(catalogue: Catalogue, domain: DomainResult, voice: Voice) -> DomainView:
     return DomainView(
         id=domain.id,
         label=domain.label,
-        zone=zone(catalogue, domain.kind, domain.low, domain.high, domain.rather),
+        zone=zone(catalogue, domain.kind, domain.low, domain.high, domain.rather, voice),
         done=tuple(dict.fromkeys(piece.label for piece in domain.done)),
         met=tuple(dict.fromkeys(p.label for p in domain.evidence if not p.right)),
     )
 
 
-def zone(catalogue: Catalogue, kind: str, low: int, high: int, rather: int | None) -> Zone:
+def zone(
+    catalogue: Catalogue, kind: str, low: int, high: int, rather: int | None, voice: Voice
+) -> Zone:
     """The sentence of a zone. « Plutôt » only when the engine allows it."""
     names = [french(band.name) for band in catalogue.bands.bands]
     steps = tuple(low <= n <= high for n in range(BANDS))
     if kind == "one":
-        sentence = _("Vous êtes ici : %(band)s.", band=names[low])
+        sentence = voice.one % {"band": names[low]}
     elif kind == "between" and rather is not None:
-        sentence = _("Vous êtes entre %(low)s et %(high)s, plutôt %(rather)s.",
-                     low=names[low], high=names[high], rather=names[rather])  # fmt: skip
+        said = {"low": names[low], "high": names[high], "rather": names[rather]}
+        sentence = voice.rather % said
     elif kind == "between":
-        sentence = _("Vous êtes entre %(low)s et %(high)s.", low=names[low], high=names[high])
+        sentence = voice.between % {"low": names[low], "high": names[high]}
     else:
-        sentence = _("Nous ne savons pas encore bien. Quelques questions de plus nous aideraient.")
+        sentence = voice.unsure
     return Zone(sentence, steps, names[low], names[high], kind != "unsure")
 
 
-def _step(result: Result, offer: Offer) -> StepView:
+def _step(result: Result, offer: Offer, voice: Voice) -> StepView:
     minutes = offer.minutes and ngettext("%(num)d minute", "%(num)d minutes", offer.minutes)
     if offer.kind == MODULE:
         url = url_for("training.module", module_id=offer.target)
@@ -156,7 +170,7 @@ def _step(result: Result, offer: Offer) -> StepView:
         )
     if offer.kind == HUMAN:
         url = url_for("guidance.people", kind=offer.target)
-        return StepView(_("Une personne peut vous aider"), french(offer.why), url,
+        return StepView(voice.help, french(offer.why), url,
                         _("Trouver une aide"), None)  # fmt: skip
     if offer.kind == QUESTIONS:
         url = url_for("guidance.more_questions", sitting_id=result.sitting_id)

@@ -107,6 +107,11 @@ class QuestionView(FormOnly):
         """``lang`` and ``dir`` of the stimulus, empty when they are the instructions' own."""
         return _language(self.stimulus_lang, self.stimulus_dir, self.lang)
 
+    @property
+    def label_attrs(self) -> Markup:
+        """``lang`` and ``dir`` of the page's own words, among those of the stimulus."""
+        return _language(self.page_lang, direction(self.page_lang), self.stimulus_lang)
+
 
 def _language(lang: str, direction: str, around: str) -> Markup:
     if lang == around:

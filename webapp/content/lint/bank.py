@@ -101,10 +101,12 @@ class Bank:
             yield Text("bands.yaml", (*place, "name"), band.name, "label", band.code)
             yield Text("bands.yaml", (*place, "can_do"), band.can_do, "message", band.code)
             yield Text("bands.yaml", (*place, "result"), band.result, "message", "N1")
+            yield Text("bands.yaml", (*place, "about"), band.about, "message", "N2")
         for key, message in catalogue.bands.messages.items():
             yield Text("bands.yaml", ("messages", key), message, "message", "N2")
         for n, rule in enumerate(catalogue.rules.reco.rules):
             yield Text("rules/reco.yaml", ("rules", str(n), "why"), rule.why, "message", "N2")
+            yield Text("rules/reco.yaml", ("rules", str(n), "about"), rule.about, "message", "N2")
         for word, meaning in catalogue.glossary.items():
             yield Text("glossary/fr.yaml", ("words", word), meaning, "message", "N2")
 

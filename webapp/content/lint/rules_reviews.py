@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from webapp.content.item import Item
+from webapp.content.lettering import unknown_letters
 from webapp.content.lint.bank import Bank
 from webapp.content.lint.rule import Hit, rule
 from webapp.content.reviewing import readings_of
@@ -26,7 +27,7 @@ def readings_agree_with_the_log(item: Item, bank: Bank) -> Iterator[Hit]:
 
 @rule("L44b", "bank", "E", "Corrigez la ligne du journal de relecture.")
 def log_is_possible(bank: Bank) -> Iterator[tuple[str, Hit]]:
-    """A reading names an exercise and a version that exist, and is not dated tomorrow."""
+    """A reading names an exercise, a version and letters that exist, and is not dated tomorrow."""
     for file, readings in bank.catalogue.reviews.items():
         for n, reading in enumerate(readings):
             for message in _impossible(reading, bank):
@@ -39,6 +40,8 @@ def _impossible(reading: Reading, bank: Bank) -> Iterator[str]:
         yield f"L'exercice {reading.item} n'existe pas."
     elif reading.version > item.version:
         yield f"{reading.item} n'a pas encore de version {reading.version}."
+    elif reading.version == item.version and unknown_letters(item, reading.answer):
+        yield f"Aucune partie de {reading.item} n'a la lettre de « {reading.answer} »."
     if reading.date > bank.today:
         yield f"Cette lecture est datée du {reading.date}, dans le futur."
 

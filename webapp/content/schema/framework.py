@@ -150,7 +150,8 @@ def _matches(code: str, pattern: str) -> bool:
 
 
 class BandInfo(Strict):
-    """One band, its place on the scale, and what is said to the person."""
+    """One band, its place on the scale, what is said to the person (``result``) and, with their
+    agreement, what is said of them to their adviser (``about``)."""
 
     code: Band
     name: Prose
@@ -159,6 +160,7 @@ class BandInfo(Strict):
     digcomp: Prose
     pix: Prose
     result: Prose
+    about: Prose
 
 
 class Bands(Strict):

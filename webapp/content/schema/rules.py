@@ -126,12 +126,13 @@ class Offer(Strict):
 
 
 class RecoRule(Strict):
-    """One rule, with the sentence that tells the person why."""
+    """One rule, with the sentence that tells the person why, and the same said about them."""
 
     id: Prose
     when: When
     offer: Offer
     why: Prose
+    about: Prose
 
 
 class RecoSettings(Strict):
