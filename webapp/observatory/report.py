@@ -7,15 +7,15 @@ from datetime import date
 
 from webapp.content import Catalogue
 from webapp.observatory.study import FEWEST_FOR_FILE, Fairness, Line, Study
+from webapp.psychometrics.calibration.drift import STEADY
 from webapp.psychometrics.dif import Examined
-from webapp.psychometrics.simulation.findings import Cell, Curve, Plot, Table, rounded
+from webapp.psychometrics.simulation.findings import Cell, Curve, Plot, Table, number, rounded
 from webapp.reports import Section, page
 
 HEAD = """# Difficultés trouvées à partir des réponses. Écrit par « marchepied calibrate ».
 # À relire avant de l'adopter.
 # Une autre version d'un exercice ne reprend pas ces nombres.
 """
-FAR = 3.0
 
 
 def written(found: Study, catalogue: Catalogue, made: date) -> str:
@@ -77,7 +77,8 @@ def _parameters(found: Study) -> Section:
     return Section(
         "Difficultés",
         [
-            "b est la difficulté, a la pente. Un résidu au-delà de 3 demande de relire l'exercice.",
+            "b est la difficulté, a la pente.",
+            f"À partir de {number(STEADY)}, un résidu demande de relire l'exercice.",
             f"Sous {FEWEST_FOR_FILE} réponses, l'exercice garde la difficulté des experts.",
         ],
         [Table("Paramètres de chaque exercice", head, rows)],
@@ -88,7 +89,7 @@ def _parameters(found: Study) -> Section:
 def _role(line: Line, found: Study) -> str:
     if line.fit.id in found.anchors:
         return "ancre"
-    if abs(line.fit.residual) > FAR:
+    if abs(line.fit.residual) >= STEADY:
         return "à relire"
     return "trouvé" if line.fit.answers >= FEWEST_FOR_FILE else "experts"
 
