@@ -195,6 +195,8 @@ def test_a_review_from_the_lessons_page_to_its_end(app, client):
     assert "1 question pour ne pas oublier" in client.get("/lecons").get_data(as_text=True)
     url = settle(client, path(client.post("/revision")))
     assert settle(client, path(client.post("/revision"))) == url, "pressed twice, one review"
+    html = client.get(url).get_data(as_text=True)
+    assert "Exercice à revoir" in html and "Exercice de la leçon" not in html
     url = following(client, answer(app, client, url))
     html = client.get(url).get_data(as_text=True)
     assert "Révision finie" in html and "Prochaine révision à partir du" in html

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from webapp.assessment import engine, pages
 from webapp.assessment.opened import Opened
-from webapp.assessment.runs import TEST, Run
+from webapp.assessment.runs import TEST, TRAINING, Run
 from webapp.content.typography import french
 from webapp.exercises.contract import FieldError, FormData
 from webapp.web.exercise_views import question_view
@@ -124,6 +124,13 @@ def next_url(run: Run) -> str:
     return url_for("training.resume", sitting_id=run.sitting_id)
 
 
+def _context(run: Run) -> str | None:
+    """What the exercise belongs to when it is not a test: heard before its title."""
+    if run.purpose == TEST:
+        return None
+    return _("Exercice de la leçon") if run.purpose == TRAINING else _("Exercice à revoir")
+
+
 def question_page(
     opened: Opened,
     *,
@@ -142,7 +149,7 @@ def question_page(
     return QuestionPage(
         q=view,
         progress=pages.progress(house().catalogue, run, question_id) if testing else None,
-        context_line=None if testing else _("Exercice de la leçon"),
+        context_line=_context(run),
         hint=view.text.help if hint else None,
         hint_allowed=bool(view.text.help),
         dont_know_allowed=True,
@@ -191,7 +198,7 @@ def feedback_page(opened: Opened) -> FeedbackPage:
     return FeedbackPage(
         q=view,
         progress=pages.progress(house().catalogue, run, opened.asked.id) if testing else None,
-        context_line=None if testing else _("Exercice de la leçon"),
+        context_line=_context(run),
         kind=kind,
         short=_short(kind),
         headline=_("Merci de l’avoir dit. Voici comment faire.") if kind == "dont_know"
