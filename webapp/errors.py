@@ -19,12 +19,6 @@ class NotFound(Refused):
     status = 404
 
 
-class Forbidden(Refused):
-    """The person may not do this."""
-
-    status = 403
-
-
 class Invalid(Refused):
     """The form cannot be used as it is; everything typed is kept."""
 

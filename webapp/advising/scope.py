@@ -17,7 +17,6 @@ from sqlmodel import Session, SQLModel
 
 from webapp.advising.models import Consultation, Participation, Prescription
 
-TENANT_TABLES: tuple[type[SQLModel], ...] = (Prescription, Participation, Consultation)
 LEARNER_TABLES: tuple[type[SQLModel], ...] = (Participation, Consultation)
 
 

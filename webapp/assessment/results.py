@@ -20,7 +20,6 @@ from webapp.content import Catalogue
 from webapp.content.typography import french
 
 FEW_ANSWERS = 6
-NOT_STARTED, RUNNING, PAUSED, DONE = "not_started", "running", "paused", "done"
 
 
 @dataclass(frozen=True)
