@@ -150,11 +150,12 @@ def robustness(frame: Frame, people: int, seed: int) -> Finding:
 def _worlds(frame: Frame) -> list[tuple[str, Frame, Frame, float]]:
     """What it is called, the people's world, what the scoring believes, error on difficulties."""
     half, high = frame.correlated(0.5), frame.correlated(0.85)
+    believed = str(round(frame.tree.domain_loading**2, 2)).replace(".", ",")
     return [
         ("corrélation 0,5, crue 0,5", half, half, 0.0),
         ("corrélation 0,85, crue 0,85", high, high, 0.0),
-        ("corrélation 0,5, crue 0,7", half, frame, 0.0),
-        ("corrélation 0,85, crue 0,7", high, frame, 0.0),
+        (f"corrélation 0,5, crue {believed}", half, frame, 0.0),
+        (f"corrélation 0,85, crue {believed}", high, frame, 0.0),
         ("difficultés fausses de 0,3", frame, frame, 0.3),
         ("population un écart-type plus bas, crue moyenne", replace(frame, mean=frame.mean - 1),
          frame, 0.0),
