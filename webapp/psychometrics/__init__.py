@@ -11,6 +11,7 @@ traits (``tree``, ``evidence``; ``beliefs`` for many people at once), ``selectio
 (``state``), item parameters from answers (``calibration``) and fairness between groups (``dif``).
 """
 
+from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.calibration import calibrate
 from webapp.psychometrics.dif import logistic_dif, mantel_haenszel
 from webapp.psychometrics.estimation import eap, maximum_likelihood, warm
@@ -26,7 +27,7 @@ from webapp.psychometrics.evidence import (
 from webapp.psychometrics.exams import ExamRules, Exposure, exam_length, select_exam
 from webapp.psychometrics.forms import fixed_form
 from webapp.psychometrics.irt import graded, graded_information, information, probability
-from webapp.psychometrics.selection import Choice, ItemBank, SelectionRules, select
+from webapp.psychometrics.selection import Choice, SelectionRules, select
 from webapp.psychometrics.state import SessionState, UnreadableState, decode, encode
 from webapp.psychometrics.statements import Kind, Statement, band_set, statement
 from webapp.psychometrics.stopping import Decision, StoppingRules, decide

@@ -17,7 +17,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +28,10 @@ from webapp.psychometrics.irt import graded, logistic, shrunk
 from webapp.psychometrics.tree import Floats, Posterior, TraitTree, propagate
 
 FLOOR = 1e-12
+# So many answers cannot make a likelihood vanish, even at their floor: 10⁻¹² each.
+MOST_UNSCALED = 24
+MOST_DRAWN = 20_000
+_ITEM_ID = attrgetter("item.id")
 
 
 class Outcome(Enum):
@@ -35,6 +41,10 @@ class Outcome(Enum):
     WRONG = "wrong"
     DONT_KNOW = "dont_know"
     IGNORED = "ignored"
+
+
+# Reading a member through its class costs ten times more, and a turn reads some for each answer.
+RIGHT, WRONG, DONT_KNOW, IGNORED = Outcome
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,10 @@ class Item:
             raise ValueError(f"{self.id}: the steps of a task must increase: {self.steps}")
         if self.steps and self.c:
             raise ValueError(f"{self.id}: a task done by degrees cannot be guessed")
+
+    def __hash__(self) -> int:
+        """That of the id alone: one item is looked up for every answer of every turn."""
+        return hash(self.id)
 
 
 @dataclass(frozen=True)
@@ -97,10 +111,32 @@ def guessing_propensity(evidence: Sequence[Evidence]) -> float:
     Each wrong answer stands for 1/(1 − c) guesses, the lucky ones included; a task partly done is no
     guess. With no wrong answer and no « don't know » nothing is known and γ̂ is one half.
     """
-    plain = [e for e in evidence if not e.partial]
-    wrong = sum(1 / (1 - e.item.c) for e in plain if e.outcome is Outcome.WRONG)
-    unknown = sum(1 for e in plain if e.outcome is Outcome.DONT_KNOW)
+    missed = [e for e in evidence if e.outcome is not RIGHT and not e.partial]
+    wrong = sum(1 / (1 - e.item.c) for e in missed if e.outcome is WRONG)
+    unknown = sum(e.outcome is DONT_KNOW for e in missed)
     return (1 + wrong) / (2 + wrong + unknown)
+
+
+class Drawn(dict[Item, tuple[int, Floats]]):
+    """Row of an item's competence, and chance of really knowing it at each node; drawn when asked for."""
+
+    def __init__(self, tree: TraitTree, shift: float) -> None:
+        super().__init__()
+        self.tree, self.nodes = tree, np.asarray(tree.grid + shift)
+
+    def __missing__(self, item: Item) -> tuple[int, Floats]:
+        """Draws it; forgets everything when there is far more than any bank."""
+        if len(self) >= MOST_DRAWN:
+            self.clear()
+        knows = logistic(shrunk(item.a, item.b_se) * (self.nodes - item.b))
+        self[item] = found = self.tree.index[item.competence], knows
+        return found
+
+
+@lru_cache(maxsize=16)
+def drawn(tree: TraitTree, shift: float) -> Drawn:
+    """The items met so far by people of one population."""
+    return Drawn(tree, shift)
 
 
 def posterior(
@@ -121,12 +157,19 @@ def posterior(
     counted = [
         entry
         for entry in evidence
-        if entry.outcome is not Outcome.IGNORED and (with_help or not entry.helped)
+        if entry.outcome is not IGNORED and (with_help or not entry.helped)
     ]
-    likelihood = np.ones((len(tree.competences), tree.grid.size))
-    direct = np.zeros(len(tree.competences), dtype=np.intp)
-    if counted:
-        _multiply_in(tree, counted, prior_mean, likelihood, direct)
+    if not counted:
+        return propagate(tree, np.ones((len(tree.competences), tree.grid.size)), shift=prior_mean)
+    # In the order of ids, so that floating sums do not depend on the order of arrival.
+    counted.sort(key=_ITEM_ID)
+    rows, chances = _each(tree, counted, prior_mean)
+    np.log(np.maximum(chances, FLOOR, out=chances), out=chances)
+    likelihood = tree.identity.take(rows, axis=1).dot(chances)
+    direct = np.bincount(rows, minlength=len(tree.competences))
+    if len(counted) > MOST_UNSCALED:
+        likelihood -= likelihood.max(axis=1, keepdims=True)
+    np.exp(likelihood, out=likelihood)
     return propagate(tree, likelihood, shift=prior_mean, direct=direct)
 
 
@@ -151,36 +194,23 @@ def two_levels(tree: TraitTree, evidence: Sequence[Evidence], prior_mean: float 
     )
 
 
-def _multiply_in(
-    tree: TraitTree,
-    counted: Sequence[Evidence],
-    shift: float,
-    likelihood: Floats,
-    direct: NDArray[np.intp],
-) -> None:
-    """Fill the rows of the competences that were answered; the largest entry of a row is one."""
-    rows = np.array([tree.index[entry.item.competence] for entry in counted])
-    logs = np.log(np.maximum(_each(tree, counted, shift), FLOOR))
-    total = np.zeros_like(likelihood)
-    # Sorting first makes the floating sums, and so the posterior, independent of arrival order.
-    order = np.lexsort((logs[:, 0], logs.sum(axis=1), rows))
-    np.add.at(total, rows[order], logs[order])
-    np.add.at(direct, rows, 1)
-    likelihood[:] = np.exp(total - total.max(axis=1, keepdims=True))
+def _each(
+    tree: TraitTree, counted: Sequence[Evidence], shift: float
+) -> tuple[NDArray[np.intp], Floats]:
+    """Competence and likelihood at each node of each answer, the latter of shape ``(answers, n)``.
 
-
-def _each(tree: TraitTree, counted: Sequence[Evidence], shift: float) -> Floats:
-    """Likelihood of each answer at each node, shape ``(answers, n)``."""
-    a = shrunk([e.item.a for e in counted], [e.item.b_se for e in counted])
-    b = np.array([e.item.b for e in counted])
-    c = np.array([e.item.c for e in counted])
-    right = np.array([e.outcome is Outcome.RIGHT for e in counted])
-    nodes = tree.grid + shift
-    knows = logistic(a[:, None] * (nodes[None, :] - b[:, None]))
-    lucky = guessing_propensity(counted) * c[:, None]
-    chance = np.where(right[:, None], knows + (1 - knows) * lucky, 1 - knows)
-    for row, entry in enumerate(counted):
-        if entry.partial:
-            steps = b[row] + np.array(entry.item.steps)
-            chance[row] = graded(nodes, a[row], steps)[:, entry.degree]
-    return chance
+    With K the chance of really knowing, a right answer has γc + (1 − γc) K, another one 1 − K: a line.
+    """
+    known, guesses = drawn(tree, shift), guessing_propensity(counted)
+    rows, knows = zip(*[known[entry.item] for entry in counted], strict=True)
+    right = np.array([entry.outcome is RIGHT for entry in counted])
+    start = np.array([guesses * e.item.c if e.outcome is RIGHT else 1.0 for e in counted])
+    chances = np.array(knows)
+    chances *= (right - start)[:, None]
+    chances += start[:, None]
+    for row in [n for n, e in enumerate(counted) if e.degree is not None and e.item.steps]:
+        item = counted[row].item
+        steps = item.b + np.array(item.steps)
+        degrees = graded(known.nodes, shrunk(item.a, item.b_se), steps)
+        chances[row] = degrees[:, counted[row].degree]
+    return np.array(rows), chances

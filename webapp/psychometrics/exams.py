@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.exposure import CAP, progressive, restricted
-from webapp.psychometrics.selection import Choice, ItemBank, expected_variance, free_rows
+from webapp.psychometrics.selection import Choice, expected_variance
 from webapp.psychometrics.tree import Posterior
 
 Whole = NDArray[np.intp]
@@ -70,10 +71,11 @@ def select_exam(
     """
     rules = rules or ExamRules()
     length = exam_length(bank, rules)
-    free = free_rows(bank, administered, rules.family_gap, eligible)
-    if len(administered) >= length or not free.size:
+    seen = bank.rows(administered)
+    free, usable = bank.free(seen, rules.family_gap, eligible)
+    if len(administered) >= length or not any(usable):
         return None
-    rows = _of_competence(bank, posterior, administered, free)
+    rows = _of_competence(bank, posterior, seen, bank.order[free])
     rows = _unworn(bank, rows, rules, exposure)
     chance, variance = expected_variance(
         posterior.competences[bank.competence[rows]],
@@ -87,11 +89,8 @@ def select_exam(
     return Choice(item.id, float(chance[pick]), float(variance[pick]), "exam")
 
 
-def _of_competence(
-    bank: ItemBank, posterior: Posterior, administered: Sequence[str], free: Whole
-) -> Whole:
+def _of_competence(bank: ItemBank, posterior: Posterior, seen: Whole, free: Whole) -> Whole:
     """Free items of the competence asked the least, the least known among equals."""
-    seen = [bank.row[name] for name in administered if name in bank.row]
     asked = np.bincount(bank.competence[seen], minlength=len(posterior.tree.competences))
     possible = np.unique(bank.competence[free])
     # Rounded: two equal doubts must not be told apart by the last digit.

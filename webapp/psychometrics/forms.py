@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.irt import information
-from webapp.psychometrics.selection import ItemBank
 from webapp.psychometrics.tree import Floats
 
 Whole = NDArray[np.intp]

@@ -7,16 +7,16 @@ told it fails, it cuts the longest run of failures from about 4 to 2.5 for some 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from webapp.psychometrics.evidence import Item
-from webapp.psychometrics.irt import graded, probability, shrunk
-from webapp.psychometrics.tree import Floats, Posterior, TraitTree
+from webapp.psychometrics.bank import Branch, Flags, ItemBank, Whole
+from webapp.psychometrics.irt import graded
+from webapp.psychometrics.tree import Floats, Posterior
+
+TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,9 @@ class SelectionRules:
     balance_slack: int = 1
 
 
+EVERYDAY = SelectionRules()
+
+
 @dataclass(frozen=True)
 class Choice:
     """The chosen item, and why. ``reason`` is first, new_domain, least_known or most_comfortable."""
@@ -48,67 +51,21 @@ class Choice:
     reason: str
 
 
-@dataclass(frozen=True, eq=False)
-class ItemBank:
-    """A bank in columns, made once: a choice is then one pass of array arithmetic."""
-
-    tree: TraitTree
-    items: Sequence[Item]
-    _curves: dict[float, Floats] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        items = self.items
-        columns: dict[str, Any] = {
-            "a": shrunk([i.a for i in items], [i.b_se for i in items]),
-            "b": np.array([i.b for i in items], dtype=float),
-            "c": np.array([i.c for i in items], dtype=float),
-            "competence": np.array([self.tree.index[i.competence] for i in items], dtype=np.intp),
-            "row": {item.id: row for row, item in enumerate(items)},
-            "family": np.unique([i.family or i.id for i in items], return_inverse=True)[1],
-            "tasks": frozenset(row for row, item in enumerate(items) if item.steps),
-        }
-        columns["domain"] = self.tree.domain_of[columns["competence"]]
-        for name, column in columns.items():
-            object.__setattr__(self, name, column)
-
-    a: Floats = field(init=False)
-    b: Floats = field(init=False)
-    c: Floats = field(init=False)
-    competence: NDArray[np.intp] = field(init=False)
-    domain: NDArray[np.intp] = field(init=False)
-    family: NDArray[np.intp] = field(init=False)
-    row: dict[str, int] = field(init=False)
-    tasks: frozenset[int] = field(init=False)
-
-    def curves(self, shift: float) -> Floats:
-        """P(right) of each item at each node, shape ``(items, n)``, kept per population."""
-        if shift not in self._curves:
-            nodes = self.tree.grid + shift
-            self._curves[shift] = probability(
-                nodes[None, :], self.a[:, None], self.b[:, None], self.c[:, None]
-            )
-        return self._curves[shift]
-
-    def mask(self, ids: Collection[str] | None) -> NDArray[np.bool_]:
-        """Which items are among ``ids`` (all of them for None)."""
-        if ids is None:
-            return np.ones(len(self.items), dtype=bool)
-        chosen = np.zeros(len(self.items), dtype=bool)
-        chosen[[self.row[name] for name in ids if name in self.row]] = True
-        return chosen
-
-
 def expected_variance(density: Floats, nodes: Floats, curves: Floats) -> tuple[Floats, Floats]:
     """Chance of success and expected posterior variance of each item (Owen 1975).
 
     density, curves  shape ``(items, n)``: the ability's distribution and P(right) per item.
     With s0 = Σ p P, s1 = Σ p x P, m = Σ p x, e2 = Σ p x²: e2 − s1²/s0 − (m − s1)²/(1 − s0).
     """
-    weighted = density * curves
-    s0 = np.clip(weighted.sum(axis=1), 1e-9, 1 - 1e-9)
-    s1 = weighted @ nodes
-    m, e2 = density @ nodes, density @ nodes**2
-    return s0, e2 - s1**2 / s0 - (m - s1) ** 2 / (1 - s0)
+    mean = density @ nodes
+    chance = (density * curves).sum(axis=1)
+    covariance = (density * (nodes - mean[:, None]) * curves).sum(axis=1)
+    return chance, _left(density @ nodes**2 - mean**2, chance, covariance)
+
+
+def _left(variance: Floats, chance: Floats, covariance: Floats) -> Floats:
+    """The same sum, written V − cov² / s0(1 − s0) with V = e2 − m² and cov = s1 − m s0."""
+    return np.asarray(variance - covariance**2 / np.maximum(chance * (1 - chance), TINY))
 
 
 def select(
@@ -126,34 +83,43 @@ def select(
     eligible      ids allowed here: device, accessibility, content
     seed          a whole number spread over a large range; the same seed gives the same item
     """
-    rules = rules or SelectionRules()
-    candidates = free_rows(bank, administered, rules.family_gap, eligible)
-    if not candidates.size:
-        return None
+    rules = rules or EVERYDAY
+    seen = bank.rows(administered)
+    free, usable = bank.free(seen, rules.family_gap, eligible)
+    branches = _branches(bank, posterior, seen, rules, usable)
     first = len(administered) < rules.comfort_first_count
     floor = rules.comfort_first if first else rules.comfort
-    for domain, reason in _branches(bank, posterior, administered, rules, candidates):
-        branch = candidates[bank.domain[candidates] == domain]
+    for branch, known in branches:
         chance, variance = _outlook(bank, posterior, branch)
-        kept = np.flatnonzero(chance >= floor)
+        kept = (free[branch.places] & (chance >= floor)).nonzero()[0]
         if kept.size:
-            best = kept[np.lexsort((branch[kept], variance[kept]))][: rules.randomesque]
+            order = np.lexsort((bank.order[branch.places][kept], variance[kept]))
+            best = kept[order[: rules.randomesque]]
             pick = int(best[seed % best.size])
-            return _choice(bank, branch[pick], chance[pick], variance[pick], reason)
-    # Nothing is comfortable enough: the kindest question there is.
-    chance, variance = _outlook(bank, posterior, candidates)
-    pick = int(np.argmax(chance))
-    return _choice(bank, candidates[pick], chance[pick], variance[pick], "most_comfortable")
+            reason = "least_known" if known else "new_domain" if administered else "first"
+            return _choice(bank, branch, pick, (chance, variance), reason)
+    return _kindest(bank, posterior, [branch for branch, _ in branches], free)
 
 
-def _outlook(bank: ItemBank, posterior: Posterior, rows: NDArray[np.intp]) -> tuple[Floats, Floats]:
-    density = posterior.competences[bank.competence[rows]]
-    chance, variance = expected_variance(
-        density, posterior.nodes, bank.curves(posterior.shift)[rows]
-    )
-    if bank.tasks:
-        for place in np.flatnonzero([int(row) in bank.tasks for row in rows]):
-            variance[place] = _by_degrees(bank, posterior, int(rows[place]), density[place])
+def _outlook(bank: ItemBank, posterior: Posterior, branch: Branch) -> tuple[Floats, Floats]:
+    """``expected_variance`` at every place of a branch, as one product.
+
+    A variance does not depend on where zero is: moments are taken on the grid, whatever its shift.
+    """
+    leaves, tree = slice(branch.first, branch.end), posterior.tree
+    density = posterior.competences[leaves]
+    mean, square = (tree.powers[1:] @ density.T)[:, :, None]
+    weights = np.empty((branch.end - branch.first, 2, tree.grid.size))
+    weights[:, 0] = density
+    np.multiply(density, tree.grid - mean, out=weights[:, 1])
+    chance, covariance = (weights @ bank.blocks(posterior.shift)[leaves]).swapaxes(0, 1).copy()
+    variance = _left(square - mean**2, chance, covariance).ravel()
+    chance = chance.ravel()
+    for row in branch.tasks:
+        place = bank.places[row] - branch.places.start
+        variance[place] = _by_degrees(
+            bank, posterior, row, density[bank.competence[row] - branch.first]
+        )
     return chance, variance
 
 
@@ -166,45 +132,43 @@ def _by_degrees(bank: ItemBank, posterior: Posterior, row: int, density: Floats)
     return float(density @ posterior.nodes**2 - settled)
 
 
+def _kindest(
+    bank: ItemBank, posterior: Posterior, branches: Sequence[Branch], free: Flags
+) -> Choice | None:
+    """When nothing is comfortable enough: the kindest question there is, None when nothing is left."""
+    best: Choice | None = None
+    for branch in branches:
+        chance, variance = _outlook(bank, posterior, branch)
+        left = free[branch.places].nonzero()[0]
+        rows = bank.order[branch.places][left]
+        pick = int(left[np.lexsort((rows, -chance[left]))[0]])
+        found = _choice(bank, branch, pick, (chance, variance), "most_comfortable")
+        if best is None or (-found.probability, bank.row[found.item_id]) < (
+            -best.probability, bank.row[best.item_id]
+        ):  # fmt: skip
+            best = found
+    return best
+
+
 def _choice(
-    bank: ItemBank, row: np.intp, chance: np.float64, variance: np.float64, reason: str
+    bank: ItemBank, branch: Branch, pick: int, outlook: tuple[Floats, Floats], reason: str
 ) -> Choice:
-    return Choice(bank.items[int(row)].id, float(chance), float(variance), reason)
-
-
-def free_rows(
-    bank: ItemBank, administered: Sequence[str], gap: int, eligible: Collection[str] | None
-) -> NDArray[np.intp]:
-    """Items allowed and not shown yet; the family ``gap`` yields when nothing else is left."""
-    seen = [bank.row[name] for name in administered if name in bank.row]
-    free = bank.mask(eligible)
-    free[seen] = False
-    recent = bank.family[seen[max(0, len(seen) - gap) :]]
-    rested = free & ~np.isin(bank.family, recent)
-    return np.flatnonzero(rested if rested.any() else free)
+    chance, variance = outlook
+    item = bank.items[int(bank.order[branch.places.start + pick])]
+    return Choice(item.id, float(chance[pick]), float(variance[pick]), reason)
 
 
 def _branches(
-    bank: ItemBank,
-    posterior: Posterior,
-    administered: Sequence[str],
-    rules: SelectionRules,
-    candidates: NDArray[np.intp],
-) -> Iterator[tuple[int, str]]:
-    """Domains to try, the least known first among those that are not ahead of the others."""
-    seen = [bank.row[name] for name in administered if name in bank.row]
-    asked = np.bincount(bank.domain[seen], minlength=len(posterior.tree.domain_names))
-    possible = np.unique(bank.domain[candidates])
-    fair = possible[asked[possible] < asked[possible].min() + rules.balance_slack]
-    for domain in (
-        *_by_doubt(posterior, fair),
-        *_by_doubt(posterior, np.setdiff1d(possible, fair)),
-    ):
-        new = "new_domain" if administered else "first"
-        yield domain, "least_known" if asked[domain] else new
+    bank: ItemBank, posterior: Posterior, seen: Whole, rules: SelectionRules, usable: list[bool]
+) -> list[tuple[Branch, bool]]:
+    """Domains to try and whether each was asked about, those not ahead of the others first.
 
-
-def _by_doubt(posterior: Posterior, domains: NDArray[np.intp]) -> list[int]:
-    """Domains, the least known first; equal ones keep the tree's order."""
-    doubt = np.round(posterior.domain_sd[domains], 9)
-    return [int(domain) for domain in domains[np.argsort(-doubt, kind="stable")]]
+    Among these the least known comes first; equal ones keep the tree's order.
+    """
+    domains = len(bank.tree.domains)
+    asked = np.bincount(bank.domain.take(seen), minlength=domains).tolist()
+    possible = [branch for branch, some in zip(bank.branches, usable, strict=True) if some]
+    ahead = min((asked[branch.domain] for branch in possible), default=0) + rules.balance_slack
+    doubt = posterior.domain_sd.round(9).tolist()
+    possible.sort(key=lambda branch: (asked[branch.domain] >= ahead, -doubt[branch.domain]))
+    return [(branch, asked[branch.domain] > 0) for branch in possible]

@@ -74,6 +74,27 @@ class TraitTree:
         return np.repeat(np.arange(len(sizes)), sizes)
 
     @cached_property
+    def membership(self) -> Floats:
+        """One where a domain has a competence, shape ``(domains, competences)``: a sum as a product."""
+        mine = self.domain_of == np.arange(len(self.domains))[:, None]
+        return np.asarray(mine, dtype=np.float64)
+
+    @cached_property
+    def identity(self) -> Floats:
+        """One competence a row: its columns say which competence an answer is about."""
+        return np.eye(len(self.competences))
+
+    @cached_property
+    def powers(self) -> Floats:
+        """1, x and x² at each node of the grid, shape ``(3, n)``: sums over them are moments."""
+        return np.stack((np.ones_like(self.grid), self.grid, self.grid**2))
+
+    @cached_property
+    def prior_log(self) -> Floats:
+        """Logarithm of the density of g, up to a constant, shape ``(n,)``."""
+        return np.asarray(-(self.grid**2) / 2)
+
+    @cached_property
     def first_competence(self) -> NDArray[np.intp]:
         """Where each domain's competences start, for ``reduceat``."""
         sizes = [len(children) for children in self.domains.values()]
@@ -88,6 +109,16 @@ class TraitTree:
     def to_competence(self) -> Floats:
         """Transition p(competence | domain), shape ``(n, n)``, rows sum to one."""
         return _transition(self.grid, self.competence_loading)
+
+    @cached_property
+    def from_domain(self) -> Floats:
+        """``to_domain`` transposed, in one piece of memory: messages go up through it."""
+        return np.ascontiguousarray(self.to_domain.T)
+
+    @cached_property
+    def from_competence(self) -> Floats:
+        """``to_competence`` transposed, in one piece of memory."""
+        return np.ascontiguousarray(self.to_competence.T)
 
 
 def _transition(grid: Floats, loading: float) -> Floats:
@@ -150,8 +181,8 @@ class Posterior:
         return self._variances(self.competences)
 
     def _variances(self, rows: Floats) -> Floats:
-        means = rows @ self.nodes
-        return np.asarray(np.maximum(rows @ self.nodes**2 - means**2, 0))
+        means, squares = self.tree.powers[1:].dot(rows.T)
+        return np.asarray(np.maximum(squares - means**2, 0))
 
     @cached_property
     def domain_answers(self) -> NDArray[np.intp]:
@@ -183,29 +214,21 @@ def propagate(
                 was answered; only ratios within a row matter
     direct      counted answers per competence (zeros by default)
     """
-    up = likelihood @ tree.to_competence.T  # M_k: what a competence says to its domain
-    up /= up.max(axis=1, keepdims=True)
-    logs = np.log(np.maximum(up, TINY))
-    domain_logs = np.add.reduceat(logs, tree.first_competence, axis=0)
-    domain_up = _scaled(domain_logs)  # B_d
-    root_up = domain_up @ tree.to_domain.T  # N_d
-    root_logs = np.log(np.maximum(root_up, TINY))
-    prior = -(tree.grid**2) / 2
-    general = _normalised(_scaled((prior + root_logs.sum(axis=0))[None, :]))[0]
-    others = _scaled(prior + root_logs.sum(axis=0) - root_logs)  # φ Π_{e≠d} N_e
-    domain_down = others @ tree.to_domain  # D_d
-    domains = _normalised(domain_down * domain_up)
-    competence_logs = domain_logs[tree.domain_of] - logs  # B_d / M_k
-    from_domain = domain_down[tree.domain_of] * _scaled(competence_logs)
-    competences = _normalised(likelihood * (from_domain @ tree.to_competence))
+    told = likelihood.dot(tree.from_competence)  # M_k, to its domain
+    np.maximum(told, TINY, out=told)
+    domain_told = tree.membership.dot(np.log(told))
+    domain_told -= np.maximum.reduce(domain_told, axis=1, keepdims=True)
+    np.exp(domain_told, out=domain_told)  # B_d
+    root_told = domain_told.dot(tree.from_domain)  # N_d
+    np.maximum(root_told, TINY, out=root_told)
+    general = tree.prior_log + np.add.reduce(np.log(root_told))
+    general = np.exp(general - np.maximum.reduce(general))
+    general /= np.add.reduce(general)
+    # A child given its parent, weighed by what is known of the parent: B_d Σ p(g) K / N_d, and again
+    # below. Both sum to one, since N_d and M_k are those very sums.
+    domains = (general / root_told).dot(tree.to_domain)
+    domains *= domain_told
+    competences = (domains.take(tree.domain_of, axis=0) / told).dot(tree.to_competence)
+    competences *= likelihood
     counts = np.zeros(len(tree.competences), dtype=np.intp) if direct is None else direct
     return Posterior(tree, general, domains, competences, shift, counts)
-
-
-def _scaled(logs: Floats) -> Floats:
-    """Exponential of each row after removing its maximum: no underflow, same ratios."""
-    return np.asarray(np.exp(logs - logs.max(axis=1, keepdims=True)))
-
-
-def _normalised(rows: Floats) -> Floats:
-    return np.asarray(rows / rows.sum(axis=1, keepdims=True))

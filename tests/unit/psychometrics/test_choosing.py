@@ -20,6 +20,7 @@ from webapp.psychometrics import (
     select,
     statement,
 )
+from webapp.psychometrics.selection import expected_variance
 from webapp.psychometrics.statements import checked_cuts
 
 CUTS = (-1.5, -0.15, 1.1)
@@ -89,6 +90,49 @@ def test_nothing_comfortable_gives_the_kindest():
     hard = [Item("h1", "D0-1", "S", 1.5, 3.0), Item("h2", "D0-1", "S", 1.5, 2.0)]
     choice = select(ItemBank(TREE, hard), posterior(TREE, []), administered=[])
     assert (choice.item_id, choice.reason) == ("h2", "most_comfortable")
+
+
+def test_the_choice_leaves_the_smallest_expected_variance():
+    """Competences of unequal sizes, one of them empty; against the formula, item by item."""
+    sizes = {"D0-1": 7, "D0-2": 1, "D1-2": 4, "D3-1": 2}
+    items = [
+        Item(f"{leaf}/{n}", leaf, "S", 0.8 + 0.1 * n, float(RNG.uniform(-2, 1)), 0.2)
+        for leaf, size in sizes.items() for n in range(size)
+    ]  # fmt: skip
+    bank, rules = ItemBank(TREE, items[::-1]), SelectionRules(comfort_first=0.5, randomesque=1)
+    known = posterior(TREE, [Evidence(items[0], Outcome.RIGHT)], -0.5)
+    choice = select(bank, known, administered=[], rules=rules)
+    density, curves = known.competences[bank.competence], bank.curves(-0.5)
+    chance, variance = expected_variance(density, known.nodes, curves)
+    domain = bank.domain[bank.row[choice.item_id]]
+    usable = np.flatnonzero((bank.domain == domain) & (chance >= 0.5))
+    best = usable[variance[usable].argmin()]
+    assert choice.item_id == bank.items[best].id
+    assert choice.probability == pytest.approx(chance[best], abs=1e-9)
+    assert choice.expected_variance == pytest.approx(variance[best], abs=1e-9)
+    right, wrong = (
+        posterior(TREE, [Evidence(items[0], Outcome.RIGHT), Evidence(bank.items[best], outcome)], -0.5)
+        for outcome in (Outcome.RIGHT, Outcome.WRONG)
+    )  # fmt: skip
+    leaf = bank.items[best].competence
+    assert min(right.sd(leaf), wrong.sd(leaf)) < variance[best] ** 0.5 < known.sd(leaf)
+
+
+def test_a_set_of_allowed_items_is_not_spent():
+    allowed = frozenset(item.id for item in ITEMS[:24])
+    first = run(length=10, eligible=allowed)[0]
+    assert [c.item_id for c in run(length=10, eligible=allowed)[0]] == [c.item_id for c in first]
+    assert [c.item_id for c in run(length=10, eligible=set(allowed))[0]] == [
+        c.item_id for c in first
+    ]
+
+
+def test_the_family_gap_yields_when_nothing_else_is_left():
+    items = [Item(f"t{n}", "D0-1", "S", 1.0, -1.0, family="one") for n in range(2)]
+    bank, known = ItemBank(TREE, items), posterior(TREE, [])
+    assert select(bank, known, administered=["t0"]).item_id == "t1"
+    assert select(bank, known, administered=["t0", "t1"]) is None
+    assert select(ItemBank(TREE, []), known, administered=[]) is None
 
 
 def test_exposure_is_shared():

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.evidence import Item
-from webapp.psychometrics.selection import ItemBank
 from webapp.psychometrics.tree import TraitTree
 
 Floats = NDArray[np.float64]

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.calibration import calibrate
-from webapp.psychometrics.selection import ItemBank
 from webapp.psychometrics.simulation import metrics
 from webapp.psychometrics.simulation.banks import LOG_A_MEAN, Bank
 from webapp.psychometrics.simulation.experiments import tables

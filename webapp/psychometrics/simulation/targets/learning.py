@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.calibration import Sittings, calibrate
 from webapp.psychometrics.evidence import Item
-from webapp.psychometrics.selection import ItemBank
 from webapp.psychometrics.simulation.banks import LOG_A_MEAN, Bank
 from webapp.psychometrics.simulation.methods import Tree
 from webapp.psychometrics.simulation.metrics import rmse

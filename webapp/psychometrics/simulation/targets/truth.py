@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.evidence import Evidence, Item, Outcome, posterior
-from webapp.psychometrics.selection import ItemBank
 from webapp.psychometrics.simulation import metrics
 from webapp.psychometrics.simulation.banks import SAME, Bank, misjudged, with_tasks
 from webapp.psychometrics.simulation.exams import flash
