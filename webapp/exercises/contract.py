@@ -172,15 +172,20 @@ class Exercise(ABC):
         Raises ``pydantic.ValidationError`` when the author's file does not fit this type, and
         ``ValueError`` when it fits but cannot work (a key that names no option…).
         """
+        of_world, of_answer = self.schemas(world)
         spec = Spec(
-            self.World.model_validate(dict(world)),
-            self.Answer.model_validate(dict(answer)),
+            of_world.model_validate(dict(world)),
+            of_answer.model_validate(dict(answer)),
             dict(params or {}),
         )
         problems = list(self.problems(spec))
         if problems:
             raise ValueError(" ".join(problems))
         return spec
+
+    def schemas(self, world: Mapping[str, Any]) -> tuple[Schema, Schema]:
+        """What the world and the answer must look like; a room with two forms looks at the world."""
+        return self.World, self.Answer
 
     def problems(self, spec: Spec) -> Iterable[str]:
         """What cannot work in this spec, in French, for the author. Empty when all is well."""
