@@ -15,6 +15,8 @@ from webapp.psychometrics.tree import Floats, TraitTree
 
 Whole = NDArray[np.intp]
 Flags = NDArray[np.bool_]
+# No success is certain or impossible when what an item will teach is weighed.
+TINY = 1e-9
 # A parcours or two per door, and people who refused something: more is not worth remembering.
 MOST_SETS = 64
 
@@ -133,7 +135,7 @@ class ItemBank:
         if shift not in self._blocks:
             competences, n = len(self.tree.competences), self.tree.grid.size
             by_place = np.full((competences * self.width, n), 0.5)
-            by_place[self.places] = self.curves(shift)
+            by_place[self.places] = np.clip(self.curves(shift), TINY, 1 - TINY)
             by_leaf = by_place.reshape(competences, self.width, n).transpose(0, 2, 1)
             self._blocks[shift] = np.ascontiguousarray(by_leaf)
         return self._blocks[shift]

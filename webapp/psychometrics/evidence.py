@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from webapp.psychometrics.irt import graded, logistic, shrunk
 from webapp.psychometrics.tree import Floats, Posterior, TraitTree, propagate
 
+# No answer is certain or impossible, whatever the ability: logarithms stay finite.
 FLOOR = 1e-12
 # So many answers cannot make a likelihood vanish, even at their floor: 10⁻¹² each.
 MOST_UNSCALED = 24
@@ -129,6 +130,7 @@ class Drawn(dict[Item, tuple[int, Floats]]):
         if len(self) >= MOST_DRAWN:
             self.clear()
         knows = logistic(shrunk(item.a, item.b_se) * (self.nodes - item.b))
+        knows = np.minimum(np.maximum(knows, FLOOR), 1 - FLOOR)
         self[item] = found = self.tree.index[item.competence], knows
         return found
 
@@ -164,8 +166,7 @@ def posterior(
     # In the order of ids, so that floating sums do not depend on the order of arrival.
     counted.sort(key=_ITEM_ID)
     rows, chances = _each(tree, counted, prior_mean)
-    np.log(np.maximum(chances, FLOOR, out=chances), out=chances)
-    likelihood = tree.identity.take(rows, axis=1).dot(chances)
+    likelihood = tree.identity.take(rows, axis=1).dot(np.log(chances, out=chances))
     direct = np.bincount(rows, minlength=len(tree.competences))
     if len(counted) > MOST_UNSCALED:
         likelihood -= likelihood.max(axis=1, keepdims=True)
@@ -212,5 +213,5 @@ def _each(
         item = counted[row].item
         steps = item.b + np.array(item.steps)
         degrees = graded(known.nodes, shrunk(item.a, item.b_se), steps)
-        chances[row] = degrees[:, counted[row].degree]
+        chances[row] = np.maximum(degrees[:, counted[row].degree], FLOOR)
     return np.array(rows), chances

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from webapp.psychometrics.bank import Branch, Flags, ItemBank, Whole
+from webapp.psychometrics.bank import TINY, Branch, Flags, ItemBank, Whole
 from webapp.psychometrics.irt import graded
 from webapp.psychometrics.tree import Floats, Posterior
-
-TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -58,6 +56,7 @@ def expected_variance(density: Floats, nodes: Floats, curves: Floats) -> tuple[F
     With s0 = Σ p P, s1 = Σ p x P, m = Σ p x, e2 = Σ p x²: e2 − s1²/s0 − (m − s1)²/(1 − s0).
     """
     mean = density @ nodes
+    curves = np.clip(curves, TINY, 1 - TINY)
     chance = (density * curves).sum(axis=1)
     covariance = (density * (nodes - mean[:, None]) * curves).sum(axis=1)
     return chance, _left(density @ nodes**2 - mean**2, chance, covariance)
@@ -65,7 +64,7 @@ def expected_variance(density: Floats, nodes: Floats, curves: Floats) -> tuple[F
 
 def _left(variance: Floats, chance: Floats, covariance: Floats) -> Floats:
     """The same sum, written V − cov² / s0(1 − s0) with V = e2 − m² and cov = s1 − m s0."""
-    return np.asarray(variance - covariance**2 / np.maximum(chance * (1 - chance), TINY))
+    return np.asarray(variance - covariance**2 / (chance * (1 - chance)))
 
 
 def select(
@@ -108,13 +107,14 @@ def _outlook(bank: ItemBank, posterior: Posterior, branch: Branch) -> tuple[Floa
     """
     leaves, tree = slice(branch.first, branch.end), posterior.tree
     density = posterior.competences[leaves]
-    mean, square = (tree.powers[1:] @ density.T)[:, :, None]
+    mean, square = tree.powers[1:].dot(density.T)[:, :, None]
     weights = np.empty((branch.end - branch.first, 2, tree.grid.size))
     weights[:, 0] = density
     np.multiply(density, tree.grid - mean, out=weights[:, 1])
-    chance, covariance = (weights @ bank.blocks(posterior.shift)[leaves]).swapaxes(0, 1).copy()
-    variance = _left(square - mean**2, chance, covariance).ravel()
-    chance = chance.ravel()
+    sums = np.empty((2, branch.end - branch.first, bank.width))
+    np.matmul(weights, bank.blocks(posterior.shift)[leaves], out=sums.swapaxes(0, 1))
+    variance = _left(square - mean**2, *sums).ravel()
+    chance = sums[0].ravel()
     for row in branch.tasks:
         place = bank.places[row] - branch.places.start
         variance[place] = _by_degrees(
