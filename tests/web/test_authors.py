@@ -86,7 +86,7 @@ def test_an_exercise_shows_remarks_states_and_draws(client: FlaskClient) -> None
 
 def test_the_check_is_a_page(client: FlaskClient) -> None:
     page = client.get("/dev/auteurs/controle").get_data(as_text=True)
-    assert "1 remarque(s) qui bloquent, 1 à revoir, 1 pour information" in page
+    assert "1 remarque à corriger d’abord, 1 à revoir, 1 pour information" in page
     assert "L08, bloque, ligne 12." in page
     assert "L25, à revoir, ligne 4." in page
 

@@ -18,6 +18,7 @@ from webapp.content.presentation import is_translated, missing, stimulus_is_tran
 from webapp.content.reviewing import readings_of
 from webapp.content.schema.base import BANDS
 from webapp.content.schema.reviews import READERS
+from webapp.content.typography import counted
 from webapp.content.variants import count_variants
 
 FAMILIES, PER_SKILL = 160, 2
@@ -206,7 +207,7 @@ def shortfalls(seen: Coverage) -> list[str]:
         (seen.lived_share < LEAST_LIVED, f"Simulations et histoires : {seen.lived_share:.0%}."),
     ]
     found = [message for wrong, message in said if wrong]
-    found += [f"{s.code} : {s.families} exercice(s)." for s in thin_skills(seen)]
+    found += [f"{s.code} : {counted(s.families, 'exercice')}." for s in thin_skills(seen)]
     found += [f"Aucun exercice {name}." for name, count in seen.types.items() if not count]
     found += [f"{f.id} : {f.variants} variantes." for f in seen.families if _too_few(f)]
     return found

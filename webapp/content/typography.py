@@ -43,3 +43,8 @@ def _prose(text: str) -> str:
     text = AFTER_QUOTE.sub("«" + NARROW, text)
     text = UNIT.sub(NO_BREAK, text)
     return APOSTROPHE.sub(CURLY, text)
+
+
+def counted(number: int, noun: str) -> str:
+    """« 1 exercice », « 2 exercices »: in French, nothing is singular. For regular nouns."""
+    return f"{number} {noun}{'s' if number > 1 else ''}"

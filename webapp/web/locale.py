@@ -20,7 +20,7 @@ from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
 
 from webapp.content.presentation import direction
-from webapp.content.typography import french
+from webapp.content.typography import counted, french
 from webapp.web.house import house
 
 FRENCH = "fr"
@@ -147,6 +147,7 @@ def init(app: Flask) -> None:
         in_french=in_french,
     )
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["counted"] = counted
     app.jinja_env.filters["printed"] = printed
     app.after_request(_announce)
 

@@ -30,6 +30,7 @@ from webapp.content.loading import Loader
 from webapp.content.memory import MISSING, Memory
 from webapp.content.presentation import Presented
 from webapp.content.source import Source, canonical, fingerprint
+from webapp.content.typography import counted
 
 FAMILIES = (rules_answers, rules_form, rules_language, rules_page, rules_reviews, rules_safety)
 """Importing these modules registers their rules."""
@@ -94,7 +95,7 @@ def run_lint(
         if not available(package):
             print(f"Non vérifié : {use}. Installez le groupe « content ».", file=stream)
     counts = Counter(finding.severity for finding in findings)
-    summary = (f"{counts[severity]} {name}(s)" for severity, name in NAMES.items())
+    summary = (counted(counts[severity], name) for severity, name in NAMES.items())
     print(", ".join(summary) + ".", file=stream)
     return int(counts[Severity.ERROR] > 0)
 
