@@ -21,17 +21,18 @@ PUBLIC = (
 
 
 def exercise_states() -> Iterator[str]:
-    """Each exercise type, in every state, once: on a real item when the bank has one."""
+    """Each form of each exercise type, in every state, once: on a real item when the bank has one."""
     catalogue = load_catalogue(ROOT / "content")
     seen = set()
     keys = [item.id for item in catalogue.items.values()] + example_keys()
     for key in keys:
         found = subject(catalogue, key, locale="fr")
-        if found.room.type in seen:
+        form = (found.room.type, found.room.layout(found.spec))
+        if form in seen:
             continue
-        seen.add(found.room.type)
+        seen.add(form)
         yield from (f"/dev/exercices/{key}/{state}" for state in STATES if _exists(found, state))
-    assert seen == set(rooms())
+    assert {type_ for type_, _layout in seen} == set(rooms())
 
 
 def _exists(found, state) -> bool:

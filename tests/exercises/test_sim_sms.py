@@ -202,6 +202,14 @@ def test_a_phone_is_done_on_a_screen_and_a_thread_is_still_a_choice():
         ROOM.parse(phone, answer_form(), ROOM.begin(phone))
 
 
+def test_the_list_shows_how_the_last_message_begins():
+    first, _friend, last = example(ROOM, "scam-among-others").world.talks
+    assert (first.preview, last.preview) == (
+        "Votre colis attend. Payez 2 € ici…",
+        "La piscine ferme samedi.",
+    )
+
+
 def test_no_link_of_a_phone_navigates_and_signs_are_escaped():
     spec = example(ROOM, "scam-among-others")
     html = page(ROOM, spec, state=play(ROOM, spec, OPEN["k1"]))

@@ -153,4 +153,5 @@ class Phone(Strict):
 def short(text: str, words: int) -> str:
     """The first words of a text."""
     parts = text.split()
-    return " ".join(parts[:words]) + ("…" if len(parts) > words else "")
+    kept = " ".join(parts[:words])
+    return f"{kept.rstrip(' .,:;!?')}…" if len(parts) > words else kept
