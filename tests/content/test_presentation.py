@@ -71,8 +71,11 @@ def test_french_typography(written: str, shown: str) -> None:
 
 def test_typography_never_touches_the_answer(catalogue: Catalogue) -> None:
     for item in catalogue.items.values():
-        page = catalogue.present(item, draw(item, b"k"))
-        assert not set(json.dumps(page.answer, ensure_ascii=False)) & set("\u202f\u00a0’")
+        answer = catalogue.present(item, draw(item, b"k")).answer
+        for harm in answer.get("harm", ()):
+            if isinstance(harm, dict):
+                harm.pop("text")  # said to the person, compared with nothing
+        assert not set(json.dumps(answer, ensure_ascii=False)) & set("\u202f\u00a0’")
 
 
 def test_passwords_are_shown_as_written(catalogue: Catalogue) -> None:
@@ -155,3 +158,19 @@ def test_catalogues_are_up_to_date(catalogue: Catalogue) -> None:
     folder = catalogue.root.parent / "translations" / "content"
     for _, language in catalogs(folder):
         assert {message.context: message.id for message in language} == template
+
+
+def test_a_danger_is_said_in_the_language_of_the_page(catalogue: Catalogue) -> None:
+    item = catalogue.items["MAT-2-INSTALLER-001"]
+    variant = draw(item, b"x")
+    for code in ("en", "ar"):
+        shown = catalogue.present(item, variant, code)
+        (harm,) = shown.answer["harm"]
+        assert shown.lang == code
+        assert (
+            harm["text"] == catalogue.languages[code].messages[f"{item.id}:answer.harm.achat.text"]
+        )
+    (harm,) = catalogue.present(item, variant).answer["harm"]
+    assert harm["text"] == french(
+        "Cette application n'est pas gratuite. Vérifiez toujours le prix."
+    )

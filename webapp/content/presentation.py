@@ -18,6 +18,7 @@ from webapp.content.prose import (
     PLACEHOLDER,
     Sentence,
     change_prose,
+    harms,
     is_password,
     params,
     sentences,
@@ -90,7 +91,7 @@ def present(
         variant=variant,
         text=_said(item.text, "text", say),
         world=_hours(plain.fill(change_prose(_shuffled(item, variant), "world", show))),
-        answer=plain.fill(item.answer),
+        answer=_answer(item, plain, say),
         feedback=_feedback(item, plain, say),
         lang=lang,
         stimulus_lang=outside,
@@ -133,6 +134,14 @@ def _feedback(item: Item, plain: _Filler, say: Callable[[str, str], str]) -> dic
         ],
         "next": {"module": feedback.next.module},
     }
+
+
+def _answer(item: Item, plain: _Filler, say: Callable[[str, str], str]) -> Any:
+    """The answer with its values; what it says to a person, in their language."""
+    answer, said = plain.fill(item.answer), harms(item.answer)
+    for harm in answer.get("harm", ()) if said else ():
+        harm["text"] = say(f"answer.harm.{harm['id']}.text", said[harm["id"]])
+    return answer
 
 
 def _hours(world: dict[str, Any]) -> Any:

@@ -122,6 +122,14 @@ def _feedback(item: Item) -> Iterator[Sentence]:
         yield Sentence(f"feedback.by.{key}", text, "feedback")
     for index, clue in enumerate(item.feedback.clues):
         yield Sentence(f"feedback.clues.{index}.text", clue.text, "feedback")
+    for harm, text in harms(item.answer).items():
+        yield Sentence(f"answer.harm.{harm}.text", text, "feedback")
+
+
+def harms(answer: Mapping[str, Any]) -> dict[str, str]:
+    """Sentences written with a dangerous end state, by its id; an answer may only name choices."""
+    written = (harm for harm in answer.get("harm", ()) if isinstance(harm, Mapping))
+    return {str(harm["id"]): harm["text"] for harm in written}
 
 
 def _values(name: str, param: Any) -> Iterator[tuple[str, Any]]:

@@ -1,8 +1,8 @@
 """French sentences go out to translators, translations come back.
 
 One gettext catalogue for each language: ``translations/content/<lang>/LC_MESSAGES/content.po``.
-``msgctxt`` is ``ITEM-ID:place``. A French sentence that changes makes its translation *fuzzy*:
-it is not shown until someone read it again. The comment at the top says
+``msgctxt`` is ``ITEM-ID:place``. A French sentence that changes empties its translation:
+the exercise is in French until someone says it again. The comment at the top says
 ``X-Reviewed: yes`` when a native reader signed the file.
 """
 
