@@ -13,15 +13,19 @@ from webapp.exercises.contract import Probe
 pytestmark = pytest.mark.a11y
 
 
-def one_item_a_type():
+def one_item_a_form():
+    """One exercise of each type; two where a type is either chosen or played."""
     found = {}
     for item in load_catalogue(ROOT / "content").items.values():
-        found.setdefault(item.type, item.id)
-    assert set(found) == set(rooms())
-    return sorted(found.items())
+        found.setdefault((item.type, item.answer["rule"] == "goal"), item.id)
+    assert {type_ for type_, _played in found} == set(rooms())
+    return [
+        (f"{type_}{'-played' * played}", item_id)
+        for (type_, played), item_id in sorted(found.items())
+    ]
 
 
-@pytest.fixture(params=one_item_a_type(), ids=lambda pair: pair[0])
+@pytest.fixture(params=one_item_a_form(), ids=lambda pair: pair[0])
 def item_id(request):
     return request.param[1]
 

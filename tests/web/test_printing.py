@@ -22,7 +22,8 @@ from webapp.printing import pdf, screening, sheets
 from webapp.printing.drawings import photographs
 
 ON_SCREEN_ONLY = {"sim_doc", "sim_files"}
-SOME_ON_SCREEN = {"sim_phone", "sim_browser", "sim_call", "sim_sheet", "sim_inbox", "sim_booking"}
+SOME_ON_SCREEN = {"sim_phone", "sim_browser", "sim_call", "sim_sheet", "sim_inbox", "sim_booking",
+                  "sim_sms"}  # fmt: skip
 A4, A5 = (595, 842), (420, 595)
 
 
