@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/learning.py --people 8000 --seed 1
 
-A minute or two of one core; the standard error is over eight invented worlds.
+Two or three minutes of one core; the standard error is over eight invented worlds.
 """
 
 from __future__ import annotations
