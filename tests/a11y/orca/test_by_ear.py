@@ -9,7 +9,7 @@ import pytest
 
 from tests.a11y.orca.ear import Ear, Words, plain
 from tests.a11y.orca.reader import Reader, missing
-from tests.a11y.test_hands import one_item_a_type
+from tests.a11y.test_hands import one_item_a_form
 from tests.acting import forms, give, recorded
 from webapp.config import ROOT
 from webapp.content.lint.rules_page import MOST_PHRASES
@@ -54,7 +54,7 @@ def before_the_answer(opening: list[str]) -> int:
                 if pair in (("valider", "bouton"), ("j ai fini", "bouton")))  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "item_id"), one_item_a_type())
+@pytest.mark.parametrize(("kind", "item_id"), one_item_a_form())
 def test_finished_by_ear_alone(reader, notes, live_app, address, kind, item_id):
     folder, figures = notes
     reader.open(address + "/healthz")
