@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from tests.web.driving import answer, begin, following, path, settle
 from webapp.assessment.models import Answer
+from webapp.content.typography import french
 from webapp.exercises.contract import Action, Probe
 
 
@@ -40,7 +41,7 @@ def test_whole_test_ends_with_a_result(app, client, probe):
     assert client.get(url + "/imprimer").status_code == 200
 
 
-def test_dont_know_all_the_way_is_kind(client):
+def test_dont_know_all_the_way_is_kind(client, catalogue):
     url = begin(client)
     for _ in range(25):
         if "/exercice/" not in url:
@@ -51,12 +52,13 @@ def test_dont_know_all_the_way_is_kind(client):
         assert "Merci de l’avoir dit" in text
         url = following(client, page)
     html = client.get(url).get_data(as_text=True).split("<main")[1].lower()
-    for word in ("échec", "erreur", "score", "rang"):
+    # « Un faux mail » is what an exercise or a skill is about, never a verdict: names are left out.
+    titles = [item.text.title for item in catalogue.items.values()]
+    labels = [skill.label for skill in catalogue.framework.skills.values()]
+    for name in sorted((*titles, *labels), key=len, reverse=True):
+        html = html.replace(french(name).lower(), "")
+    for word in ("échec", "erreur", "faux", "score", "rang"):
         assert not re.search(rf"\b{word}\b", html), word
-    # Lists and lessons name what was met: « un faux mail » is a subject there, never a verdict.
-    said = re.sub(r"<(li|section|h3)\b.*?</\1>", "", html, flags=re.DOTALL)
-    assert "savez faire" in said
-    assert not re.search(r"\bfaux\b", said)
 
 
 def test_cannot_is_replaced_and_never_counted(app, client):
