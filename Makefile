@@ -1,5 +1,7 @@
 # Every command of the house. `make` alone lists them.
 SHELL := /bin/bash
+# A command that fails stops the recipe, also before a pipe.
+.SHELLFLAGS := -eu -o pipefail -c
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run dev demo test check a11y bench content hooks i18n migrate screenshots orca clean
@@ -57,6 +59,7 @@ content: setup-dev ## Vérifie les exercices
 	$(BIN)/marchepied content lint
 
 hooks: setup-dev ## Contrôle les exercices à chaque commit de git
+	@mkdir -p "$$(git rev-parse --git-path hooks)"
 	@ln -sf "$(CURDIR)/scripts/pre-commit" "$$(git rev-parse --git-path hooks)/pre-commit"
 
 i18n: setup-dev ## Met à jour les catalogues de traduction

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from webapp.reports import Section, page
 MOST_PEOPLE = 5000
 REFERENCE, PRODUCT, BOTH = "reference", "product", "both"
 TARGETS_TABLE = "targets"
+ONLY_GENERATED = frozenset({"head-to-head", TARGETS_TABLE, "dont-know", "fairness"})
+"""What needs ladders of skills, or a bank of its own: the reference frame only."""
 
 
 def product_frame(catalogue: Catalogue) -> Frame:
@@ -43,6 +46,10 @@ def product_frame(catalogue: Catalogue) -> Frame:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
 def simulate(*, tables: tuple[str, ...], people: int, seed: int, frame: str, out: Path) -> None:
     """Refait les tableaux publiés avec des personnes inventées : JSON et page à lire."""
+    if frame == PRODUCT and tables and ONLY_GENERATED.issuperset(tables):
+        raise click.UsageError(
+            f"Ces tableaux demandent un cadre de référence : --frame {REFERENCE}."
+        )
     findings = list(_run(tables or (TARGETS_TABLE, *EXPERIMENTS), _frames(frame), people, seed))
     out.mkdir(parents=True, exist_ok=True)
     plain = json.dumps([f.as_json() for f in findings], indent=1, ensure_ascii=False)
@@ -55,8 +62,6 @@ def _frames(name: str) -> Iterator[Frame]:
     if name in (REFERENCE, BOTH):
         yield reference()
     if name in (PRODUCT, BOTH):
-        import os
-
         from webapp.content import load_catalogue
 
         yield product_frame(load_catalogue(Settings.from_env(os.environ).content))
@@ -72,10 +77,6 @@ def _run(
             click.echo(f"{frame.name} : {name}", err=True)
             run = target_table if name == TARGETS_TABLE else EXPERIMENTS[name]
             yield run(frame, people, seed)
-
-
-ONLY_GENERATED = frozenset({"head-to-head", TARGETS_TABLE, "dont-know", "fairness"})
-"""What needs ladders of skills, or a bank of its own: the reference frame only."""
 
 
 def target_table(frame: Frame, people: int, seed: int) -> Finding:
@@ -124,8 +125,6 @@ def report(findings: Sequence[Finding]) -> str:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
 def calibrate(*, out: Path) -> None:
     """Difficultés trouvées à partir des réponses, dérive, équité : un rapport et un fichier à relire."""
-    import os
-
     from webapp.content import load_catalogue
     from webapp.database import Database, now
     from webapp.observatory import answers, study

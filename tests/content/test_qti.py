@@ -63,6 +63,7 @@ def every(root, wanted):
 def test_manifest_and_files_agree(package):
     with zipfile.ZipFile(io.BytesIO(package.body)) as files:
         assert files.testzip() is None
+        assert {entry.compress_type for entry in files.infolist()} == {zipfile.ZIP_DEFLATED}
         root = ET.fromstring(files.read(MANIFEST))
         found = files.namelist()
         left = files.read(LEFT_OUT).decode()

@@ -68,3 +68,13 @@ def test_nothing_is_checked_without_exercises(repository: Repository) -> None:
     repository.git("add", "README.md")
     assert repository.git("commit", "-m", "one").returncode == 0
     assert not repository.checked
+
+
+def test_a_missing_check_is_not_told_as_a_bad_exercise(repository: Repository) -> None:
+    (repository.root / ".venv/bin/marchepied").unlink()
+    repository.write("content/items/one.yaml", "good")
+    repository.git("add", "content")
+    refused = repository.git("commit", "-m", "one")
+    assert refused.returncode != 0
+    said = refused.stdout + refused.stderr
+    assert "make setup-dev" in said and "refuse" not in said

@@ -1,7 +1,8 @@
 """Finds a road through a small world by trying: the shortest one that grades as wanted.
 
-Used by rooms whose worlds have a handful of buttons (``sim_browser``, ``sim_phone``) to play their own
-exercises, and to refuse a goal that no button reaches.
+Used by rooms whose worlds have a handful of buttons (``sim_browser``, ``sim_phone``, ``sim_sms``) to play
+their own exercises, and to refuse a goal that no button reaches. A page is validated each time it is
+opened, so what was found is kept by what the page holds, not by the object that holds it.
 """
 
 from __future__ import annotations
@@ -9,28 +10,45 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
 
 from webapp.exercises.contract import Action, ActionRefused, Exercise, FormData, Spec, State
 
 MAX_STATES = 3000
+# Far more than the pages of a bank have roads; past that, what is remembered is not worth its memory.
+MOST_ROADS = 4096
 Moves = Callable[[State], Iterable[FormData]]
+Road = Sequence[FormData]
+
+_roads: dict[bytes, Road | None] = {}
 
 
-def find_road(
-    room: Exercise, spec: Spec, moves: Moves, *, right: bool
-) -> Sequence[FormData] | None:
+def find_road(room: Exercise, spec: Spec, moves: Moves, *, right: bool) -> Road | None:
     """The shortest list of action forms after which the state grades right (or not).
 
-    At least one action is done. None when no road of ``MAX_STATES`` states grades so. What was found
-    is kept with the spec: a room looks for the same road to accept an exercise and to play it.
+    At least one action is done. None when no road of ``MAX_STATES`` states grades so.
     """
-    found: dict[bool, Sequence[FormData] | None] = vars(spec).setdefault("roads_found", {})
-    if right not in found:
-        found[right] = _search(room, spec, moves, right=right)
-    return found[right]
+    name = _name(room, spec, right=right)
+    if name in _roads:
+        return _roads[name]
+    found = _search(room, spec, moves, right=right)
+    if len(_roads) >= MOST_ROADS:
+        _roads.clear()
+    _roads[name] = found
+    return found
 
 
-def _search(room: Exercise, spec: Spec, moves: Moves, *, right: bool) -> Sequence[FormData] | None:
+def _name(room: Exercise, spec: Spec, *, right: bool) -> bytes:
+    """Two pages with the same words and the same goal have the same roads."""
+    parts = (
+        room.type,
+        spec.world.model_dump_json(),
+        spec.answer.model_dump_json(exclude_unset=True),
+    )
+    return sha256("\0".join((*parts, str(right))).encode()).digest()
+
+
+def _search(room: Exercise, spec: Spec, moves: Moves, *, right: bool) -> Road | None:
     start = room.begin(spec)
     seen = {_key(start)}
     waiting: deque[tuple[State, tuple[FormData, ...]]] = deque([(start, ())])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count, groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -40,21 +41,24 @@ GROUPS: Mapping[str, Callable[[Display, str], bool]] = {
 
 @dataclass(frozen=True)
 class Given:
-    """One answer. ``week`` counts from an arbitrary Monday; ``groups`` are names of ``GROUPS``."""
+    """One answer. ``groups`` are names of ``GROUPS``."""
 
     item_id: str
     outcome: Outcome
     helped: bool
-    week: int
     groups: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Test:
-    """The answers of one test. ``person`` is the same number in two tests of one person."""
+    """The answers of one test. ``person`` is the same number in two tests of one person.
+
+    ``week`` is that of the first answer, counted from an arbitrary Monday.
+    """
 
     person: int
     channel: str
+    week: int
     answers: tuple[Given, ...]
 
 
@@ -78,7 +82,7 @@ def tests(session: Session, catalogue: Catalogue) -> list[Test]:
             person = numbers.setdefault(learner, -1)
             if person < 0:
                 person = numbers[learner] = next(ticket)
-            found.append(Test(person, taken[0][2], answers))
+            found.append(Test(person, taken[0][2], _week(taken[0][-1]), answers))
     return found
 
 
@@ -99,12 +103,11 @@ def _current(catalogue: Catalogue, row: Sequence[Any]) -> bool:
 
 
 def _given(row: Sequence[Any]) -> Given:
-    item_id, _version, outcome, right, help_, language, display, at = row[3:]
+    item_id, _version, outcome, right, help_, language, display, _at = row[3:]
     return Given(
         item_id,
         _outcome(outcome, right=bool(right)),
         help_ != ALONE,
-        _week(at),
         frozenset(name for name, member in GROUPS.items() if member(display or {}, language)),
     )
 
@@ -120,6 +123,7 @@ def _week(at: datetime) -> int:
     return (at.toordinal() - 1) // 7
 
 
-def weeks(taken: Iterable[Test]) -> list[int]:
-    """Weeks in which something was answered, in order."""
-    return sorted({given.week for test in taken for given in test.answers})
+def by_week(taken: Iterable[Test]) -> list[list[Test]]:
+    """The tests of each week that has some, in order."""
+    ordered = sorted(taken, key=attrgetter("week"))
+    return [list(group) for _week, group in groupby(ordered, key=attrgetter("week"))]

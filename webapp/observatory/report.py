@@ -8,7 +8,7 @@ from datetime import date
 from webapp.content import Catalogue
 from webapp.observatory.study import FEWEST_FOR_FILE, Fairness, Line, Study
 from webapp.psychometrics.calibration.drift import STEADY
-from webapp.psychometrics.dif import Examined
+from webapp.psychometrics.dif import FEWEST_PEOPLE, Examined
 from webapp.psychometrics.simulation.findings import Cell, Curve, Plot, Table, number, rounded
 from webapp.reports import Section, page
 
@@ -146,7 +146,8 @@ def _fair(group: Fairness) -> Section:
     title = f"Équité : {group.group}"
     if group.refused:
         return Section(title, [
-            f"{group.people} personnes dans ce groupe. Il en faut 50 de chaque côté : rien n'est dit.",
+            f"{group.people} personnes dans ce groupe.",
+            f"Il en faut {FEWEST_PEOPLE} de chaque côté : rien n'est dit.",
         ])  # fmt: skip
     head = (
         "",

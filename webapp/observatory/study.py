@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from webapp import psychometrics as psy
 from webapp.assessment.engine import expert_items, tree_of
 from webapp.content import Catalogue
-from webapp.observatory.answers import GROUPS, Given, Test, weeks
+from webapp.observatory.answers import GROUPS, Given, Test, by_week
 from webapp.psychometrics import calibration as cal
 from webapp.psychometrics import dif
 
@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Fairness:
-    """One group. ``refused`` says why nothing is said of it; else exercises, then features."""
+    """One group: exercises, then features. ``refused`` when it has too few people to say anything."""
 
     group: str
     people: int
@@ -126,14 +126,14 @@ def _drifts(
     watched = [n for n in items if catalogue.calibration.of(n, catalogue.items[n].version)]
     if not watched:
         return {}
-    bank = [_committed(catalogue, items[n]) if n in watched else items[n] for n in items]
+    held = dict(items) | {name: _committed(catalogue, items[name]) for name in watched}
+    bank = list(held.values())
     residuals: dict[str, list[float]] = {name: [] for name in watched}
-    for week in weeks(taken):
-        there = [t for t in taken if t.answers[0].week == week]
-        sessions = [evidence({i.id: i for i in bank}, test) for test in there]
+    for there in by_week(taken):
+        sessions = [evidence(held, test) for test in there]
         means = [catalogue.rules.assessment.prior.mean(test.channel) for test in there]
         fits = cal.calibrate(
-            cal.sittings(bank, sessions, means), bank, tree=tree, anchors=[i.id for i in bank]
+            cal.sittings(bank, sessions, means), bank, tree=tree, anchors=list(held)
         ).items
         for fit in fits:
             if fit.id in residuals:

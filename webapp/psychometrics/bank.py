@@ -152,13 +152,15 @@ class ItemBank:
         """``mask`` by place, the caller's own copy. Sets that cannot change are remembered."""
         if ids is not None and not isinstance(ids, frozenset):
             ids = frozenset(ids)
-        if ids not in self._allowed:
+        found = self._allowed.get(ids)
+        if found is None:
+            found = np.zeros(self.order.size, dtype=bool)
+            found[self.places] = self.mask(ids)
+            # Another thread may forget everything at any moment: nothing is read back.
             if len(self._allowed) >= MOST_SETS:
                 self._allowed.clear()
-            by_place = np.zeros(self.order.size, dtype=bool)
-            by_place[self.places] = self.mask(ids)
-            self._allowed[ids] = by_place
-        return self._allowed[ids].copy()
+            self._allowed[ids] = found
+        return found.copy()
 
     def rows(self, ids: Sequence[str]) -> Whole:
         """Rows of ``ids``, in their order, those of other banks left out."""

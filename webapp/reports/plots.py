@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import count
+from math import floor, log10
 
 from webapp.psychometrics.simulation.findings import Curve, Plot, number
 
@@ -45,8 +46,8 @@ class Scale:
 
 def _round_step(raw: float) -> float:
     """The next of 1, 2, 5 × a power of ten."""
-    power = 10.0 ** (len(str(int(1 / raw))) * -1 if raw < 1 else len(str(int(raw))) - 1)
-    return next((m * power for m in (1, 2, 5, 10, 20, 50) if m * power >= raw), raw)
+    power = 10.0 ** floor(log10(raw))
+    return next((m * power for m in (1, 2, 5) if m * power >= raw), 10 * power)
 
 
 def svg(plot: Plot, ident: str) -> str:
@@ -115,7 +116,7 @@ def _curve(curve: Curve, number_: int, x: Scale, y: Scale) -> Iterator[str]:
 def legend(plot: Plot) -> str:
     """What each line is, as a list: mark, then words."""
     lines = (
-        f'<li><span class="mark c{n % len(COLOURS)}" aria-hidden="true">{MARKS[n % len(MARKS)]}</span> '
+        f'<li><span class="mark c{n % len(COLOURS)}" aria-hidden="true">{MARKS[n % len(COLOURS)]}</span> '
         f"{escape(curve.label)}</li>"
         for n, curve in enumerate(plot.curves)
     )

@@ -44,8 +44,8 @@ def taken(catalogue, *, seed=1, unfair="", people=PEOPLE):
             right = rng.random() < psy.probability(general[person], item.a, b, item.c)
             outcome = psy.Outcome.RIGHT if right else psy.Outcome.WRONG
             groups = frozenset({"téléphone"} if phone else ())
-            given.append(answers.Given(item_id, outcome, False, 0, groups))
-        found.append(answers.Test(person, "public", tuple(given)))
+            given.append(answers.Given(item_id, outcome, False, groups))
+        found.append(answers.Test(person, "public", 0, tuple(given)))
     return found
 
 
@@ -130,10 +130,10 @@ def test_a_committed_difficulty_that_moves_is_in_alarm(catalogue, studied, folde
         for test in taken(catalogue, seed=10 + week, people=120):
             given = tuple(
                 answers.Given(g.item_id, psy.Outcome.WRONG if g.item_id == broken else g.outcome,
-                              False, week, g.groups)
+                              False, g.groups)
                 for g in test.answers
             )  # fmt: skip
-            weekly.append(answers.Test(1000 * week + test.person, "public", given))
+            weekly.append(answers.Test(1000 * week + test.person, "public", week, given))
     found = study.study(load_catalogue(folder), weekly)
     alarms = {line.fit.id for line in found.lines if line.drift is not None}
     assert broken in alarms and broken not in found.anchors
@@ -182,7 +182,8 @@ def test_rows_are_read_as_they_count_today(database, catalogue):
         assert outcomes == [psy.Outcome.WRONG, psy.Outcome.DONT_KNOW]
         assert test.answers[0].groups == {"téléphone", "consignes dans une autre langue"}
     assert sum(given.helped for test in found for given in test.answers) == 2
-    assert len(answers.weeks(found)) == 3
+    weekly = answers.by_week(found)
+    assert [[test.person for test in week] for week in weekly] == [[2], [1], [0]]
 
 
 def test_the_command_works_on_an_empty_service(tmp_path, monkeypatch):

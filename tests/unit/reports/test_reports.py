@@ -106,5 +106,10 @@ def test_the_command_writes_the_same_files_from_the_same_seed(tmp_path):
 def test_the_command_says_what_it_does_not_know(tmp_path):
     wrong = CliRunner().invoke(lab.simulate, ["--table", "nothing", "--out", str(tmp_path)])
     assert wrong.exit_code == 2
+    nothing = CliRunner().invoke(
+        lab.simulate, ["--table", "fairness", "--frame", "product", "--out", str(tmp_path / "none")]
+    )
+    assert nothing.exit_code == 2 and "--frame reference" in nothing.output
+    assert not (tmp_path / "none").exists()
     few = CliRunner().invoke(lab.simulate, ["--people", "2", "--out", str(tmp_path)])
     assert few.exit_code == 2

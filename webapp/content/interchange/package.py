@@ -93,11 +93,12 @@ def _lom(parent: Element, entry: str, title: str, keywords: Sequence[str]) -> No
 
 def _zipped(manifest: bytes, files: dict[str, bytes], left: Sequence[str]) -> bytes:
     out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as package:
-        package.writestr(ZipInfo(MANIFEST, SAME_DAY), manifest)
-        for item_id, body in files.items():
-            package.writestr(ZipInfo(_path(item_id), SAME_DAY), body)
-        if left:
-            lines = "\n".join(("Ces exercices n’ont pas de jumeau QTI :", *left, ""))
-            package.writestr(ZipInfo(LEFT_OUT, SAME_DAY), lines)
+    held: dict[str, bytes | str] = {MANIFEST: manifest}
+    held |= {_path(item_id): body for item_id, body in files.items()}
+    if left:
+        held[LEFT_OUT] = "\n".join(("Ces exercices n’ont pas de jumeau QTI :", *left, ""))
+    with ZipFile(out, "w") as package:
+        for name, body in held.items():
+            # Said for each: a dated entry does not take the compression of its package.
+            package.writestr(ZipInfo(name, SAME_DAY), body, ZIP_DEFLATED)
     return out.getvalue()

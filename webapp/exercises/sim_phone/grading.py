@@ -188,8 +188,9 @@ class SimPhone(Exercise):
         if self.grade(spec, self.begin(spec)).right:
             yield "Le but est déjà atteint au départ."
         elif not self.has_actions(spec):
-            answers = [self._grade_form(spec, form) for form in _all_answers(spec)]
-            if not any(answers) or all(answers):
+            answers = (self._grade_form(spec, form) for form in _all_answers(spec))
+            one = next(answers)
+            if all(other is one for other in answers):
                 yield "Il faut des réponses qui vont, et d'autres qui ne vont pas."
         elif self._road(spec, right=True) is None:
             yield "Aucune action ne mène au but."

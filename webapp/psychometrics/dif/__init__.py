@@ -20,6 +20,7 @@ from webapp.psychometrics.dif.mantel import (
 )
 from webapp.psychometrics.dif.regression import LogisticDif, logistic_dif
 from webapp.psychometrics.dif.screening import (
+    FEWEST_PEOPLE,
     Answers,
     Examined,
     TooFewPeople,
@@ -31,6 +32,7 @@ from webapp.psychometrics.dif.screening import (
 )
 
 __all__ = [
+    "FEWEST_PEOPLE",
     "Answers",
     "Examined",
     "LogisticDif",
