@@ -169,11 +169,10 @@ def regrade(item_id: str, version: int, reason: str) -> None:
     settings = _settings()
     catalogue = load_catalogue(settings.content)
     try:
-        done = Database(settings.database_url).run(
-            lambda session: grade_again(
-                session, catalogue, item_id=item_id, version=version, reason=reason
-            )
-        )
+        done = grade_again(
+            Database(settings.database_url), catalogue,
+            item_id=item_id, version=version, reason=reason,
+        )  # fmt: skip
     except Refused as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Relues : {done.read}. Corrigées : {done.changed}. Personnes : {done.people}.")

@@ -7,7 +7,7 @@ insert-if-absent (``insert_new``); nothing is read before being written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -181,10 +181,33 @@ def insert_new(session: Session, table: type[SQLModel], values: Mapping[str, Any
     return session.connection().execute(statement, dict(values)).first() is not None
 
 
+def replace_rows(
+    session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert rows, each in the place of the one that has its key: for what is worked out, never
+    for what somebody did.
+    """
+    if rows:
+        statement = _replace(table, session.get_bind().dialect.name)
+        session.connection().execute(statement, [dict(row) for row in rows])
+
+
+# Both written once per table: building them again cost more than running them.
 @cache
 def _insert(table: type[SQLModel], dialect: str) -> Any:
-    """Written once per table: building it again cost more than running it."""
-    make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    key = next(iter(make(table).table.primary_key))
+    statement = _insert_into(table, dialect)
+    key = next(iter(statement.table.primary_key))
     # RETURNING says which it was; a row count does not mean the same thing on every driver.
-    return make(table).on_conflict_do_nothing().returning(key)
+    return statement.on_conflict_do_nothing().returning(key)
+
+
+@cache
+def _replace(table: type[SQLModel], dialect: str) -> Any:
+    statement = _insert_into(table, dialect)
+    key = statement.table.primary_key
+    said = {name: new for name, new in statement.excluded.items() if name not in key.columns}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=said)
+
+
+def _insert_into(table: type[SQLModel], dialect: str) -> Any:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

@@ -145,10 +145,10 @@ def test_a_wrong_key_is_corrected_once_and_said(database, versions):
     wrong, right = versions
     with database.writing() as session:
         people = [answered(session, wrong, choice) for choice in "abc"]
-        args = {"item_id": ITEM, "version": 1, "reason": "La bonne réponse était fausse."}
-        done = regrading.regrade(session, right, **args)
-        assert (done.read, done.changed, done.people) == (3, 2, 2)
-        assert regrading.regrade(session, right, **args).changed == 0
+    args = {"item_id": ITEM, "version": 1, "reason": "La bonne réponse était fausse."}
+    done = regrading.regrade(database, right, **args)
+    assert (done.read, done.changed, done.people) == (3, 2, 2)
+    assert regrading.regrade(database, right, **args).changed == 0
     with database.reading() as session:
         found = []
         for learner_id, sitting_id in people:
@@ -168,8 +168,7 @@ def _answer_id(session, person):
 
 def test_regrading_says_what_it_needs(database, versions):
     _wrong, right = versions
-    with database.writing() as session:
-        with pytest.raises(NotFound):
-            regrading.regrade(session, right, item_id=ITEM, version=7, reason="x")
-        with pytest.raises(Invalid):
-            regrading.regrade(session, right, item_id=ITEM, version=1, reason=" ")
+    with pytest.raises(NotFound):
+        regrading.regrade(database, right, item_id=ITEM, version=7, reason="x")
+    with pytest.raises(Invalid):
+        regrading.regrade(database, right, item_id=ITEM, version=1, reason=" ")

@@ -1,4 +1,4 @@
-"""What a person was asked and what they did. Nothing here is ever overwritten.
+"""What a person was asked and what they did. Nothing a person did is ever overwritten.
 
 Hot tables: keyed ``(learner_id, id)`` so that they can be partitioned or distributed by learner,
 inserted if absent, never counted in place. The state of a sitting is what its rows say.
@@ -111,7 +111,10 @@ class Answer(Table, table=True):
 
 
 class Correction(Table, table=True):
-    """An answer graded again because the key of the exercise was wrong. The answer itself stays."""
+    """An answer graded again because the key of the exercise was wrong. The answer itself stays.
+
+    A second correction takes the place of the first: see ``docs/decisions/0019``.
+    """
 
     __table_args__ = (COMPACT,)
 

@@ -2,30 +2,40 @@
 
 The old page is drawn again from the archive and graded with the new key. The answer a person gave is
 never touched: a ``Correction`` stands beside it, and replaces its grade wherever it is read.
+
+Questions are read slice after slice of their key, so that no statement is long, no answer stays in
+memory after its slice, and no lock is held while reading: people go on answering meanwhile. An index
+on the exercise would make this rare command quicker, and every question shown dearer to write
+(``docs/decisions/0019``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, literal, select, tuple_
-from sqlmodel import Session, col
+from sqlalchemy import and_, literal, select, tuple_
+from sqlmodel import col
 
 from webapp.assessment.joins import CORRECTION_OF_ANSWER, QUESTION_OF_ANSWER, RIGHT, SCORE
 from webapp.assessment.models import Answer, Correction, Question
 from webapp.assessment.runs import ANSWERED
 from webapp.content import Catalogue, Item, restore
 from webapp.content.prose import PLACEHOLDER
-from webapp.database import CompactUuid, insert_new, now
+from webapp.database import CompactUuid, Database, now, replace_rows
 from webapp.errors import Invalid, NotFound
 from webapp.exercises import room
-from webapp.exercises.contract import Grade
+from webapp.exercises.contract import Grade, Spec
+
+Key = tuple[UUID, UUID]
+Slice = tuple[Key, Key]
 
 LONGEST_REASON = 200
-READ_AT_ONCE = 500
+SLICE = 10_000
+"""Questions looked at by one statement, whatever they ask: some hundredths of a second."""
+BEFORE_ALL, AFTER_ALL = (UUID(int=0),) * 2, (UUID(int=2**128 - 1),) * 2
 
 
 @dataclass(frozen=True)
@@ -38,12 +48,13 @@ class Regraded:
 
 
 def regrade(
-    session: Session, catalogue: Catalogue, *, item_id: str, version: int, reason: str
+    database: Database, catalogue: Catalogue, *, item_id: str, version: int, reason: str
 ) -> Regraded:
     """Grade every answer to a version with the key of the exercise as it is now.
 
-    Done twice, it changes nothing more. Raises ``NotFound`` for a version that is not kept, and
-    ``Invalid`` when there is no reason or the new key does not fit the old page.
+    Done twice, it changes nothing more; stopped half-way, it can be done again. Raises ``NotFound`` for
+    a version that is not kept, and ``Invalid``, before anything is written, when there is no reason or
+    the new key does not fit an old page.
     """
     old, current = catalogue.at(item_id, version), catalogue.items.get(item_id)
     if old is None or current is None:
@@ -51,14 +62,19 @@ def regrade(
     reason = " ".join(reason.split())
     if not 0 < len(reason) <= LONGEST_REASON:
         raise Invalid(f"Écrivez la raison, en {LONGEST_REASON} caractères au plus.", field="reason")
-    read, changed, corrected = 0, list[UUID](), with_key(old, current)
-    for row in _answers(session, item_id, version):
-        read += 1
-        grade = _grade(catalogue, corrected, row)
-        if (grade.score, grade.right) != (row.score, row.right):
-            changed.append(row.learner_id)
-            _store(session, row, grade, version=current.version, reason=reason)
-    return Regraded(read, len(changed), len(set(changed)))
+    pages = _Pages(catalogue, with_key(old, current))
+    for rows in _slices(database, old, Question.variant):
+        for (variant,) in rows:
+            pages[variant]
+    read, changed, people = 0, 0, set[UUID]()
+    for rows in _slices(database, old, *COLUMNS):
+        found = [_Row(*row) for row in rows]
+        graded = [(row, pages.grade(row)) for row in found]
+        again = [(row, grade) for row, grade in graded if not row.has(grade)]
+        _store(database, again, version=current.version, reason=reason)
+        read, changed = read + len(found), changed + len(again)
+        people |= {row.learner_id for row, _grade in again}
+    return Regraded(read, changed, len(people))
 
 
 def with_key(old: Item, current: Item) -> Item:
@@ -77,63 +93,106 @@ class _Row:
     score: float
     right: bool
 
-
-def _answers(session: Session, item_id: str, version: int) -> Iterator[_Row]:
-    """A few at a time, in the order of the keys: a whole country does not fit in memory."""
-    statement, last = _select(item_id, version), None
-    while rows := _page(session, statement, last):
-        yield from rows
-        last = rows[-1]
+    def has(self, grade: Grade) -> bool:
+        """Whether this grade is the one that stands."""
+        return (grade.score, grade.right) == (self.score, self.right)
 
 
-def _page(session: Session, statement: Any, last: _Row | None) -> list[_Row]:
-    if last is not None:
-        keys = tuple_(col(Answer.learner_id), col(Answer.id))
-        # Bound as the columns are: a bare UUID is another type for SQLite.
-        statement = statement.where(
-            keys > tuple_(literal(last.learner_id, CompactUuid), literal(last.id, CompactUuid))
-        )
-    return [_Row(*row) for row in session.connection().execute(statement)]
+COLUMNS = (Answer.learner_id, Answer.id, Question.variant, Answer.response, SCORE, RIGHT)
 
 
-def _select(item_id: str, version: int) -> Any:
+class _Pages(dict[str, Spec]):
+    """The old pages with the new key, by variant, each made once: few pages, many answers."""
+
+    def __init__(self, catalogue: Catalogue, item: Item) -> None:
+        super().__init__()
+        self.catalogue, self.item = catalogue, item
+
+    def __missing__(self, variant: str) -> Spec:
+        """Makes one page. Raises ``Invalid`` when the key does not fit it."""
+        self[variant] = made = self._made(variant)
+        return made
+
+    def _made(self, variant: str) -> Spec:
+        try:
+            presented = self.catalogue.present(self.item, restore(self.item, variant))
+            if left := PLACEHOLDER.findall(str(presented.answer)):
+                raise ValueError(f"l’ancienne page n’a pas de valeur « {left[0]} ».")
+            return presented.spec
+        except ValueError as error:
+            raise Invalid(f"La nouvelle réponse ne va pas avec l’ancienne page : {error}") from None
+
+    def grade(self, row: _Row) -> Grade:
+        """An answer graded with the new key."""
+        return room(self.item.type).grade(self[row.variant], row.response)
+
+
+def _slices(database: Database, item: Item, *columns: Any) -> Iterator[Sequence[Any]]:
+    """These columns of the answers to an exercise, one list for each slice of the questions."""
+    after = BEFORE_ALL
+    while after != AFTER_ALL:
+        with database.reading() as session:
+            connection = session.connection()
+            end = connection.execute(_end(after)).first()
+            upto = AFTER_ALL if end is None else (end[0], end[1])
+            rows = connection.execute(_answers(item, (after, upto), columns)).all()
+        yield rows
+        after = upto
+
+
+def _end(after: Key) -> Any:
+    """The last key of a slice; no row when fewer questions are left."""
     return (
-        select(  # type: ignore[call-overload]
-            Answer.learner_id, Answer.id, Question.variant, Answer.response,
-            SCORE, RIGHT,
-        )
+        select(Question.learner_id, Question.id)  # type: ignore[call-overload]
+        .where(_keys(Question) > _bound(after))
+        .order_by(col(Question.learner_id), col(Question.id))
+        .offset(SLICE - 1)
+        .limit(1)
+    )
+
+
+def _answers(item: Item, piece: Slice, columns: Sequence[Any]) -> Any:
+    return (
+        select(*columns)
+        .select_from(Answer)
         .join(Question, QUESTION_OF_ANSWER)
         .outerjoin(Correction, CORRECTION_OF_ANSWER)
         .where(
-            col(Question.item_id) == item_id,
-            col(Question.item_version) == version,
+            # Said of both tables: neither is read whole, whichever the database starts with.
+            _within(Question, piece),
+            _within(Answer, piece),
+            col(Question.item_id) == item.id,
+            col(Question.item_version) == item.version,
             col(Answer.outcome) == ANSWERED,
         )
-        .order_by(col(Answer.learner_id), col(Answer.id))
-        .limit(READ_AT_ONCE)
-    )  # fmt: skip
-
-
-def _grade(catalogue: Catalogue, item: Item, row: _Row) -> Grade:
-    try:
-        presented = catalogue.present(item, restore(item, row.variant))
-        if left := PLACEHOLDER.findall(str(presented.answer)):
-            raise ValueError(f"l’ancienne page n’a pas de valeur « {left[0]} ».")
-        spec = presented.spec
-    except ValueError as error:
-        raise Invalid(f"La nouvelle réponse ne va pas avec l’ancienne page : {error}") from None
-    return room(item.type).grade(spec, row.response)
-
-
-def _store(session: Session, row: _Row, grade: Grade, *, version: int, reason: str) -> None:
-    """One correction an answer: the latest one."""
-    session.connection().execute(
-        delete(Correction).where(
-            col(Correction.learner_id) == row.learner_id, col(Correction.id) == row.id
-        )
     )
-    insert_new(session, Correction, {
-        "learner_id": row.learner_id, "id": row.id, "key_version": version, "score": grade.score,
-        "right": grade.right, "keys": list(grade.keys), "harms": list(grade.harms),
-        "reason": reason, "corrected_at": now(),
-    })  # fmt: skip
+
+
+def _within(table: Any, piece: Slice) -> Any:
+    after, upto = piece
+    return and_(_keys(table) > _bound(after), _keys(table) <= _bound(upto))
+
+
+def _keys(table: Any) -> Any:
+    return tuple_(col(table.learner_id), col(table.id))
+
+
+def _bound(key: Key) -> Any:
+    # Bound as the columns are: a bare UUID is another type for SQLite.
+    return tuple_(*(literal(part, CompactUuid) for part in key))
+
+
+def _store(
+    database: Database, graded: Sequence[tuple[_Row, Grade]], *, version: int, reason: str
+) -> None:
+    """One correction an answer, the latest one, in a short transaction."""
+    if not graded:
+        return
+    at = now()
+    rows = [
+        {"learner_id": row.learner_id, "id": row.id, "key_version": version, "score": grade.score,
+         "right": grade.right, "keys": list(grade.keys), "harms": list(grade.harms),
+         "reason": reason, "corrected_at": at}
+        for row, grade in graded
+    ]  # fmt: skip
+    database.run(lambda session: replace_rows(session, Correction, rows))
