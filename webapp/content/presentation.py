@@ -7,7 +7,7 @@ translated; otherwise it is wholly in French and says so. What is tested may sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,15 +16,15 @@ from webapp.content.item import Item, value_at
 from webapp.content.prose import (
     HOUR_KEYS,
     PLACEHOLDER,
+    WAYS,
     Sentence,
     change_prose,
+    drawn_place,
     harms,
     is_password,
-    params,
+    prose_keys,
     sentences,
-    stimulus,
 )
-from webapp.content.schema.item import RowSet, Values
 from webapp.content.typography import french
 from webapp.content.variants import Variant
 from webapp.exercises import room
@@ -32,6 +32,8 @@ from webapp.exercises.contract import Spec
 
 FRENCH = "fr"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+OF_DOCUMENT = frozenset({"stimulus", "voice"})
+"""The kinds of sentences of what is shown, not of what is asked."""
 ISOLATE = "\u2068{}\u2069"
 
 Messages = Mapping[str, str]
@@ -86,13 +88,15 @@ def present(
     say = _speaker(item, variant, lang, messages)
     show = _speaker(item, variant, outside, messages)
     plain = _Filler(variant.params)
+    typed = plain if lang == FRENCH else _Filler(_translated_params(item, variant, messages))
+    world = change_prose(_shuffled(item, variant), "world", show, keys=prose_keys(item))
     return Presented(
         item=item,
         variant=variant,
         text=_said(item.text, "text", say),
-        world=_hours(plain.fill(change_prose(_shuffled(item, variant), "world", show))),
-        answer=_answer(item, plain, say),
-        feedback=_feedback(item, plain, say),
+        world=_hours(plain.fill(world)),
+        answer=_answer(item, plain, say) | _accepted(item, plain, typed, messages),
+        feedback=_feedback(item, (plain, typed), say),
         lang=lang,
         stimulus_lang=outside,
     )
@@ -100,7 +104,7 @@ def present(
 
 def is_translated(item: Item, messages: Messages) -> bool:
     """Whether every instruction, feedback and drawn word has its translation."""
-    needed = (s for s in sentences(item) if s.kind != "stimulus")
+    needed = (s for s in sentences(item) if s.kind not in OF_DOCUMENT)
     return bool(messages) and _all_there(item, needed, messages)
 
 
@@ -108,7 +112,8 @@ def stimulus_is_translated(item: Item, messages: Messages, lang: str) -> bool:
     """Whether the stimulus may and can be shown in this language."""
     if lang == FRENCH or item.meta.stimulus == "fixed_fr":
         return False
-    return _all_there(item, stimulus(item), messages)
+    needed = (s for s in sentences(item) if s.kind in OF_DOCUMENT)
+    return _all_there(item, needed, messages)
 
 
 def _all_there(item: Item, needed: Any, messages: Messages) -> bool:
@@ -123,11 +128,18 @@ def _said(model: Any, place: str, say: Callable[[str, str], str]) -> dict[str, s
     }
 
 
-def _feedback(item: Item, plain: _Filler, say: Callable[[str, str], str]) -> dict[str, Any]:
-    feedback = item.feedback
+def _feedback(
+    item: Item, fillers: Iterable[_Filler], say: Callable[[str, str], str]
+) -> dict[str, Any]:
+    """A reason may be named by what was typed, in French or in the language shown."""
+    feedback, plain = item.feedback, next(iter(fillers))
     return {
         **_said(feedback, "feedback", say),
-        "by": {plain(key): say(f"feedback.by.{key}", text) for key, text in feedback.by.items()},
+        "by": {
+            fill(key): say(f"feedback.by.{key}", text)
+            for fill in fillers
+            for key, text in feedback.by.items()
+        },
         "clues": [
             {"at": plain(clue.at), "text": say(f"feedback.clues.{n}.text", clue.text)}
             for n, clue in enumerate(feedback.clues)
@@ -142,6 +154,18 @@ def _answer(item: Item, plain: _Filler, say: Callable[[str, str], str]) -> Any:
     for harm in answer.get("harm", ()) if said else ():
         harm["text"] = say(f"answer.harm.{harm['id']}.text", said[harm["id"]])
     return answer
+
+
+def _accepted(
+    item: Item, plain: _Filler, typed: _Filler, messages: Messages
+) -> dict[str, list[str]]:
+    """What may be typed: in the language shown first, then in French."""
+    accept: Sequence[str] = item.answer.get("accept", ())
+    if plain is typed or not accept:
+        return {}
+    ways = (messages.get(f"{item.id}:answer.accept.{n}", t) for n, t in enumerate(accept))
+    here = (typed(way) for written in ways for way in written.split(WAYS))
+    return {"accept": list(dict.fromkeys((*here, *map(plain, accept))))}
 
 
 def _hours(world: dict[str, Any]) -> Any:
@@ -198,25 +222,15 @@ def _speaker(
 
 
 def _translated_params(item: Item, variant: Variant, messages: Messages) -> dict[str, Any]:
-    spoken = {sentence.place: sentence for sentence in params(item)}
+    spoken = {sentence.place for sentence in sentences(item)}
     values = dict(variant.params)
-    for name, param in item.vary.params.items():
-        for place, key in _drawn_places(name, param, variant):
+    for (name, param), options in zip(item.vary.params.items(), item.draws, strict=True):
+        index = next(n for n, drawn in enumerate(options) if drawn.items() <= values.items())
+        for given in options[index]:
+            place = drawn_place(name, param, index, given)
             if place in spoken:
-                values[key] = messages.get(f"{item.id}:{place}", values[key])
+                values[given] = messages.get(f"{item.id}:{place}", values[given])
     return values
-
-
-def _drawn_places(name: str, param: Any, variant: Variant) -> list[tuple[str, str]]:
-    """The place in the file of each value this variant drew, with the name it gives."""
-    if isinstance(param, Values):
-        index = param.values.index(variant.params[name])
-        return [(f"vary.params.{name}.values.{index}", name)]
-    if isinstance(param, RowSet):
-        drawn = {key: variant.params[key] for key in param.rows[0]}
-        index = next(n for n, row in enumerate(param.rows) if dict(row) == drawn)
-        return [(f"vary.params.{name}.rows.{index}.{key}", key) for key in drawn]
-    return []
 
 
 def missing(item: Item, messages: Messages) -> list[Sentence]:

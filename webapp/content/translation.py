@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 from webapp.content.catalogue import Catalogue, Language
 from webapp.content.item import Item
 from webapp.content.presentation import missing
-from webapp.content.prose import PLACEHOLDER, sentences
+from webapp.content.prose import PLACEHOLDER, WAYS, sentences
 
 PO = Path("LC_MESSAGES/content.po")
 REVIEWED = "X-Reviewed"
@@ -67,8 +67,14 @@ def messages_of(catalog: Catalog) -> dict[str, str]:
 
 def same_placeholders(message: Message) -> bool:
     """Whether the translation keeps each ``{x}`` of the French, no more, no less."""
-    used = (sorted(PLACEHOLDER.findall(str(text))) for text in (message.id, message.string))
+    used = (sorted(PLACEHOLDER.findall(text)) for text in (str(message.id), *ways(message)))
     return len({tuple(names) for names in used}) == 1
+
+
+def ways(message: Message) -> list[str]:
+    """The translation; for an accepted answer, each of the writings it gives."""
+    text = str(message.string)
+    return text.split(WAYS) if ":answer.accept." in str(message.context) else [text]
 
 
 def _add(template: Catalog, item: Item) -> None:

@@ -13,7 +13,7 @@ from webapp.content.catalogue import Catalogue
 from webapp.content.item import Item
 from webapp.content.lint.language import words
 from webapp.content.presentation import Presented, present
-from webapp.content.prose import sentences
+from webapp.content.prose import SILENT, sentences
 from webapp.content.schema.framework import Framework
 from webapp.content.schema.module import LessonStep, Module, RecapStep
 from webapp.content.source import Source
@@ -137,8 +137,10 @@ def _framework_labels(framework: Framework) -> Iterator[Text]:
 
 
 def texts_of(item: Item) -> Iterator[Text]:
-    """The strings of one exercise."""
+    """The strings that are read in one exercise."""
     for sentence in sentences(item):
+        if sentence.kind in SILENT:
+            continue
         loc = tuple(sentence.place.split("."))
         yield Text(str(item.path), loc, sentence.text, sentence.kind, item.level, item)
 

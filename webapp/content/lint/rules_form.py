@@ -16,7 +16,7 @@ from webapp.content.lint.rule import Hit, Severity, rule
 from webapp.content.prose import Sentence, sentences
 from webapp.content.schema.module import ExampleStep, LessonStep, PracticeStep
 from webapp.content.source import Source, walk
-from webapp.content.translation import catalogs, same_placeholders
+from webapp.content.translation import catalogs, same_placeholders, ways
 from webapp.content.variants import count_variants
 from webapp.content.versions import version_problem
 
@@ -144,7 +144,7 @@ def translations_match(bank: Bank) -> Iterator[tuple[str, Hit]]:
             path = _path_of(bank, item)
             if not same_placeholders(message):
                 yield path, Hit([], f"Traduction ({where}) : valeurs différentes.")
-            if len(str(message.string)) > EXPANSION * max(SHORT_TEXT, len(str(message.id))):
+            if max(map(len, ways(message))) > EXPANSION * max(SHORT_TEXT, len(str(message.id))):
                 text = f"Traduction ({where}) : très longue."
                 yield path, Hit([], text, Severity.WARNING)
 

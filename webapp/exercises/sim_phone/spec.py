@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -10,11 +11,11 @@ from webapp.exercises.conditions import GoalAnswer
 from webapp.exercises.contract import Strict
 
 Answer = GoalAnswer
-FREE = "gratuit"
+AMOUNT = re.compile(r"[^\w(]*\d")
 
 
 class App(Strict):
-    """An application of the store. « Gratuit » in the price means no payment."""
+    """An application of the store. A price that starts with an amount is to be paid."""
 
     id: str
     name: str = Field(min_length=1)
@@ -25,8 +26,8 @@ class App(Strict):
 
     @property
     def free(self) -> bool:
-        """Whether it installs without paying."""
-        return self.price.casefold().startswith(FREE)
+        """Whether it installs without paying: true in every language, as the price is translated."""
+        return AMOUNT.match(self.price) is None
 
 
 class Permission(Strict):
