@@ -2,7 +2,7 @@
    one sending at a time, printing, a preview of the display settings, the offline page.
    No dependency, nothing written as HTML. Words come from the data-* of this script's tag. */
 (function () {
-  var doc = document, root = doc.documentElement, words = doc.currentScript.dataset;
+  var doc = document, root = doc.documentElement, script = doc.currentScript, words = script.dataset;
   var all = function (selector) { return Array.prototype.slice.call(doc.querySelectorAll(selector)); };
   var on = function (name, handle, target) { (target || doc).addEventListener(name, handle); };
 
@@ -102,6 +102,39 @@
   var problems = doc.getElementById("errors");
   if (problems) problems.focus();
 
+  /* Scripts come from the two addresses the page itself names, and from nowhere else. */
+  var policy = window.trustedTypes && trustedTypes.createPolicy("marchepied", {
+    createScriptURL: function (url) { return url === words.worker || url === words.htmx ? url : ""; }
+  });
+  function trusted(url) { return policy ? policy.createScriptURL(url) : url; }
+
+  /* htmx comes with the first gesture in a simulation: who never acts in one never pays for it. What is
+     sent meanwhile waits for it a little. Without it, or to save data, forms send themselves. */
+  var coming = 0, waiting = 0;
+  function arrived() {
+    var sent = waiting;
+    coming = waiting = 0;
+    words.htmx = "";
+    if (sent) sent[0].requestSubmit(sent[1]);
+  }
+  function bring() {
+    var tag, config;
+    if (coming || !words.htmx || (navigator.connection || {}).saveData) return;
+    config = doc.createElement("meta");
+    config.name = "htmx-config";
+    config.content = 'extensions:"hx-csp",history:false,includeIndicatorCSS:false';
+    tag = doc.createElement("script");
+    tag.nonce = script.nonce;
+    tag.src = trusted(words.htmx);
+    /* One turn later: htmx reads the page after its own script has run. */
+    tag.onload = tag.onerror = function () { clearTimeout(coming); setTimeout(arrived); };
+    doc.head.append(config, tag);
+    coming = setTimeout(arrived, 5000);
+  }
+  all("#exercise").forEach(function (group) {
+    ["pointerdown", "focusin", "keydown"].forEach(function (gesture) { on(gesture, bring, group); });
+  });
+
   /* How the answer was given, for the person's comfort and the fairness of the exercises. */
   var how = { by: "", heard: "" };
   on("pointerdown", function (event) { how.by = event.pointerType; }, window);
@@ -119,7 +152,16 @@
       setTimeout(function () { status.textContent = words.away; }, 50);
       return;
     }
-    if (form.hasAttribute("hx-post") && window.htmx) return;
+    if (form.hasAttribute("hx-post")) {
+      bring();
+      if (coming && form.requestSubmit) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        waiting = [form, event.submitter];
+        return;
+      }
+      if (window.htmx) return;
+    }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = 1;
     setTimeout(function () { delete form.dataset.sent; }, 8000);
@@ -137,9 +179,7 @@
   });
 
   on("load", function () {
-    var url = words.worker, policy = window.trustedTypes;
-    if (!url || !("serviceWorker" in navigator)) return;
-    if (policy) url = policy.createPolicy("marchepied", { createScriptURL: function () { return words.worker; } }).createScriptURL("");
-    (window.requestIdleCallback || setTimeout)(function () { navigator.serviceWorker.register(url).catch(function () {}); });
+    if (!words.worker || !("serviceWorker" in navigator)) return;
+    (window.requestIdleCallback || setTimeout)(function () { navigator.serviceWorker.register(trusted(words.worker)).catch(function () {}); });
   }, window);
 })();

@@ -200,7 +200,7 @@ def feedback_page(opened: Opened) -> FeedbackPage:
         progress=pages.progress(house().catalogue, run, opened.asked.id) if testing else None,
         context_line=_context(run),
         kind=kind,
-        short=_short(kind),
+        short=short_answer(kind),
         headline=_("Merci de l’avoir dit. Voici comment faire.") if kind == "dont_know"
         else pages.headline(opened),
         reasons=pages.reasons(opened),
@@ -215,7 +215,7 @@ def feedback_page(opened: Opened) -> FeedbackPage:
     )  # fmt: skip
 
 
-def _short(kind: str) -> str:
+def short_answer(kind: str) -> str:
     """One or two words for the title of the page: heard first, before anything else."""
     return {
         "right": _("Oui"),

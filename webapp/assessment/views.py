@@ -72,13 +72,13 @@ def warmup(sitting_id: UUID) -> Response:
 @for_learner
 def warmed_up(sitting_id: UUID) -> Response:
     """Any answer is a good one here: the sizes are kept and the first exercise opens."""
-    runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
     form = posted()
     if first(form, "practice") != "soleil":
         page = warmup_page(sitting_id, form=form, missed=True)
         return save_text_size(render_page("assessment/warmup.html", page=page, status=422),
                               first(form, "size"))  # fmt: skip
-    response = see_other(url_for("assessment.resume", sitting_id=sitting_id))
+    response = see_other(next_url(run))
     return save_text_size(response, first(form, "size"))
 
 

@@ -40,11 +40,11 @@ def app_renderer(app: Flask) -> Renderer:
 def _rendered(app: Flask, page: Presented) -> str:
     from flask import render_template
 
+    from webapp.assessment.sample_pages import sample_question
     from webapp.exercises import room
-    from webapp.gallery.views import question_page
     from webapp.web.exercise_views import question_view
 
     played = room(page.item.type)
     with app.test_request_context("/"):
         view = question_view(page, played, page.spec, action_url="/")
-        return render_template("assessment/question.html", page=question_page(view))
+        return render_template("assessment/question.html", page=sample_question(view, away="/"))

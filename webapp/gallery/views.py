@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
 
-from webapp.assessment.answer_pages import Choice, FeedbackPage, QuestionPage
-from webapp.assessment.pages import Progress
+from webapp.assessment.answer_pages import Choice
+from webapp.assessment.sample_pages import sample_feedback, sample_question
 from webapp.exercises import rooms
 from webapp.exercises.contract import FieldError
-from webapp.gallery.subjects import STATES, Shown, Subject, example_keys, show, subject
+from webapp.gallery.subjects import STATES, Subject, example_keys, show, subject
 from webapp.web.guards import for_developer
 from webapp.web.house import house
 from webapp.web.locale import content_locale
-from webapp.web.questions import FormOnly, QuestionView
+from webapp.web.questions import FormOnly
 from webapp.web.render import render_page
 
 blueprint = Blueprint("gallery", __name__, url_prefix="/dev")
-PROGRESS = Progress(4, 20)
+LIST = "/dev/exercices"
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,12 @@ def exercise(key: str, state: str) -> Response:
     shown = show(found, state, action_url=here)
     if shown.right is None:
         status = 422 if shown.view.errors else 200
-        return render_page(
-            "assessment/question.html", page=question_page(shown.view), status=status
-        )
-    return render_page("assessment/feedback.html", page=_feedback(found, shown))
+        page = sample_question(shown.view, away=LIST)
+        return render_page("assessment/question.html", page=page, status=status)
+    answered = sample_feedback(
+        shown.view, found.feedback, right=shown.right, keys=shown.keys, away=LIST
+    )
+    return render_page("assessment/feedback.html", page=answered)
 
 
 def _subject(key: str) -> Subject:
@@ -88,25 +90,3 @@ def _line(found: Subject) -> Line:
         for state in found.states
     )
     return Line(found.key, found.title, links)
-
-
-def question_page(view: QuestionView) -> QuestionPage:
-    """The page of a question outside any sitting."""
-    return QuestionPage(
-        q=view, progress=PROGRESS, context_line=None, hint=None,
-        hint_allowed=bool(view.text.help), dont_know_allowed=True,
-        cannot_url="/dev/exercices", pause_url="/dev/exercices", why_url="/dev/exercices",
-    )  # fmt: skip
-
-
-def _feedback(found: Subject, shown: Shown) -> FeedbackPage:
-    words, by = found.feedback, found.feedback["by"]
-    return FeedbackPage(
-        q=shown.view, progress=PROGRESS, context_line=None,
-        kind="right" if shown.right else "other", short="Oui" if shown.right else "Pas encore",
-        headline=words["right" if shown.right else "wrong"],
-        reasons=tuple(by[key] for key in shown.keys if key in by), show_review=True,
-        clues=tuple(clue["text"] for clue in words["clues"]), remember=words["remember"],
-        continue_url="/dev/exercices", continue_label="Continuer",
-        pause_url="/dev/exercices", pause_offered=False,
-    )  # fmt: skip

@@ -5,21 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 
-from flask import Blueprint, Response, jsonify, render_template, url_for
+from flask import Blueprint, Response, abort, g, jsonify, render_template, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
+from webapp.pwa.dictionary import sample_text
 from webapp.web.assets import minified
+from webapp.web.dictionaries import Dictionaries, dictionaries, install
 from webapp.web.guards import public
 from webapp.web.house import house
-from webapp.web.locale import page_language
-from webapp.web.render import render_page
+from webapp.web.locale import NAMES, page_language
+from webapp.web.render import CORE_CSS, render_page
+from webapp.web.static_files import A_YEAR
 
 blueprint = Blueprint("pwa", __name__)
-SHELL = ("css/core.css", "js/app.js", "icons/icon.svg")
-"""What a page needs to look right without a network."""
+FOR_EVERY_PAGE = 'match="/*", match-dest=("document" "")'
+SHELL = ("js/app.js", "icons/icon.svg")
+"""What the offline page needs without a network; its style is inside it."""
 
 ICONS = (("icon", "any"), ("mask", "maskable"))
 SIZES = (192, 512)
+WORKER_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 BLUE, PAPER = "#0f4566", "#fffaf2"
 
 
@@ -56,12 +62,13 @@ def worker() -> Response:
     response = Response(minified("worker.js", source.encode()), mimetype="text/javascript")
     # The browser itself checks for a new worker at each visit; nothing in between may keep it.
     response.headers["Cache-Control"] = "no-cache"
+    response.headers["Content-Security-Policy"] = WORKER_POLICY
     return response
 
 
 def _version() -> str:
     """Changes with any file of the shell, the language, and any word of the offline page."""
-    parts = [house().assets[name].etag for name in SHELL]
+    parts = [house().assets[name].etag for name in (*SHELL, CORE_CSS)]
     parts += [page_language(), render_template("pwa/_offline.html")]
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:10]
 
@@ -71,3 +78,28 @@ def _version() -> str:
 def offline() -> Response:
     """What to do without a network. The worker keeps a copy of this page, and of no other."""
     return render_page("pwa/offline.html", page=None)
+
+
+@blueprint.record_once
+def _install_dictionaries(state: BlueprintSetupState) -> None:
+    install(state.app, Dictionaries(NAMES, sample_text))  # type: ignore[arg-type]
+
+
+@blueprint.get("/dictionnaire/<language>-<name>")
+@public
+def dictionary(language: str, name: str) -> Response:
+    """What later pages are compressed against; a browser fetches it when it is idle."""
+    if language not in NAMES or dictionaries().of(language).name != name:
+        abort(404)
+    response = Response(dictionaries().of(language).body, mimetype="text/plain")
+    response.headers["Use-As-Dictionary"] = FOR_EVERY_PAGE
+    response.headers["Cache-Control"] = A_YEAR
+    return response
+
+
+@blueprint.app_template_global()
+def dictionary_url() -> str:
+    """Of the page's language."""
+    language = page_language()
+    name = g.get("dictionary") or dictionaries().of(language).name
+    return url_for("pwa.dictionary", language=language, name=name)

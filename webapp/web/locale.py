@@ -22,6 +22,7 @@ from markupsafe import Markup
 from webapp.content.presentation import direction
 from webapp.content.typography import counted, french
 from webapp.web.house import house
+from webapp.web.security import varies
 
 FRENCH = "fr"
 NAMES = {FRENCH: "français", "en": "English", "ar": "العربية"}
@@ -132,7 +133,7 @@ def day(moment: dt.datetime) -> str:
 def _announce(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.headers["Content-Language"] = page_language()
-        response.vary.update(("Accept-Language", "Cookie"))
+        varies(response, "Accept-Language", "Cookie")
     return response
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from webapp.exercises import FOLDER as ROOMS_FOLDER
 from webapp.web.assets import csp_hash, minified
+from webapp.web.dictionaries import held_by_browser
 from webapp.web.house import house
 from webapp.web.security import allow_style
 
@@ -45,19 +46,29 @@ def see_other(url: str) -> Response:
         response.headers["HX-Redirect"] = url
         return response
     # No body: every browser follows, and nobody pays for a page that is never read.
-    return Response(status=303, headers={"Location": url})
+    response = Response(status=303, headers={"Location": url})
+    del response.headers["Content-Type"]
+    return response
 
 
 def _core_version() -> str:
     return house().assets[CORE_CSS].etag.strip('"')
 
 
+def core_css_cookie() -> str:
+    """What a browser that holds the style sheet sends."""
+    return f"{CSS_COOKIE}={_core_version()}"
+
+
 def inline_core_css() -> Markup | None:
     """The critical style, for a browser that does not hold the style sheet yet.
 
-    On a first visit one request paints the page; afterwards the cached file costs nothing.
+    On a first visit one request paints the page; afterwards the cached file costs nothing. A
+    browser that holds the dictionary has the style in it: repeating it is a few bytes, and no
+    request.
     """
-    if request.cookies.get(CSS_COOKIE) == _core_version():
+    held = held_by_browser()
+    if not held and request.cookies.get(CSS_COOKIE) == _core_version():
         return None
     g.inlined_core_css = True
     return inline_style(house().assets[CORE_CSS].body.decode())

@@ -18,9 +18,14 @@ FIXED_HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), browsing-topics=()",
 }
+PAGE = "text/html"
+PERMISSIONS = "camera=(self), microphone=(), geolocation=(), browsing-topics=()"
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
+"""The policy of a file or a redirect: it runs nothing, and 400 bytes an answer are spared."""
+
 TWO_YEARS = "max-age=63072000; includeSubDomains"
+# What is not named falls back: plugins on the first line, workers on the second.
 POLICY = (
     "default-src 'none'",
     "script-src 'self'{nonce}",
@@ -29,10 +34,8 @@ POLICY = (
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
-    "worker-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
-    "object-src 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     "trusted-types htmx marchepied",
@@ -70,12 +73,11 @@ def _from_our_pages() -> bool:
 
 
 def add_headers(response: Response) -> Response:
-    """Every header, on every answer, errors included."""
-    styles = "".join(f" {source}" for source in g.get("style_sources", ()))
-    nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
-    response.headers["Content-Security-Policy"] = "; ".join(POLICY).format(
-        styles=styles, nonce=nonce
-    )
+    """Every header that means something for this answer, errors included."""
+    if response.mimetype == PAGE:
+        response.headers["Content-Security-Policy"] = _page_policy()
+        response.headers["Permissions-Policy"] = PERMISSIONS
+    response.headers.setdefault("Content-Security-Policy", NOTHING)
     for name, value in FIXED_HEADERS.items():
         response.headers.setdefault(name, value)
     if house().settings.secure:
@@ -83,6 +85,18 @@ def add_headers(response: Response) -> Response:
     response.headers.setdefault("Cache-Control", "no-store")
     response.vary.add("HX-Request")
     return response
+
+
+def _page_policy() -> str:
+    styles = "".join(f" {source}" for source in g.get("style_sources", ()))
+    nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
+    return "; ".join(POLICY).format(styles=styles, nonce=nonce)
+
+
+def varies(response: Response, *names: str) -> None:
+    """Name what an answer depends on: only for one that a cache may keep."""
+    if not response.cache_control.no_store:
+        response.vary.update(names)
 
 
 def init(app: Flask) -> None:

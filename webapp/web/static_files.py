@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, abort, request
 
 from webapp.web.assets import COMPRESSIBLE, MIN_COMPRESSED, Asset, compress
+from webapp.web.dictionaries import ENCODING, held_by_browser
 from webapp.web.guards import public
 from webapp.web.house import house
+from webapp.web.security import varies
 
 blueprint = Blueprint("static_files", __name__)
 A_YEAR = "public, max-age=31536000, immutable"
@@ -22,6 +24,7 @@ def asset(name: str) -> Response:
     response = _encoded(found)
     response.headers["Cache-Control"] = A_YEAR
     response.headers["ETag"] = found.etag
+    response.make_conditional(request)
     return response
 
 
@@ -43,16 +46,26 @@ def accepted_encoding() -> str | None:
 
 def compress_answer(response: Response) -> Response:
     """Compress an HTML or JSON answer; small or already encoded ones go as they are."""
-    response.vary.add("Accept-Encoding")
+    varies(response, "Accept-Encoding")
     if response.direct_passthrough or response.headers.get("Content-Encoding"):
         return response
     if not (response.mimetype or "").startswith(COMPRESSIBLE):
         return response
-    body, encoding = response.get_data(), accepted_encoding()
-    if encoding and len(body) >= MIN_COMPRESSED:
+    body = response.get_data()
+    if len(body) >= MIN_COMPRESSED:
+        _compress(response, body)
+    return response
+
+
+def _compress(response: Response, body: bytes) -> None:
+    encoding = accepted_encoding()
+    if dictionary := held_by_browser():
+        varies(response, "Available-Dictionary")
+        response.set_data(dictionary.compress(body))
+        response.headers["Content-Encoding"] = ENCODING
+    elif encoding:
         response.set_data(compress(body, encoding))
         response.headers["Content-Encoding"] = encoding
-    return response
 
 
 def init(app: Flask) -> None:

@@ -7,7 +7,9 @@ const SHELL = {{ shell|safe }};
 async function install() {
   const cache = await caches.open(NAME);
   await Promise.all([...SHELL, OFFLINE].map(async (url) => {
-    const answer = await fetch(url, { credentials: "omit", cache: "no-cache" });
+    // Another name means another content, so what the browser holds is good; only this page changes.
+    const mode = url === OFFLINE ? "no-cache" : "default";
+    const answer = await fetch(url, { credentials: "omit", cache: mode });
     if (!answer.ok) throw new Error(url);
     await cache.put(url, answer);
   }));
@@ -22,7 +24,7 @@ async function activate() {
 }
 
 async function asset(request) {
-  const kept = await caches.match(request.url);
+  const cache = await caches.match(request.url);
   if (kept) return kept;
   const answer = await fetch(request.url, { credentials: "omit" });
   if (answer.ok) {

@@ -1,0 +1,83 @@
+"""The page every other page is told apart from: made of the product's own templates.
+
+It holds the frame, the style and the words that come back on each page of an exercise, before and
+after the answer. Nothing in it belongs to anyone, and every process of a version makes it alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import current_app, g, render_template, request, url_for
+
+from webapp.assessment.sample_pages import sample_feedback, sample_question
+from webapp.content import Item, Presented, draw
+from webapp.exercises import room
+from webapp.exercises.contract import Probe
+from webapp.web.exercise_views import question_view
+from webapp.web.house import house
+from webapp.web.locale import COOKIE as LANGUAGE
+from webapp.web.locale import content_locale
+from webapp.web.render import core_css_cookie
+
+NOBODY = UUID(int=0)
+TYPES = ("choice", "sim_inbox")
+"""A plain exercise and a simulation: between them, all the controls of a page."""
+
+UNNAMED = "-"
+"""Stands where a page names its dictionary: a text cannot hold its own hash."""
+
+
+def sample_text(language: str) -> str:
+    """The text of the dictionary of one language."""
+    samples = [_feedback_of(_first(TYPES[0])), *(_question_of(_first(type_)) for type_ in TYPES)]
+    return "".join(_rendered(page, language, styled=not rank) for rank, page in enumerate(samples))
+
+
+def _first(type_: str) -> Item:
+    items = house().catalogue.items
+    return items[min(id_ for id_, item in items.items() if item.type == type_)]
+
+
+def _rendered(page: Callable[[], str], language: str, *, styled: bool) -> str:
+    """A page as someone would get it, with the style inside the first one only."""
+    cookies = f"{LANGUAGE}={language}" + ("" if styled else f"; {core_css_cookie()}")
+    path = url_for("assessment.question", question_id=NOBODY)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    # A context of its own: this can happen while somebody's request is being answered.
+    with app.app_context(), app.test_request_context(path, headers={"Cookie": cookies}):
+        g.learner_id, g.csp_nonce, g.dictionary = NOBODY, "", UNNAMED
+        return page()
+
+
+def _shown(item: Item) -> Presented:
+    return house().catalogue.present(item, draw(item, b""), content_locale())
+
+
+def _question_of(item: Item) -> Callable[[], str]:
+    def page() -> str:
+        shown = _shown(item)
+        view = question_view(shown, room(item.type), shown.spec, action_url=request.path)
+        asked = sample_question(view, away=request.path)
+        return render_template("assessment/question.html", page=asked)
+
+    return page
+
+
+def _feedback_of(item: Item) -> Callable[[], str]:
+    def page() -> str:
+        shown, played = (
+            house().catalogue.present(item, draw(item, b""), content_locale()),
+            room(item.type),
+        )
+        final = played.sample(shown.spec, Probe.CORRECT)[-1]
+        response = played.parse(shown.spec, final, {})
+        grade = played.grade(shown.spec, response)
+        view = question_view(shown, played, shown.spec, response=response, grade=grade)
+        answered = sample_feedback(
+            view, shown.feedback, right=True, keys=grade.keys, away=request.path
+        )
+        return render_template("assessment/feedback.html", page=answered)
+
+    return page
