@@ -10,7 +10,6 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
 
 import numpy as np
 from fsrs import Card, Rating, Scheduler
@@ -23,7 +22,7 @@ from webapp.content import load_catalogue
 from webapp.training import memory
 
 HISTORIES, LONGEST, SKILL = 10_000, 12, "SEC-2-SMS"
-START, NOBODY = datetime(2026, 1, 5, 9, tzinfo=UTC), UUID(int=0)
+START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
 def histories(item_id, rng):
@@ -32,8 +31,8 @@ def histories(item_id, rng):
         at, entries = START, []
         for _ in range(rng.integers(1, LONGEST + 1)):
             at += timedelta(hours=float(rng.exponential(24 * 20)))
-            entries.append(Past(NOBODY, NOBODY, item_id, "v-", "practice:4", "answered",
-                                bool(rng.random() < 0.7), bool(rng.random() < 0.1), at))  # fmt: skip
+            entries.append(Past(item_id, "practice:4", "answered", bool(rng.random() < 0.7),
+                                bool(rng.random() < 0.1), at))  # fmt: skip
         yield entries
 
 

@@ -6,15 +6,15 @@ done when answered. Everything is derived from rows, so a lesson can be left and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from webapp.assessment import history, runs, sittings
-from webapp.assessment.history import Past
 from webapp.assessment.runs import TRAINING, Run
 from webapp.content import Catalogue, Item
 from webapp.content.schema.module import GuidedStep, Module, Pick, PracticeStep, TryStep
@@ -25,6 +25,7 @@ from webapp.training.models import StepRead
 REVIEW = "review"
 FINISHED = "finished"
 CHANNEL = "lesson"
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,7 @@ def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
     step = here.module.steps[here.step]
     if run.current is not None or not isinstance(step, TryStep | GuidedStep | PracticeStep):
         return
-    past = history.of_learner(session, learner_id=run.learner_id)
-    item = _exercise(catalogue, run, past, step)
+    item = _exercise(session, catalogue, run, step)
     sittings.ask(
         session, catalogue, run, item_id=item.id, purpose=purpose(step.kind, here.step),
         variant=sittings.new_page(session, catalogue, run, item.id),
@@ -124,24 +124,30 @@ def _done(run: Run, read: frozenset[int], number: int, step: object) -> bool:
 
 
 def _exercise(
-    catalogue: Catalogue, run: Run, past: Sequence[Past], step: TryStep | GuidedStep | PracticeStep
+    session: Session, catalogue: Catalogue, run: Run, step: TryStep | GuidedStep | PracticeStep
 ) -> Item:
-    if isinstance(step, PracticeStep):
-        return choose(catalogue, run, past, step.pick)
-    return catalogue.items[step.item]
+    if not isinstance(step, PracticeStep):
+        return catalogue.items[step.item]
+    families = families_of(catalogue, step.pick)
+    names = [item.id for item in families]
+    met = history.last_met(session, learner_id=run.learner_id, items=names)
+    return choose(run, families, met)
 
 
-def choose(catalogue: Catalogue, run: Run, past: Sequence[Past], pick: Pick) -> Item:
-    """The family met least recently by this person, so that practice changes its face."""
-    families = [
+def families_of(catalogue: Catalogue, pick: Pick) -> Sequence[Item]:
+    """What may be practised; every exercise of the skill when none is as wished."""
+    return [
         item
         for item in catalogue.items_of(pick.skill, use="entrainement")
         if not pick.level or item.level in pick.level
-    ] or list(catalogue.items_of(pick.skill))
+    ] or catalogue.items_of(pick.skill)
+
+
+def choose(run: Run, families: Sequence[Item], met: Mapping[str, datetime]) -> Item:
+    """The family met least recently by this person, so that practice changes its face."""
     refused = {a.item_id for a in run.asked if a.answer and not a.answer.counted}
-    last = {entry.item_id: rank for rank, entry in enumerate(past)}
     possible = [item for item in families if item.id not in refused] or families
-    return min(possible, key=lambda item: (last.get(item.id, -1), item.id))
+    return min(possible, key=lambda item: (met.get(item.id, NEVER), item.id))
 
 
 sittings.register_follower(TRAINING, advance)

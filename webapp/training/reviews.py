@@ -67,14 +67,14 @@ def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
     """The next skill that was due when the review began, or the end."""
     if run.current is not None:
         return
-    past = history.of_learner(session, learner_id=run.learner_id)
-    before = [entry for entry in past if entry.sitting_id != run.sitting_id]
+    past = history.of_learner(session, learner_id=run.learner_id, before=run.started_at)
     asked = skills_of(catalogue, run)
-    waiting = [m.skill for m in _due(catalogue, before, run.started_at) if m.skill not in asked]
+    waiting = [m.skill for m in _due(catalogue, past, run.started_at) if m.skill not in asked]
     if not waiting:
         sittings.end(session, run, reason=lessons.FINISHED)
         return
-    item = lessons.choose(catalogue, run, past, Pick(skill=waiting[0], count=1))
+    families = lessons.families_of(catalogue, Pick(skill=waiting[0], count=1))
+    item = lessons.choose(run, families, {entry.item_id: entry.recorded_at for entry in past})
     sittings.ask(session, catalogue, run, item_id=item.id, purpose=lessons.REVIEW,
                  variant=sittings.new_page(session, catalogue, run, item.id))  # fmt: skip
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -20,8 +19,7 @@ START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def past(item_id=ONE, day=0, *, right=True, hint=False, purpose="practice:4", outcome="answered"):
-    return Past(uuid4(), uuid4(), item_id, "v-", purpose, outcome, right, hint,
-                START + timedelta(days=day))  # fmt: skip
+    return Past(item_id, purpose, outcome, right, hint, START + timedelta(days=day))
 
 
 PROVEN = [past(ONE, 0), past(TWO, 0), past(ONE, 1), past(TWO, 3)]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from fsrs import Rating
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import update
+from sqlalchemy import event
+from sqlmodel import select, update
 
 from tests.unit.test_test_rules import a_learner
-from webapp.assessment import answering, history, runs
+from webapp.assessment import answering, runs
 from webapp.assessment.history import Past
-from webapp.assessment.models import Answer
+from webapp.assessment.models import Answer, Question
 from webapp.assessment.opened import open_question
 from webapp.exercises.contract import Probe
 from webapp.training import lessons, memory, reviews
@@ -25,7 +25,7 @@ SKILL = "SEC-2-SMS"
 
 
 def past(item_id, *, right=True, at=START, hint=False, purpose="practice:3", outcome="answered"):
-    return Past(uuid4(), uuid4(), item_id, "v-", purpose, outcome, right, hint, at)
+    return Past(item_id, purpose, outcome, right, hint, at)
 
 
 def test_good_answers_on_the_day_follow_the_published_intervals(catalogue):
@@ -148,11 +148,11 @@ def test_a_review_asks_each_skill_due_once_then_waits(database, catalogue):
 def test_a_review_shows_pages_not_seen_lately(database, catalogue):
     with database.writing() as session:
         learner = learnt(session, catalogue)
-        before = history.of_learner(session, learner_id=learner)
+        shown = session.exec(select(Question).order_by(Question.shown_at)).all()
         sitting = reviews.start(session, catalogue, learner_id=learner)
         run = finish(session, catalogue, learner, sitting)
     for asked in run.asked:
-        met = [entry.variant for entry in before if entry.item_id == asked.item_id]
+        met = [question.variant for question in shown if question.item_id == asked.item_id]
         assert asked.variant not in met[-3:]
 
 
@@ -174,3 +174,26 @@ def test_a_review_is_never_longer_than_its_rule(database, catalogue):
         sitting = reviews.start(session, short, learner_id=learner)
         run = finish(session, short, learner, sitting)
     assert len(run.asked) == 1
+
+
+def test_only_what_chooses_the_next_question_is_read(database, catalogue):
+    """A lesson asks when its own exercises were met; a review, the latest answers, once a turn."""
+    seen = []
+
+    def note(_connection, _cursor, text, *_rest):
+        seen.append("met" if "max(question.shown_at)" in text else "past" if "row_number" in text
+                    else "")  # fmt: skip
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    with database.writing() as session:
+        learner = learnt(session, catalogue)
+        purposes = session.exec(select(Question.purpose)).all()
+        practised = sum(purpose.startswith("practice") for purpose in purposes)
+        assert (seen.count("met"), seen.count("past")) == (practised, 0)
+        assert 0 < practised < len(purposes)
+        seen.clear()
+        run = finish(session, catalogue, learner,
+                     reviews.start(session, catalogue, learner_id=learner))  # fmt: skip
+    event.remove(database.engine, "before_cursor_execute", note)
+    starts = 2  # what is due, then the first question
+    assert (seen.count("met"), seen.count("past")) == (0, starts + len(run.asked))
