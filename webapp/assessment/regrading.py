@@ -63,9 +63,9 @@ def regrade(
     if not 0 < len(reason) <= LONGEST_REASON:
         raise Invalid(f"Écrivez la raison, en {LONGEST_REASON} caractères au plus.", field="reason")
     pages = _Pages(catalogue, with_key(old, current))
-    for rows in _slices(database, old, Question.variant):
-        for (variant,) in rows:
-            pages[variant]
+    for rows in _slices(database, old, Question.variant, Answer.locale):
+        for variant, locale in rows:
+            pages[variant, locale]
     read, changed, people = 0, 0, set[UUID]()
     for rows in _slices(database, old, *COLUMNS):
         found = [_Row(*row) for row in rows]
@@ -89,6 +89,7 @@ class _Row:
     learner_id: UUID
     id: UUID
     variant: str
+    locale: str
     response: dict[str, Any]
     score: float
     right: bool
@@ -98,24 +99,29 @@ class _Row:
         return (grade.score, grade.right) == (self.score, self.right)
 
 
-COLUMNS = (Answer.learner_id, Answer.id, Question.variant, Answer.response, SCORE, RIGHT)
+COLUMNS = (
+    Answer.learner_id, Answer.id, Question.variant, Answer.locale, Answer.response, SCORE, RIGHT,
+)  # fmt: skip
 
 
-class _Pages(dict[str, Spec]):
-    """The old pages with the new key, by variant, each made once: few pages, many answers."""
+class _Pages(dict[tuple[str, str], Spec]):
+    """The old pages with the new key, by variant and language: few pages, many answers.
+
+    What was typed is read in the language it was typed in.
+    """
 
     def __init__(self, catalogue: Catalogue, item: Item) -> None:
         super().__init__()
         self.catalogue, self.item = catalogue, item
 
-    def __missing__(self, variant: str) -> Spec:
+    def __missing__(self, page: tuple[str, str]) -> Spec:
         """Makes one page. Raises ``Invalid`` when the key does not fit it."""
-        self[variant] = made = self._made(variant)
+        self[page] = made = self._made(*page)
         return made
 
-    def _made(self, variant: str) -> Spec:
+    def _made(self, variant: str, locale: str) -> Spec:
         try:
-            presented = self.catalogue.present(self.item, restore(self.item, variant))
+            presented = self.catalogue.present(self.item, restore(self.item, variant), locale)
             if left := PLACEHOLDER.findall(str(presented.answer)):
                 raise ValueError(f"l’ancienne page n’a pas de valeur « {left[0]} ».")
             return presented.spec
@@ -124,7 +130,7 @@ class _Pages(dict[str, Spec]):
 
     def grade(self, row: _Row) -> Grade:
         """An answer graded with the new key."""
-        return room(self.item.type).grade(self[row.variant], row.response)
+        return room(self.item.type).grade(self[row.variant, row.locale], row.response)
 
 
 def _slices(database: Database, item: Item, *columns: Any) -> Iterator[Sequence[Any]]:

@@ -23,6 +23,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from webapp.exercises.keyboards import same_signs
 from webapp.exercises.paper import Paper
 from webapp.exercises.twin import Twin, from_paper
 
@@ -266,9 +267,9 @@ def _copied(value: Any) -> Any:
 
 
 def first(form: FormData, name: str, default: str = "") -> str:
-    """The first value of a field, without surrounding spaces."""
+    """The first value of a field, without surrounding spaces, whatever keyboard typed it."""
     values = form.get(name) or (default,)
-    return values[0].strip()
+    return same_signs(values[0]).strip()
 
 
 def every(form: FormData, name: str) -> list[str]:

@@ -15,14 +15,21 @@ from typing import Literal
 from pydantic import Field
 
 from webapp.exercises.contract import Strict
+from webapp.exercises.keyboards import same_signs
 
 SHORTEST_WORD_WITH_TYPO = 5
 TIME = re.compile(
-    r"^(?:[àa]\s+)?(\d{1,2})\s*(?:h|:|heures?)\s*(\d{2})?\s*(?:mn|min|minutes?)?\s*\.?$"
+    r"^(?:(?:à|a|at|الساعة|في الساعة)\s+)?(\d{1,2})"
+    r"(?:\s*(?:heures?|hours?|o'clock|h|:|\.)\s*|\s+|$)(\d{2})?\s*(?:minutes?|min|mn)?"
+    r"\s*(?:([ap])\.?m\.?|(ص(?:باحا)?|م(?:ساء)?))?\s*\.?$"
 )
+"""« 14 h 30 », « 14:30 », « 2:30 pm », « الساعة 14:30 »; a number alone is a full hour."""
+AFTERNOON, NOON = ("p", "م"), 12
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
 """No exponent: the twelve signs « 1e9999999999 » would be ten billion digits once written out."""
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
+ARABIC_LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ـ": None})
+"""Written one way or the other by most people; the last one only stretches a word."""
 
 
 class TextRule(Strict):
@@ -60,7 +67,7 @@ def _same_key(left: object, right: object, typed: str, expected: str, rule: Text
 
 def normalise(text: str, rule: TextRule = EXACT) -> str:
     """The text with everything the rule ignores removed."""
-    text = unicodedata.normalize("NFC", text.translate(APOSTROPHES)).strip()
+    text = unicodedata.normalize("NFC", _plain(text)).strip()
     if rule.spaces == "ignore":
         text = re.sub(r"\s+", "", text)
     if rule.case == "ignore":
@@ -68,25 +75,35 @@ def normalise(text: str, rule: TextRule = EXACT) -> str:
     if rule.accents == "ignore":
         decomposed = unicodedata.normalize("NFD", text)
         text = "".join(char for char in decomposed if not unicodedata.combining(char))
+        text = text.translate(ARABIC_LETTERS)
         text = text.replace("œ", "oe").replace("æ", "ae").replace("Œ", "OE").replace("Æ", "AE")
     return text
 
 
 def minutes(text: str) -> int | None:
     """Minutes since midnight of « 14 h 30 », « 14:30 », « à 14 heures 30. »; None otherwise."""
-    match = TIME.match(text.translate(APOSTROPHES).strip().casefold())
+    bare = "".join(c for c in _plain(text).strip().casefold() if not "\u064b" <= c <= "\u0652")
+    match = TIME.match(bare)
     if not match:
         return None
     hours, mins = int(match[1]), int(match[2] or 0)
+    half = (match[3] or match[4] or "")[:1]
+    if half and not 0 < hours <= NOON:
+        return None
+    hours = hours % NOON + NOON * (half in AFTERNOON) if half else hours
     return hours * 60 + mins if hours < 24 and mins < 60 else None
 
 
 def number(text: str, rule: TextRule = EXACT) -> Decimal | None:
     """The number written in a French or plain way (« 1 250,50 »); None otherwise."""
-    compact = re.sub(r"[\s€]", "", text.translate(APOSTROPHES))
+    compact = re.sub(r"[\s€]", "", _plain(text))
     for sign in rule.decimal:
         compact = compact.replace(sign, ".")
     return Decimal(compact) if NUMBER.fullmatch(compact) else None
+
+
+def _plain(text: str) -> str:
+    return same_signs(text).translate(APOSTROPHES)
 
 
 def edit_distance(left: str, right: str) -> int:

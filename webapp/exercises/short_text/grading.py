@@ -17,6 +17,7 @@ from webapp.exercises.contract import (
     answer_form,
     first,
 )
+from webapp.exercises.keyboards import same_signs
 from webapp.exercises.paper import Blank, Block, Frame, Paper, Table, Words
 from webapp.exercises.short_text.spec import Answer, World
 from webapp.exercises.text_rules import same_text
@@ -85,7 +86,10 @@ class ShortText(Exercise):
 
 
 def _accepted(spec: Spec, text: str) -> bool:
-    return any(same_text(text, good, spec.answer.text_rule) for good in spec.answer.accept)
+    """A full stop ends a sentence, and is part of no answer but an address."""
+    rule = spec.answer.text_rule
+    said = text if rule.kind == "email" else text.rstrip(" .")
+    return any(same_text(said, good, rule) for good in spec.answer.accept)
 
 
 def _keys(spec: Spec, text: str) -> tuple[str, ...]:
@@ -99,6 +103,6 @@ def _readings(spec: Spec) -> list[str]:
     table, note = spec.world.table, spec.world.note
     cells = [cell for row in table.rows for cell in row] if table else []
     texts = [*cells, note.text] if note else cells
-    plain = [" ".join(text.split()) for text in texts]
+    plain = [" ".join(same_signs(text).split()) for text in texts]
     words = [word.strip(".,;:!?«»") for text in plain for word in text.split()]
     return list(dict.fromkeys(filter(None, (*plain, *words))))
