@@ -19,6 +19,7 @@ FEATURES = (
     "pages.views",
     "accounts.views",
     "assessment.views",
+    "assessment.helping",
     "guidance.views",
     "training.views",
     "printing.views",

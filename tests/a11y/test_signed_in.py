@@ -37,13 +37,17 @@ def cookie(client, name: str) -> str:
 
 
 def learner_pages(app, client) -> dict[str, str]:
-    """A test with a right, a wrong and an unknown answer, stopped; a lesson read to its end."""
+    """A test with a wrong, a right (with help) and an unknown answer, stopped; a lesson to its end."""
     url = begin(client)
     pages = {"question": url, "impossible": url + "/impossible", "why": url + "/pourquoi"}
+    pages["helped?"] = help_page(client, url)
+    client.post(pages["helped?"], data={"act": "advice"})
     warmup = path(client.post("/commencer", data={"new": "1"}))
     pages["warm-up"] = warmup
     url = settle(client, warmup.replace("echauffement", "reprendre"))
-    for kind in (Probe.CORRECT, Probe.WRONG):
+    for kind in (Probe.WRONG, Probe.CORRECT):
+        if kind is Probe.CORRECT:
+            client.post(help_page(client, url), data={"act": "together"})
         shown = answer(app, client, url, kind)
         pages[f"feedback {kind.value}"] = url
         url = following(client, shown)
@@ -58,6 +62,11 @@ def learner_pages(app, client) -> dict[str, str]:
               "what I can do": "/ce-que-je-sais-faire", "leaving": "/quitter",
               "home, known": "/"}  # fmt: skip
     return pages | lesson_pages(app, client) | review_pages(app, client)
+
+
+def help_page(client, url: str) -> str:
+    """Where « Quelqu’un m’aide » leads from an exercise."""
+    return re.search(r'href="(/avec-aide/[^"]+)"', client.get(url).get_data(as_text=True))[1]
 
 
 def review_pages(app, client) -> dict[str, str]:
@@ -130,7 +139,7 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
     }  # fmt: skip
 
 
-LEARNER = ("question", "impossible", "why", "warm-up", "feedback correct", "feedback wrong",
+LEARNER = ("question", "impossible", "why", "helped?", "warm-up", "feedback correct", "feedback wrong",
            "feedback unknown", "pause", "result", "result on paper", "my results", "sharing",
            "my data", "what I can do", "leaving", "home, known", "review", "review done",
            "lessons, review due")  # fmt: skip

@@ -20,7 +20,7 @@ VISITED_BY_NAME = {
     "/conseil/parcours/<uuid:prescription_id>/carte": "card",
     "/conseil/parcours/<uuid:prescription_id>/modifier": "edit",
     "/conseil/parcours/<uuid:prescription_id>/personne/<uuid:learner_id>": "person",
-    "/echauffement/<uuid:sitting_id>": "warm-up", "/exercice/<uuid:question_id>": "question",
+    "/avec-aide/<uuid:sitting_id>": "helped?", "/echauffement/<uuid:sitting_id>": "warm-up", "/exercice/<uuid:question_id>": "question",
     "/exercice/<uuid:question_id>/impossible": "impossible",
     "/exercice/<uuid:question_id>/pourquoi": "why",
     "/lecon/fin/<uuid:sitting_id>": "lesson", "/lecon/suite/<uuid:sitting_id>/<int:number>": "lesson",

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tests.unit.test_test_rules import do_test
 from webapp.accounts import sessions
-from webapp.assessment import runs, sittings
+from webapp.assessment import met, runs, sittings
 from webapp.assessment.runs import Run
 from webapp.content import Catalogue, count_variants, restore
 from webapp.database import Database
@@ -53,7 +53,7 @@ def test_what_one_person_saw_changes_nothing_for_another(
         shown(session, catalogue, person)
         run = opened(session, catalogue, other)
         assert not run.returning
-        assert runs.recent_draws(session, run, ITEM) == []
+        assert met.recent_draws(session, run, ITEM) == []
 
 
 def test_a_reload_shows_the_same_page(database: Database, catalogue: Catalogue) -> None:

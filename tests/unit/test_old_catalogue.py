@@ -24,7 +24,7 @@ from tests.strict_client import StrictClient
 from tests.web.driving import path
 from webapp import create_app
 from webapp.accounts import sessions
-from webapp.assessment import corrections, engine, history, regrading, runs, sittings
+from webapp.assessment import corrections, engine, history, machine, regrading, runs, sittings
 from webapp.assessment.models import Answer, Correction, Question
 from webapp.cli import main
 from webapp.config import ROOT
@@ -271,7 +271,7 @@ def test_an_old_answer_keeps_the_figures_of_its_version(bank):
     old = bank.archive["SEC-2-SMS-001", 1]
     harder = replace(bank.items["SEC-2-SMS-001"], meta=old.meta.model_copy(update={"b": 3.0}))
     today = replace(bank, version="other", items={**bank.items, harder.id: harder})
-    made = engine.machine(today)
+    made = machine.machine(today)
     recorded = runs.Recorded("answered", {}, 1.0, True, (), (), False, "alone", now())
     asked = [runs.Asked(new_id(), 1, harder.id, version, "", "v0-0", "test", recorded)
              for version in (1, 2, 3)]  # fmt: skip
@@ -298,21 +298,23 @@ def test_shared_lists_only_grow_at_their_end():
         assert today[name][: len(values)] == values, name
 
 
-def test_corrections_come_to_a_database_that_is_in_use(database, bank):
+def test_new_columns_and_tables_come_to_a_database_that_is_in_use(database, bank):
     """From the first schema to today's, with people inside, on both engines."""
-    settings = config(database.engine)
-    command.downgrade(settings, "0001")
-    assert "correction" not in inspect(database.engine).get_table_names()
     told = next(answer for answer in ANSWERS if answer["item"] == "SEC-2-SMS-001")
     with database.writing() as session:
         learner_id, _token = sessions.start_learner(session, channel="public")
         sitting_id, _question = record(session, bank, told, learner_id)
+    command.downgrade(config(database.engine), "0001")
+    assert "correction" not in inspect(database.engine).get_table_names()
+    old = {column["name"] for column in inspect(database.engine).get_columns("sitting")}
+    assert not old & {"before", "help"}
     upgrade(database.engine)
     done = regrading.regrade(database, bank, item_id="SEC-2-SMS-001", version=1, reason="x")
     assert done.read == 1
     with database.reading() as session:
         run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
         assert run.asked[0].answer.corrected == "x"
+        assert (run.help, run.before) == (runs.ALONE, None)
     columns = {c["name"] for c in inspect(database.engine).get_columns("correction")}
     assert columns == set(Correction.__table__.columns.keys())
 

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select, update
 
 from webapp.accounts import sessions
-from webapp.assessment import answering, engine, runs, sittings
+from webapp.assessment import answering, engine, machine, runs, sittings
 from webapp.assessment.models import Question, Sitting
 from webapp.assessment.opened import open_question
 from webapp.database import now
@@ -103,11 +103,13 @@ def refused(catalogue, kind, reason, count=1):
         runs.Asked(uuid4(), n + 1, item, 1, "", "v-", "test", recorded)
         for n, item in enumerate(items)
     )
-    return runs.Run(uuid4(), uuid4(), "test", "PAR-0-BILAN", "public", now(), None, None, asked)
+    return runs.Run(
+        uuid4(), uuid4(), "test", "PAR-0-BILAN", "public", now(), None, None, asked=asked
+    )
 
 
 def test_a_device_that_cannot_is_not_asked_again(catalogue):
-    plan = engine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
+    plan = machine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
     run = refused(catalogue, "sim_sheet", "device")
     kept = engine.possible_here(catalogue, plan, run)
     assert {catalogue.items[i].type for i in plan.eligible - kept} == {"sim_sheet"}
@@ -119,7 +121,7 @@ def test_a_sense_that_is_missing_is_not_asked_again(catalogue):
     seen = [i for i in catalogue.items.values() if i.a11y.sensory == "vision"]
     if not seen:
         pytest.skip("no exercise of this bank measures seeing")
-    plan = engine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
+    plan = machine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
     run = refused(catalogue, seen[0].type, "see_hear", count=9)
     kept = engine.possible_here(catalogue, plan, run)
     assert not [i for i in kept if catalogue.items[i].a11y.sensory == "vision"]

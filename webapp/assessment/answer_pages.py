@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from webapp.assessment import engine, pages
+from webapp.assessment.helping import Helped, reminder
 from webapp.assessment.opened import Opened
 from webapp.assessment.runs import TEST, TRAINING, Run
 from webapp.content.typography import french
@@ -41,6 +42,8 @@ class QuestionPage:
     cannot_url: str | None
     pause_url: str | None
     why_url: str
+    help_url: str | None
+    helped: Helped | None
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,7 @@ def question_page(
         opened.presented, opened.room, opened.spec, log=opened.log, form=form, errors=errors, say=say,
         action_url=url_for("assessment.do", question_id=question_id, indice=1 if hint else None),
     )  # fmt: skip
-    testing = run.purpose == TEST
+    testing, helped = run.purpose == TEST, reminder(run)
     return QuestionPage(
         q=view,
         progress=pages.progress(house().catalogue, run, question_id) if testing else None,
@@ -156,6 +159,8 @@ def question_page(
         cannot_url=url_for("assessment.cannot", question_id=question_id),
         pause_url=url_for("assessment.pause", sitting_id=run.sitting_id) if testing else None,
         why_url=url_for("assessment.why", question_id=question_id),
+        help_url=None if helped else url_for("helping.choose", sitting_id=run.sitting_id),
+        helped=helped,
     )
 
 

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from webapp.assessment.models import ActionEntry, Answer
 from webapp.assessment.opened import Opened
 from webapp.assessment.runs import (
+    ALONE,
     ANSWERED,
     CANNOT,
     DONT_KNOW,
@@ -37,7 +38,7 @@ class Conditions:
 
     locale: str = "fr"
     hint: bool = False
-    help: str = "alone"
+    help: str = ALONE
     display: dict[str, Any] | None = None
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from webapp.assessment.joins import CORRECTION_OF_ANSWER, QUESTION_OF_ANSWER, RIGHT
 from webapp.assessment.models import Answer, Correction, Question
-from webapp.assessment.runs import COUNTED
+from webapp.assessment.runs import ALONE, ANSWERED, COUNTED, DONE_FOR
 
 EACH = 10
 """Answers kept of each exercise: what is read is bounded by the bank, not by years of work, and a skill
@@ -32,11 +32,17 @@ class Past:
     right: bool
     hint: bool
     recorded_at: datetime
+    help: str = ALONE
 
     @property
     def counted(self) -> bool:
-        """False for an exercise that was impossible here."""
-        return self.outcome in COUNTED
+        """False for an exercise that was impossible here, or that somebody else did."""
+        return self.outcome in COUNTED and self.help != DONE_FOR
+
+    @property
+    def alone(self) -> bool:
+        """True when it was done without a hint and without anybody."""
+        return self.outcome == ANSWERED and not self.hint and self.help == ALONE
 
 
 def _latest() -> Any:
@@ -49,7 +55,7 @@ def _latest() -> Any:
     found = (
         select(  # type: ignore[call-overload]
             Question.item_id, Question.purpose, Answer.outcome, right, Answer.hint,
-            Answer.recorded_at, Answer.id, age.label("age"),
+            Answer.recorded_at, Answer.help, Answer.id, age.label("age"),
         )
         .join(Question, QUESTION_OF_ANSWER)
         .outerjoin(Correction, CORRECTION_OF_ANSWER)
@@ -62,7 +68,8 @@ def _latest() -> Any:
     kept = found.c
     return (
         select(
-            kept.item_id, kept.purpose, kept.outcome, kept.right, kept.hint, kept.recorded_at
+            kept.item_id, kept.purpose, kept.outcome, kept.right, kept.hint, kept.recorded_at,
+            kept.help,
         )
         .where(kept.age <= EACH)
         .order_by(kept.recorded_at, kept.id)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from webapp.accounts import privacy
@@ -39,6 +39,8 @@ class Sitting(Table, table=True):
 
     ``purpose`` is ``test`` (counts for the result of this sitting) or ``training``. ``rules`` is the
     id of the parcours or module. ``channel`` sets where the prior starts (never age, sex, origin).
+    ``before`` is what earlier tests say, as it was when this one began (``returning``); ``help`` how
+    somebody helps from now on, kept with each answer.
     """
 
     __table_args__ = (Index("ix_sitting_started", "learner_id", "started_at"), COMPACT)
@@ -52,6 +54,8 @@ class Sitting(Table, table=True):
     started_at: datetime = moment()
     ended_at: datetime | None = moment(nullable=True)
     end_reason: str | None = Field(default=None, max_length=20)
+    before: str | None = Field(default=None, sa_type=Text)
+    help: str = Field(default="alone", max_length=12)
 
 
 class Question(Table, table=True):

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from webapp import psychometrics as psy
 from webapp.assessment import engine, runs
+from webapp.assessment.machine import domains_of
 from webapp.assessment.runs import Asked, Run
 from webapp.content import Catalogue
 from webapp.content.typography import french
@@ -31,6 +32,7 @@ class Evidence:
     exercise: str
     right: bool
     heard: bool = False
+    helped: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class DomainResult:
     """Where the person stands in one domain.
 
     ``kind`` is one, between or unsure; ``low`` and ``high`` are positions in ``bands`` (0 to 3), and
-    ``rather`` the likelier of two when it is clear enough to be said.
+    ``rather`` the likelier of two when it is clear enough to be said. All this is about the person
+    alone; ``helped`` is what may be said with somebody beside, when somebody helped here.
     """
 
     id: str
@@ -50,11 +53,22 @@ class DomainResult:
     mean: float
     asked: int
     evidence: tuple[Evidence, ...]
+    helped: psy.Statement | None = None
 
     @property
     def done(self) -> tuple[Evidence, ...]:
-        """What worked."""
-        return tuple(piece for piece in self.evidence if piece.right)
+        """What worked, alone."""
+        return tuple(piece for piece in self.evidence if piece.right and not piece.helped)
+
+    @property
+    def done_helped(self) -> tuple[Evidence, ...]:
+        """What worked with somebody."""
+        return tuple(piece for piece in self.evidence if piece.right and piece.helped)
+
+    @property
+    def direct(self) -> bool:
+        """Whether something was answered alone here."""
+        return any(not piece.helped for piece in self.evidence)
 
 
 @dataclass(frozen=True)
@@ -80,6 +94,7 @@ class Result:
     harms: tuple[str, ...]
     lessons: tuple[str, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
+    helped: psy.Statement | None = None
 
     @property
     def few_answers(self) -> bool:
@@ -97,9 +112,9 @@ def result(session: Session, catalogue: Catalogue, *, learner_id: UUID, sitting_
 
 def of_run(catalogue: Catalogue, run: Run) -> Result:
     """The result of a run already read."""
-    posterior = engine.posterior(catalogue, run)
-    domains = tuple(_domains(catalogue, run, posterior))
-    known = sorted((d for d in domains if d.asked), key=lambda d: d.mean, reverse=True)
+    posterior, helped = engine.levels(catalogue, run)
+    domains = tuple(_domains(catalogue, run, posterior, helped))
+    known = sorted((d for d in domains if d.direct), key=lambda d: d.mean, reverse=True)
     strengths = tuple(d for d in known if d.done)[:2]
     weakest = known[-1] if len(known) > 1 and known[-1] not in strengths else None
     parcours = catalogue.parcours.get(run.parcours_id)
@@ -108,7 +123,8 @@ def of_run(catalogue: Catalogue, run: Run) -> Result:
         sitting_id=run.sitting_id,
         parcours_id=run.parcours_id,
         title=french(parcours.title) if parcours else run.parcours_id,
-        overall=engine.statement(catalogue, posterior, None, direct=bool(run.answered)),
+        overall=engine.statement(catalogue, posterior, None, direct=any(d.direct for d in domains)),
+        helped=engine.statement(catalogue, helped, None, direct=True) if helped else None,
         domains=domains,
         strengths=strengths,
         to_work=weakest,
@@ -129,14 +145,17 @@ def corrected(catalogue: Catalogue, run: Run) -> Iterator[tuple[str, str]]:
             yield french(item.text.title), french(asked.answer.corrected)
 
 
-def _domains(catalogue: Catalogue, run: Run, posterior: psy.Posterior) -> Sequence[DomainResult]:
+def _domains(
+    catalogue: Catalogue, run: Run, posterior: psy.Posterior, helped: psy.Posterior | None
+) -> Iterator[DomainResult]:
     pieces = evidence_by_domain(catalogue, run.answered)
-    return [
-        _domain(
-            catalogue, posterior, domain.code, french(domain.label), pieces.get(domain.code, ())
-        )
-        for domain in engine.domains_of(catalogue, run.parcours_id)
-    ]
+    for domain in domains_of(catalogue, run.parcours_id):
+        here = pieces.get(domain.code, ())
+        found = _domain(catalogue, posterior, domain.code, french(domain.label), here)
+        if helped and any(piece.helped for piece in here):
+            said = engine.statement(catalogue, helped, domain.code, direct=True)
+            found = replace(found, helped=said)
+        yield found
 
 
 def _domain(
@@ -146,7 +165,8 @@ def _domain(
     label: str,
     pieces: Sequence[Evidence],
 ) -> DomainResult:
-    said = engine.statement(catalogue, posterior, domain, direct=bool(pieces))
+    alone = any(not piece.helped for piece in pieces)
+    said = engine.statement(catalogue, posterior, domain, direct=alone)
     return DomainResult(
         id=domain,
         label=label,
@@ -163,16 +183,16 @@ def _domain(
 def evidence_by_domain(
     catalogue: Catalogue, answered: Sequence[Asked]
 ) -> Mapping[str, tuple[Evidence, ...]]:
-    """What was done, domain by domain, in the order it was done."""
+    """What was done, domain by domain, in the order it was done; not what somebody else did."""
     found: dict[str, list[Evidence]] = {}
     for asked in answered:
         item = catalogue.as_asked(asked.item_id, asked.item_version)
-        if item is None or asked.answer is None:
+        if item is None or asked.answer is None or asked.answer.help == runs.DONE_FOR:
             continue
         skill = catalogue.framework.skills[item.skill]
         piece = Evidence(
             item.skill, french(skill.label), french(item.text.title), bool(asked.answer.right),
-            asked.answer.heard,
+            asked.answer.heard, asked.answer.helped,
         )  # fmt: skip
         found.setdefault(item.domain, []).append(piece)
     return {domain: tuple(pieces) for domain, pieces in found.items()}

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, exists, select
+from sqlalchemy import Row, and_, bindparam, case, exists, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -31,6 +31,11 @@ PHASE, ENTRY, EXIT = ":", "entry", "exit"
 
 TEST = "test"
 TRAINING = "training"
+
+ALONE, ADVICE, TOGETHER, DONE_FOR = "alone", "advice", "together", "done_for"
+HELP = (ALONE, ADVICE, TOGETHER, DONE_FOR)
+"""Degrees of help. The second and third speak of the helped level; the last one says nothing of the
+person, since somebody else did it."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,11 @@ class Recorded:
         """False for « je ne peux pas » and for an exercise withdrawn meanwhile."""
         return self.outcome in COUNTED
 
+    @property
+    def helped(self) -> bool:
+        """Whether somebody helped, however little."""
+        return self.help != ALONE
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -75,6 +85,7 @@ class Run:
     """A sitting and all its questions, in the order they were asked.
 
     ``returning`` when this person has another sitting: pages they met must not come back soon.
+    ``help`` is that of the next answer; ``before``, what earlier tests say, as a text (``returning``).
     """
 
     learner_id: UUID
@@ -85,8 +96,10 @@ class Run:
     started_at: datetime
     ended_at: datetime | None
     end_reason: str | None
+    help: str = ALONE
     asked: tuple[Asked, ...] = ()
     returning: bool = False
+    before: str | None = None
 
     @property
     def parcours_id(self) -> str:
@@ -108,6 +121,12 @@ class Run:
         """Questions whose answer counts."""
         return tuple(a for a in self.asked if a.answer is not None and a.answer.counted)
 
+    @property
+    def with_help(self) -> bool:
+        """Whether the latest answer was given with help: the next question then suits two."""
+        latest = next((a.answer for a in reversed(self.answered) if a.answer), None)
+        return latest is not None and latest.helped
+
     def question(self, question_id: UUID) -> Asked:
         """One question of this sitting. Raises ``NotFound``."""
         for asked in self.asked:
@@ -128,7 +147,7 @@ class Run:
 
 SITTING_COLUMNS = (
     Sitting.learner_id, Sitting.id, Sitting.purpose, Sitting.rules, Sitting.channel,
-    Sitting.started_at, Sitting.ended_at, Sitting.end_reason,
+    Sitting.started_at, Sitting.ended_at, Sitting.end_reason, Sitting.help,
 )  # fmt: skip
 QUESTION_COLUMNS = (
     Question.id, Question.position, Question.item_id, Question.item_version, Question.item_hash,
@@ -141,6 +160,7 @@ ANSWER_COLUMNS = (
 )  # fmt: skip
 FIRST_QUESTION = len(SITTING_COLUMNS)
 FIRST_ANSWER = FIRST_QUESTION + len(QUESTION_COLUMNS)
+AFTER_ANSWER = FIRST_ANSWER + len(ANSWER_COLUMNS)
 
 
 def _whole_run(sitting: Any) -> Any:
@@ -154,8 +174,11 @@ def _whole_run(sitting: Any) -> Any:
         .where(col(other.learner_id) == col(Sitting.learner_id), col(other.id) != col(Sitting.id))
         .correlate(Sitting)
     )
+    # With the first row only: a few kB, that must not come back with each question.
+    first = col(Question.position).is_(None) | (col(Question.position) == 1)
+    before = case((first, col(Sitting.before)))
     return (
-        select(*SITTING_COLUMNS, *QUESTION_COLUMNS, *ANSWER_COLUMNS, returning)  # type: ignore[call-overload]
+        select(*SITTING_COLUMNS, *QUESTION_COLUMNS, *ANSWER_COLUMNS, before, returning)  # type: ignore[call-overload]
         .select_from(Sitting)
         .outerjoin(Question, same_sitting)
         .outerjoin(Answer, QUESTION_OF_ANSWER)
@@ -222,14 +245,17 @@ def _one(session: Session, statement: Any, values: dict[str, UUID]) -> Run:
 
 def _run(rows: Sequence[Row[Any]]) -> Run:
     sitting: Sequence[Any] = rows[0][:FIRST_QUESTION]
-    return replace(Run(*sitting), asked=tuple(_questions(rows)), returning=bool(rows[0][-1]))
+    before, returning = rows[0][AFTER_ANSWER:]
+    return replace(
+        Run(*sitting), asked=tuple(_questions(rows)), returning=bool(returning), before=before
+    )
 
 
 def _questions(rows: Sequence[Row[Any]]) -> Iterable[Asked]:
     for row in rows:
         if row[FIRST_QUESTION] is not None:
             question: Sequence[Any] = row[FIRST_QUESTION:FIRST_ANSWER]
-            yield replace(Asked(*question), answer=_recorded(row[FIRST_ANSWER:-1]))
+            yield replace(Asked(*question), answer=_recorded(row[FIRST_ANSWER:AFTER_ANSWER]))
 
 
 def _recorded(values: Sequence[Any]) -> Recorded | None:
@@ -243,39 +269,3 @@ def _recorded(values: Sequence[Any]) -> Recorded | None:
         outcome, response, score, right, tuple(keys or ()), tuple(harms or ()), hint, help_, at,
         heard="heard" in (display or ()), reason=why, corrected=corrected,
     )  # fmt: skip
-
-
-ASKED_BEFORE = (
-    select(Question.item_id)  # type: ignore[call-overload]
-    .distinct()
-    .where(
-        col(Question.learner_id) == bindparam("learner"),
-        col(Question.sitting_id) != bindparam("sitting"),
-        col(Question.purpose) == TEST,
-    )
-)
-
-
-def asked_before(session: Session, run: Run) -> frozenset[str]:
-    """The families this person met in their other tests."""
-    values = {"learner": run.learner_id, "sitting": run.sitting_id}
-    return frozenset(session.connection().execute(ASKED_BEFORE, values).scalars())
-
-
-REMEMBERED_DRAWS = 3
-RECENT_DRAWS = (
-    select(Question.variant)  # type: ignore[call-overload]
-    .where(
-        col(Question.learner_id) == bindparam("learner"), col(Question.item_id) == bindparam("item")
-    )
-    .order_by(col(Question.shown_at).desc(), col(Question.id).desc())
-    .limit(REMEMBERED_DRAWS)
-)
-
-
-def recent_draws(session: Session, run: Run, item_id: str) -> list[str]:
-    """The last pages of an exercise shown to this person, answered or not, oldest first."""
-    if not run.returning and all(asked.item_id != item_id for asked in run.asked):
-        return []
-    values = {"learner": run.learner_id, "item": item_id}
-    return list(session.connection().execute(RECENT_DRAWS, values).scalars())[::-1]

@@ -17,7 +17,7 @@ def sample_question(view: QuestionView, *, away: str) -> QuestionPage:
     return QuestionPage(
         q=view, progress=PROGRESS, context_line=None, hint=None,
         hint_allowed=bool(view.text.help), dont_know_allowed=True,
-        cannot_url=away, pause_url=away, why_url=away,
+        cannot_url=away, pause_url=away, why_url=away, help_url=away, helped=None,
     )  # fmt: skip
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import Update, update
 from sqlmodel import Session, col
 
-from webapp.assessment import runs
+from webapp.assessment import met, runs
 from webapp.assessment.engine import Finished, Next, draw_for, next_question
 from webapp.assessment.models import Question, Sitting
 from webapp.assessment.runs import Run
 from webapp.content import Catalogue, Variant
 from webapp.database import insert_new, new_id, now
-from webapp.errors import NotFound
+from webapp.errors import Invalid, NotFound
 
 DEFAULT_PARCOURS = "PAR-0-BILAN"
 
@@ -97,7 +97,7 @@ def new_page(session: Session, catalogue: Catalogue, run: Run, item_id: str) -> 
 
     It is stored with the question: a reload shows the same one.
     """
-    recent = runs.recent_draws(session, run, item_id)
+    recent = met.recent_draws(session, run, item_id)
     return draw_for(catalogue.items[item_id], run, avoid=recent)
 
 
@@ -105,7 +105,7 @@ def _met_before(session: Session, catalogue: Catalogue, run: Run) -> frozenset[s
     """After training, other families than before: what is measured is the skill, not the memory."""
     if run.phase != runs.EXIT or not catalogue.parcours[run.parcours_id].exit.new_families:
         return frozenset()
-    return runs.asked_before(session, run)
+    return met.asked_before(session, run)
 
 
 def ask(
@@ -137,15 +137,22 @@ def ask(
 
 def end(session: Session, run: Run, *, reason: str) -> None:
     """Close a sitting; a closed one stays as it was closed."""
-    session.connection().execute(
-        update(Sitting)
-        .where(
-            col(Sitting.learner_id) == run.learner_id,
-            col(Sitting.id) == run.sitting_id,
-            col(Sitting.ended_at).is_(None),
-        )
-        .values(ended_at=now(), end_reason=reason)
+    still_open = _this(run).where(col(Sitting.ended_at).is_(None))
+    session.connection().execute(still_open.values(ended_at=now(), end_reason=reason))
+
+
+def _this(run: Run) -> Update:
+    """A change of this sitting's row."""
+    return update(Sitting).where(
+        col(Sitting.learner_id) == run.learner_id, col(Sitting.id) == run.sitting_id
     )
+
+
+def set_help(session: Session, run: Run, way: str) -> None:
+    """How somebody helps, from the next answer of this sitting on. Raises ``Invalid``."""
+    if way not in runs.HELP:
+        raise Invalid("Choisissez une réponse.", field="act")
+    session.connection().execute(_this(run).values(help=way))
 
 
 def resumable(session: Session, *, learner_id: UUID) -> Run | None:
@@ -155,15 +162,8 @@ def resumable(session: Session, *, learner_id: UUID) -> Run | None:
 
 def reopen(session: Session, run: Run) -> None:
     """Take up a test the person stopped; one that ended by itself stays ended."""
-    session.connection().execute(
-        update(Sitting)
-        .where(
-            col(Sitting.learner_id) == run.learner_id,
-            col(Sitting.id) == run.sitting_id,
-            col(Sitting.end_reason) == FINISHED_BY_PERSON,
-        )
-        .values(ended_at=None, end_reason=None)
-    )
+    stopped = _this(run).where(col(Sitting.end_reason) == FINISHED_BY_PERSON)
+    session.connection().execute(stopped.values(ended_at=None, end_reason=None))
 
 
 register_follower(runs.TEST, ask_next)

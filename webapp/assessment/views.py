@@ -133,8 +133,9 @@ def do(question_id: UUID) -> Response:
 
 def _obey(opened: Opened, verb: str, here: str) -> Response:
     conditions = answering.Conditions(
-        locale=content_locale(), hint=_hint_asked(opened), display=display_settings()
-    )
+        locale=content_locale(), hint=_hint_asked(opened), help=opened.run.help,
+        display=display_settings(),
+    )  # fmt: skip
     if verb == "dont_know":
         receipt = answering.dont_know(db(), opened, conditions=conditions)
     elif verb == "cannot":

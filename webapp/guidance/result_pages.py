@@ -14,6 +14,7 @@ from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.guidance.recommending import HUMAN, MODULE, QUESTIONS, Offer, offers
 from webapp.guidance.voices import Voice, about_the_person, to_the_person
+from webapp.psychometrics import Statement
 
 BANDS = 4
 
@@ -38,6 +39,8 @@ class DomainView:
     zone: Zone
     done: tuple[str, ...]
     met: tuple[str, ...]
+    helped: Zone | None = None
+    done_helped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ class ResultPage:
     harms: bool
     corrected: tuple[tuple[str, str], ...]
     voice: Voice
+    helped: Zone | None
 
 
 def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) -> ResultPage:
@@ -109,6 +113,7 @@ def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) ->
         harms=bool(result.harms),
         corrected=result.corrected,
         voice=voice,
+        helped=_with_help(catalogue, result.helped, voice),
     )  # fmt: skip
 
 
@@ -140,7 +145,16 @@ def _domain(catalogue: Catalogue, domain: DomainResult, voice: Voice) -> DomainV
         zone=zone(catalogue, domain.kind, domain.low, domain.high, domain.rather, voice),
         done=tuple(dict.fromkeys(piece.label for piece in domain.done)),
         met=tuple(dict.fromkeys(p.label for p in domain.evidence if not p.right)),
+        helped=_with_help(catalogue, domain.helped, voice),
+        done_helped=tuple(dict.fromkeys(piece.label for piece in domain.done_helped)),
     )
+
+
+def _with_help(catalogue: Catalogue, said: Statement | None, voice: Voice) -> Zone | None:
+    """The zone with somebody beside; None when nobody helped."""
+    if said is None:
+        return None
+    return zone(catalogue, said.kind.value, said.low, said.high, said.rather, voice)
 
 
 def zone(

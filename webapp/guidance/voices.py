@@ -22,6 +22,7 @@ class Voice:
     shown: str
     where: str
     did: str
+    did_helped: str
     help: str
     corrected: str
 
@@ -53,6 +54,7 @@ def to_the_person() -> Voice:
         shown=_("Vous avez montré que vous savez"),
         where=_("Où vous en êtes"),
         did=_("Vous l’avez fait"),
+        did_helped=_("Vous l’avez fait avec de l’aide"),
         help=_("Une personne peut vous aider"),
         corrected=_("Nous avons relu une question de ce test. Votre résultat est à jour."),
     )
@@ -69,6 +71,7 @@ def about_the_person() -> Voice:
         shown=_("Cette personne a montré qu’elle sait"),
         where=_("Où en est cette personne"),
         did=_("Cette personne l’a fait"),
+        did_helped=_("Cette personne l’a fait avec de l’aide"),
         help=_("Quelqu’un peut aider cette personne"),
         corrected=_("Nous avons relu une question de ce test. Son résultat est à jour."),
     )

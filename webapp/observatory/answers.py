@@ -19,11 +19,11 @@ from webapp.assessment.joins import (
     SITTING_OF_ANSWER,
 )
 from webapp.assessment.models import Answer, Correction, Question, Sitting
-from webapp.assessment.runs import ANSWERED, COUNTED, DONT_KNOW, TEST
+from webapp.assessment.runs import ALONE, ANSWERED, COUNTED, DONT_KNOW, TEST
 from webapp.content import Catalogue
 from webapp.psychometrics import Outcome
 
-ALONE, FRENCH = "alone", "fr"
+FRENCH = "fr"
 AIDS = frozenset({"text", "space", "contrast", "font", "motion", "pictures", "voice"})
 BATCH = 5000
 

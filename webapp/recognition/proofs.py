@@ -2,7 +2,8 @@
 
 A skill is proven by ``need`` right among the last ``of`` answers, on at least ``min_families``
 exercises, with right answers at least ``min_days`` days apart, and a mean chance of guessing of at
-most ``max_mean_c``. With 4 of 5 and a guessing chance of 0.2, someone who guesses ten times is believed
+most ``max_mean_c``. Only what was done alone counts; an answer given with somebody's help is neither
+a success nor a miss. With 4 of 5 and a guessing chance of 0.2, someone who guesses ten times is believed
 about once in forty times, someone who masters the skill (p = 0.9) nine times in ten; a plain « 2 of 2 »
 would let one guesser in eight through.
 """
@@ -15,6 +16,7 @@ from datetime import timedelta
 from enum import Enum
 
 from webapp.assessment.history import Past
+from webapp.assessment.runs import ALONE
 from webapp.content import Catalogue
 from webapp.content.schema.module import Mastery
 from webapp.content.typography import french
@@ -66,7 +68,7 @@ def proofs(catalogue: Catalogue, past: Sequence[Past]) -> list[Proof]:
 def judge(catalogue: Catalogue, skill: str, entries: Sequence[Past], rule: Mastery) -> Proof:
     """Apply the rule to the answers of one skill, oldest first."""
     last = entries[-rule.of :]
-    right = [entry for entry in last if entry.right and not entry.hint]
+    right = [entry for entry in last if entry.right and entry.alone]
     families = {entry.item_id for entry in right}
     return Proof(
         skill=skill,
@@ -99,7 +101,8 @@ def _by_skill(catalogue: Catalogue, past: Sequence[Past]) -> Mapping[str, list[P
     for entry in past:
         item = catalogue.items.get(entry.item_id)
         kind = entry.purpose.split(":")[0]
-        if item and entry.counted and kind not in UNCOUNTED and not item.doubtful:
+        shown = entry.counted and entry.help == ALONE and kind not in UNCOUNTED
+        if item and shown and not item.doubtful:
             groups[item.skill].append(entry)
     return {code: entries for code, entries in groups.items() if entries}
 

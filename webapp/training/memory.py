@@ -71,12 +71,12 @@ def replay(
 
 
 def rating(entry: Past, *, above: bool, first: bool) -> Rating:
-    """Missed or not known: Again. Right with the help open: Hard. Right at once, above the level of
-    the skill: Easy. Right: Good.
+    """Missed or not known: Again. Right with a hint or with somebody: Hard. Right at once, above the
+    level of the skill: Easy. Right: Good.
     """
     if not entry.right:
         return Rating.Again
-    if entry.hint or entry.purpose.startswith(GUIDED):
+    if not entry.alone or entry.purpose.startswith(GUIDED):
         return Rating.Hard
     return Rating.Easy if above and first else Rating.Good
 

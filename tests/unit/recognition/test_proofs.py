@@ -101,3 +101,13 @@ def test_a_guesser_is_rarely_believed_and_a_master_nearly_always():
 
     assert believed(DEFAULT.max_mean_c, 10) == pytest.approx(1 / 40, abs=0.005)
     assert believed(0.9, DEFAULT.of) == pytest.approx(0.92, abs=0.01)
+
+
+def test_only_what_is_done_alone_is_a_proof(catalogue):
+    """With somebody beside, nothing is proven and nothing is taken back."""
+    helped = [replace(entry, help=way) for entry, way in
+              zip(PROVEN, ("advice", "together", "done_for", "advice"), strict=True)]  # fmt: skip
+    assert not [p for p in proofs.proofs(catalogue, helped) if p.proven or p.rights]
+    missed = [replace(past(day=n, right=False), help="together") for n in range(4, 9)]
+    assert [p.skill for p in proofs.proofs(catalogue, [*PROVEN, *missed]) if p.proven] == [SKILL]
+    assert not judge(catalogue, SKILL, helped, DEFAULT).proven

@@ -45,6 +45,7 @@ def test_good_answers_on_the_day_follow_the_published_intervals(catalogue):
         (past("x", right=False), True, True, Rating.Again),
         (past("x", right=False, outcome="dont_know"), False, True, Rating.Again),
         (past("x", hint=True), True, True, Rating.Hard),
+        (replace(past("x"), help="together"), True, True, Rating.Hard),
         (past("x", purpose="guided:3"), False, False, Rating.Hard),
         (past("x"), False, True, Rating.Good),
         (past("x"), True, False, Rating.Good),
@@ -60,7 +61,8 @@ def test_a_skill_is_kept_up_once_something_was_right(catalogue):
     assert memory.memories(catalogue, missed) == []
     then = [*missed, past("SEC-2-SMS-002", at=START + timedelta(hours=1))]
     assert [m.skill for m in memory.memories(catalogue, then)] == [SKILL]
-    refused = [past("SEC-2-SMS-001", outcome="cannot"), past("GONE-1-NOWHERE-001")]
+    refused = [past("SEC-2-SMS-001", outcome="cannot"), past("GONE-1-NOWHERE-001"),
+               replace(past("SEC-2-SMS-001"), help="done_for")]  # fmt: skip
     assert memory.memories(catalogue, refused) == []
 
 

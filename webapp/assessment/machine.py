@@ -1,0 +1,155 @@
+"""What is made once per catalogue: the tree of traits, the bank in columns, the plan of each parcours.
+
+Numbers come from ``content/``: figures of exercises, rules of choice, lengths and precision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from webapp import psychometrics as psy
+from webapp.content import Catalogue, Item
+from webapp.content.schema.framework import Domain
+from webapp.content.schema.parcours import Parcours
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What never changes during a parcours: what it may ask, how it chooses, when it stops.
+
+    ``screening`` is the cut of a yes-or-no question and how sure its answer must be.
+    """
+
+    eligible: frozenset[str]
+    selection: psy.SelectionRules
+    stopping: psy.StoppingRules
+    screening: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The measuring machine of one catalogue."""
+
+    tree: psy.TraitTree
+    bank: psy.ItemBank
+    items: dict[str, psy.Item]
+    old: dict[tuple[str, int], psy.Item] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
+
+
+_MACHINES: dict[str, Machine] = {}
+
+
+def machine(catalogue: Catalogue) -> Machine:
+    """The machine of a catalogue, made once per process."""
+    if catalogue.version not in _MACHINES:
+        _MACHINES[catalogue.version] = _make(catalogue)
+    return _MACHINES[catalogue.version]
+
+
+def _make(catalogue: Catalogue) -> Machine:
+    tree = tree_of(catalogue)
+    items = {item.id: _calibrated(catalogue, item) for item in catalogue.items.values()}
+    old = {met: _calibrated(catalogue, item) for met, item in catalogue.archive.items()}
+    return Machine(tree, psy.ItemBank(tree, list(items.values())), items, old)
+
+
+def tree_of(catalogue: Catalogue) -> psy.TraitTree:
+    """Domains and their competences, as the framework has them."""
+    return psy.TraitTree(
+        {
+            domain.code: [competence.code for competence in domain.competences]
+            for domain in catalogue.framework.domains
+        }
+    )
+
+
+def expert_items(catalogue: Catalogue) -> list[psy.Item]:
+    """Every exercise as its author judged it."""
+    return [_item(item) for item in catalogue.items.values()]
+
+
+def _calibrated(catalogue: Catalogue, item: Item) -> psy.Item:
+    """With the committed difficulty of this very version, where there is one."""
+    made, known = _item(item), catalogue.calibration.of(item.id, item.version)
+    return made if known is None else replace(made, a=known.a, b=known.b, b_se=known.b_se)
+
+
+def _item(item: Item) -> psy.Item:
+    meta = item.meta
+    return psy.Item(
+        id=item.id,
+        competence=item.competence,
+        skill=item.skill,
+        a=meta.a,
+        b=meta.b,
+        c=meta.c,
+        b_se=meta.b_se,
+        family=item.family,
+        features=frozenset({item.type}),
+    )
+
+
+def plan_of(catalogue: Catalogue, parcours: Parcours) -> Plan:
+    """The plan of a parcours, made once per process and catalogue."""
+    plans = machine(catalogue).plans
+    if parcours.id not in plans:
+        plans[parcours.id] = Plan(
+            eligible(catalogue, parcours),
+            selection_rules(catalogue),
+            stopping_rules(catalogue, parcours),
+            _screening(catalogue, parcours),
+        )
+    return plans[parcours.id]
+
+
+def _screening(catalogue: Catalogue, parcours: Parcours) -> tuple[float, float] | None:
+    entry = parcours.entry
+    if entry.cut is None or entry.decided is None:
+        return None
+    start = catalogue.bands.by_code(entry.cut).theta_from
+    return None if start is None else (start, entry.decided)
+
+
+def stopping_rules(catalogue: Catalogue, parcours: Parcours) -> psy.StoppingRules:
+    """The parcours' own length and precision, with the bands of the framework."""
+    domains = {domain.code for domain in domains_of(catalogue, parcours.id)}
+    return psy.StoppingRules(
+        shortest=parcours.entry.shortest,
+        longest=parcours.entry.longest,
+        sd=parcours.entry.stop_se,
+        cuts=catalogue.bands.cuts,
+        mass=catalogue.rules.assessment.stop.band_mass,
+        domains=domains,
+    )
+
+
+def selection_rules(catalogue: Catalogue) -> psy.SelectionRules:
+    """The numbers of ``rules/assessment.yaml``."""
+    rules = catalogue.rules.assessment
+    return psy.SelectionRules(
+        comfort_first=rules.comfort.first,
+        comfort_first_count=rules.comfort.first_count,
+        comfort=rules.comfort.then,
+        family_gap=rules.selection.family_gap,
+        randomesque=rules.selection.randomesque,
+    )
+
+
+def eligible(catalogue: Catalogue, parcours: Parcours) -> frozenset[str]:
+    """What this parcours may ask. Retired and paused exercises are never drawn again."""
+    return frozenset(
+        item.id
+        for item in catalogue.items_for(parcours)
+        if item.status not in ("paused", "retired")
+    )
+
+
+def domains_of(catalogue: Catalogue, rules: str) -> Sequence[Domain]:
+    """The domains a parcours asks about, in framework order; all of them for an unknown one."""
+    parcours = catalogue.parcours.get(rules)
+    if parcours is None:
+        return catalogue.framework.domains
+    asked = {skill.domain for skill in catalogue.framework.matching(parcours.entry.skills)}
+    return [domain for domain in catalogue.framework.domains if domain.code in asked]
