@@ -180,6 +180,7 @@
 
   on("load", function () {
     if (!words.worker || !("serviceWorker" in navigator)) return;
-    (window.requestIdleCallback || setTimeout)(function () { navigator.serviceWorker.register(trusted(words.worker)).catch(function () {}); });
+    /* Later: it must not compete with the next page, and by then its own page comes in fewer bytes. */
+    setTimeout(function () { navigator.serviceWorker.register(trusted(words.worker)).catch(function () {}); }, 3000);
   }, window);
 })();

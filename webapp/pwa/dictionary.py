@@ -22,7 +22,7 @@ from webapp.web.locale import content_locale
 from webapp.web.render import core_css_cookie
 
 NOBODY = UUID(int=0)
-TYPES = ("choice", "sim_inbox")
+TYPES = ("choice", "sim_sms")
 """A plain exercise and a simulation: between them, all the controls of a page."""
 
 UNNAMED = "-"
@@ -31,13 +31,17 @@ UNNAMED = "-"
 
 def sample_text(language: str) -> str:
     """The text of the dictionary of one language."""
-    samples = [_feedback_of(_first(TYPES[0])), *(_question_of(_first(type_)) for type_ in TYPES)]
+    samples = [
+        _feedback_of(_shortest(TYPES[0])),
+        *(_question_of(_shortest(type_)) for type_ in TYPES),
+    ]
     return "".join(_rendered(page, language, styled=not rank) for rank, page in enumerate(samples))
 
 
-def _first(type_: str) -> Item:
-    items = house().catalogue.items
-    return items[min(id_ for id_, item in items.items() if item.type == type_)]
+def _shortest(type_: str) -> Item:
+    """An exercise with few words of its own: those help no other page."""
+    items = (item for item in house().catalogue.items.values() if item.type == type_)
+    return min(items, key=lambda item: (len(str(item.world)), item.id))
 
 
 def _rendered(page: Callable[[], str], language: str, *, styled: bool) -> str:
