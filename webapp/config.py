@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +30,7 @@ class Settings:
     var            VAR_DIR         where files that change live (database, key, logs)
     content        CONTENT_DIR     the exercise bank
     trusted_proxies TRUSTED_PROXIES number of reverse proxies whose forwarded headers are believed
+    time_zone      TIME_ZONE       where people read dates; what is stored stays UTC
     development    MARCHEPIED_DEV  gallery, reload, no long cache
     """
 
@@ -43,7 +46,13 @@ class Settings:
     translations: Path = ROOT / "translations"
     static: Path = ROOT / "static"
     trusted_proxies: int = 0
+    time_zone: str = "Europe/Paris"
     development: bool = False
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the dates shown to people."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def secure(self) -> bool:
@@ -67,6 +76,7 @@ class Settings:
             var=var,
             content=Path(env.get("CONTENT_DIR") or ROOT / "content"),
             trusted_proxies=_integer(env, "TRUSTED_PROXIES", 0),
+            time_zone=_time_zone(env.get("TIME_ZONE") or "Europe/Paris"),
             development=env.get("MARCHEPIED_DEV", "") not in ("", "0"),
         )
 
@@ -76,6 +86,13 @@ def _integer(env: Mapping[str, str], name: str, default: int) -> int:
         return int(env.get(name) or default)
     except ValueError:
         raise ConfigError(f"{name} doit être un nombre entier.") from None
+
+
+def _time_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (LookupError, ValueError, OSError):
+        raise ConfigError(f"TIME_ZONE : « {name} » n’est pas un fuseau horaire.") from None
 
 
 def _database_url(url: str, var: Path) -> str:

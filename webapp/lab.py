@@ -137,7 +137,7 @@ def calibrate(*, out: Path) -> None:
     upgrade(database.engine)
     with database.reading() as session:
         taken = answers.tests(session, catalogue)
-    found, today = study.study(catalogue, taken), now().date()
+    found, today = study.study(catalogue, taken), now().astimezone(settings.zone).date()
     out.mkdir(parents=True, exist_ok=True)
     (out / "calibration.yaml").write_text(words.written(found, catalogue, today), encoding="utf-8")
     (out / "index.html").write_text(words.report(found, today), encoding="utf-8")

@@ -163,7 +163,7 @@ def test_csv_keeps_any_name_in_one_cell():
         following.Person(uuid4(), name, following.DONE, "Débutant.", "À faire", at)
         for name in names
     ]
-    text = following.as_csv("Été à Valmoulin", people).decode("utf-8-sig")
+    text = following.as_csv("Été à Valmoulin", people, UTC).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))[1:]
     kept = [name if name in (names[0], "Jean-Noël", "") else f"'{name}" for name in names]
     assert [row[1] for row in rows] == kept

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -139,8 +139,8 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def as_csv(title: str, everyone: Iterable[Person]) -> bytes:
-    """The list for a French spreadsheet: BOM, semicolons, CRLF, French dates.
+def as_csv(title: str, everyone: Iterable[Person], zone: tzinfo) -> bytes:
+    """The list for a French spreadsheet: BOM, semicolons, CRLF, French dates of this zone.
 
     Only people who share are in it. A cell that a spreadsheet would run is kept as text.
     """
@@ -150,7 +150,8 @@ def as_csv(title: str, everyone: Iterable[Person]) -> bytes:
     for person in everyone:
         if person.state != PRIVATE:
             cells = (title, person.name, person.state_label, person.line, person.next_action)
-            writer.writerow([*map(harmless, cells), person.at.strftime("%d/%m/%Y")])
+            day = person.at.astimezone(zone)
+            writer.writerow([*map(harmless, cells), f"{day:%d/%m/%Y}"])
     return ("\ufeff" + out.getvalue()).encode("utf-8")
 
 

@@ -178,7 +178,8 @@ def export(prescription_id: UUID) -> Response:
         db(), house().catalogue, organisation_id=g.adviser.organisation_id,
         prescription_id=prescription_id,
     )  # fmt: skip
-    response = Response(following.as_csv(found.title, everyone), mimetype="text/csv")
+    written = following.as_csv(found.title, everyone, house().settings.zone)
+    response = Response(written, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="parcours-{found.code}.csv"'
     return response
 

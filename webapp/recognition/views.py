@@ -31,7 +31,8 @@ def _sheet() -> Sheet:
     past = history.of_learner(db(), learner_id=g.learner_id)
     told = corrections.since(db(), house().catalogue, learner_id=g.learner_id, at=now() - SAID_FOR)
     found = proofs(house().catalogue, past)
-    return make_sheet(house().catalogue, found, on=now().date(), corrected=told)
+    today = now().astimezone(house().settings.zone).date()
+    return make_sheet(house().catalogue, found, on=today, corrected=told)
 
 
 @blueprint.get("/ce-que-je-sais-faire")

@@ -126,8 +126,9 @@ def remember_language(response: Response, code: str) -> Response:
 
 
 def day(moment: dt.datetime) -> str:
-    """« 24 novembre 2026 », in the page's language."""
-    return format_date(moment, "long", locale=page_language())
+    """« 24 novembre 2026 », in the page's language, as the clock on the wall says it."""
+    here = moment.astimezone(house().settings.zone)
+    return format_date(here, "long", locale=page_language())
 
 
 def _announce(response: Response) -> Response:
