@@ -1,13 +1,15 @@
 """French sentences go out to translators, translations come back.
 
 One gettext catalogue for each language: ``translations/content/<lang>/LC_MESSAGES/content.po``.
-``msgctxt`` is ``ITEM-ID:place``. A French sentence that changes empties its translation:
-the exercise is in French until someone says it again. The comment at the top says
+``msgctxt`` is ``ITEM-ID:place``. When a French sentence changes, its translation is kept, marked
+fuzzy, beside the old French (``#|``): a translator sees both, people see neither, and the exercise is in
+French until someone takes the mark away. The comment at the top says
 ``X-Reviewed: yes`` when a native reader signed the file.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po, unescape, write_po
 
 from webapp.content.catalogue import Catalogue, Language
 from webapp.content.item import Item
@@ -24,6 +26,7 @@ from webapp.content.prose import PLACEHOLDER, WAYS, sentences
 
 PO = Path("LC_MESSAGES/content.po")
 REVIEWED = "X-Reviewed"
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 EPOCH = datetime(2026, 11, 24, tzinfo=UTC)
 
 
@@ -49,9 +52,25 @@ def update(catalogue: Catalogue, folder: Path) -> list[Path]:
     written = [_write(folder / "content.pot", template)]
     for file in sorted(folder.glob(f"*/{PO}")):
         language = _read(_code(file), file)
+        before = {str(m.context): m for m in language if m.context and m.string}
         language.update(template, no_fuzzy_matching=True)
+        _keep_stale(language, before)
         written.append(_write(file, language))
     return written
+
+
+def _keep_stale(language: Catalog, before: Mapping[str, Message]) -> None:
+    """What was said of the French of before stays in sight, until it is said again or comes back."""
+    for message in language:
+        old = before.get(str(message.context))
+        if old is None or (message.string and not message.fuzzy):
+            continue
+        said_of = str(old.previous_id[0] if old.fuzzy and old.previous_id else old.id)
+        message.string = old.string
+        language.obsolete.pop((str(old.id), str(old.context)), None)
+        back = said_of.split() == str(message.id).split()
+        message.flags = message.flags - {"fuzzy"} if back else message.flags | {"fuzzy"}
+        message.previous_id = [] if back else [said_of]
 
 
 def progress(catalogue: Catalogue, language: Language) -> Mapping[str, int]:
@@ -92,12 +111,25 @@ def _language(code: str, file: Path) -> Language:
 
 def _read(code: str, file: Path) -> Catalog:
     with file.open("rb") as stream:
-        return read_po(stream, locale=code.replace("-", "_"))
+        catalog = read_po(stream, locale=code.replace("-", "_"))
+    for message in catalog:
+        _read_previous(message)
+    return catalog
+
+
+def _read_previous(message: Message) -> None:
+    """Babel writes the old French after « #| » and reads it back as a comment: put it in its place."""
+    old = [line[1:] for line in message.user_comments if line.startswith("|")]
+    message.user_comments = [line for line in message.user_comments if not line.startswith("|")]
+    written = QUOTED.findall(" ".join(old))
+    if written:
+        text = unescape(f'"{"".join(written)}"')
+        message.previous_id = [" ".join(text.split())]  # Babel cuts its lines where it likes
 
 
 def _write(file: Path, catalog: Catalog) -> Path:
     stream = BytesIO()
-    write_po(stream, catalog, width=100, sort_output=False)
+    write_po(stream, catalog, width=100, sort_output=False, include_previous=True)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(stream.getvalue())
     return file

@@ -137,7 +137,7 @@ def translations_match(bank: Bank) -> Iterator[tuple[str, Hit]]:
     """A translation keeps every drawn value, and is not much longer than the French."""
     for file, catalog in catalogs(bank.translations):
         for message in catalog:
-            if not (message.context and message.string):
+            if not (message.context and message.string) or message.fuzzy:
                 continue
             where = f"{file.parent.parent.name}, {message.context}"
             item = str(message.context).split(":")[0]
