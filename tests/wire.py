@@ -56,7 +56,7 @@ class Wire:
             for pair, counted in (((browser, server), False), ((server, browser), True)):
                 threading.Thread(target=self._pump, args=(*pair, counted), daemon=True).start()
 
-    def _pump(self, source: socket.socket, sink: socket.socket, counted: bool) -> None:  # noqa: FBT001
+    def _pump(self, source: socket.socket, sink: socket.socket, counted: bool) -> None:
         try:
             while data := source.recv(CHUNK):
                 if counted:

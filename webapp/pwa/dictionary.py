@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import current_app, g, render_template, request, url_for
+from flask import Flask, g, render_template, request
 
 from webapp.assessment.sample_pages import sample_feedback, sample_question
 from webapp.content import Item, Presented, draw
@@ -29,13 +29,14 @@ UNNAMED = "-"
 """Stands where a page names its dictionary: a text cannot hold its own hash."""
 
 
-def sample_text(language: str) -> str:
+def sample_text(app: Flask, language: str) -> str:
     """The text of the dictionary of one language."""
-    samples = [
-        _feedback_of(_shortest(TYPES[0])),
-        *(_question_of(_shortest(type_)) for type_ in TYPES),
-    ]
-    return "".join(_rendered(page, language, styled=not rank) for rank, page in enumerate(samples))
+    # A context of its own: this can happen while somebody's request is being answered.
+    with app.app_context():
+        samples = [_feedback_of(_shortest(TYPES[0])), *(_question_of(_shortest(t)) for t in TYPES)]
+        return "".join(
+            _rendered(app, page, language, styled=not rank) for rank, page in enumerate(samples)
+        )
 
 
 def _shortest(type_: str) -> Item:
@@ -44,13 +45,10 @@ def _shortest(type_: str) -> Item:
     return min(items, key=lambda item: (len(str(item.world)), item.id))
 
 
-def _rendered(page: Callable[[], str], language: str, *, styled: bool) -> str:
+def _rendered(app: Flask, page: Callable[[], str], language: str, *, styled: bool) -> str:
     """A page as someone would get it, with the style inside the first one only."""
     cookies = f"{LANGUAGE}={language}" + ("" if styled else f"; {core_css_cookie()}")
-    path = url_for("assessment.question", question_id=NOBODY)
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    # A context of its own: this can happen while somebody's request is being answered.
-    with app.app_context(), app.test_request_context(path, headers={"Cookie": cookies}):
+    with app.test_request_context(f"/exercice/{NOBODY}", headers={"Cookie": cookies}):
         g.learner_id, g.csp_nonce, g.dictionary = NOBODY, "", UNNAMED
         return page()
 

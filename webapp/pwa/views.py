@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import partial
+from typing import cast
 
-from flask import Blueprint, Response, abort, g, jsonify, render_template, url_for
+from flask import Blueprint, Flask, Response, abort, g, jsonify, render_template, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
@@ -82,7 +84,8 @@ def offline() -> Response:
 
 @blueprint.record_once
 def _install_dictionaries(state: BlueprintSetupState) -> None:
-    install(state.app, Dictionaries(NAMES, sample_text))  # type: ignore[arg-type]
+    app = cast(Flask, state.app)
+    install(app, Dictionaries(NAMES, partial(sample_text, app)))
 
 
 @blueprint.get("/dictionnaire/<language>-<name>")
