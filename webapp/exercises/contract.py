@@ -188,6 +188,10 @@ class Exercise(ABC):
         """What the world and the answer must look like; a room with two forms looks at the world."""
         return self.World, self.Answer
 
+    def form(self, spec: Spec) -> Exercise:
+        """The room that does the work for this spec: itself, unless the type has several forms."""
+        return self
+
     def problems(self, spec: Spec) -> Iterable[str]:
         """What cannot work in this spec, in French, for the author. Empty when all is well."""
         return ()

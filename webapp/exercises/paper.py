@@ -23,7 +23,12 @@ class Block:
 
     def plain(self) -> dict[str, Any]:
         """The same as plain data, for the drawing of the PDF."""
-        return {"kind": self.kind, **{name: _plain(part) for name, part in vars(self).items()}}
+        return {"kind": self.kind, **plain_parts(self)}
+
+
+def plain_parts(whole: object) -> dict[str, Any]:
+    """Each part of a block or of a whole sheet as plain data."""
+    return {name: _plain(part) for name, part in vars(whole).items()}
 
 
 def _plain(part: Any) -> Any:

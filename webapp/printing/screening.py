@@ -15,6 +15,7 @@ from webapp.assessment import machine
 from webapp.content import Catalogue, Presented
 from webapp.content.schema.parcours import Parcours
 from webapp.content.typography import french
+from webapp.exercises.paper import plain_parts
 from webapp.printing import sheets
 from webapp.printing.drawings import photographs
 from webapp.psychometrics.forms import fixed_form
@@ -82,7 +83,7 @@ def form_data(catalogue: Catalogue, parcours: Parcours) -> dict[str, Any]:
     return {
         "title": french(parcours.title),
         "how": [french(line) for line in HOW],
-        "questions": [sheets.plain(sheet) for sheet in asked if sheet is not None],
+        "questions": [plain_parts(sheet) for sheet in asked if sheet is not None],
         "photos": photographs(),
         "foot": f"Marchepied – {parcours.id}, version {parcours.version}",
     }

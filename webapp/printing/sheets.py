@@ -6,7 +6,7 @@ server. The page and the PDF are drawn from the same sheet: they cannot disagree
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,7 +15,7 @@ from webapp.content import Catalogue, Item, Presented, draw
 from webapp.content.schema.module import LessonStep, Module, RecapStep
 from webapp.content.typography import french
 from webapp.exercises import room
-from webapp.exercises.paper import Block, Paper
+from webapp.exercises.paper import Block, Paper, plain_parts
 from webapp.printing.drawings import photographs
 
 
@@ -46,9 +46,10 @@ class KeySheet:
 
 
 @dataclass(frozen=True)
-class Card:
+class Card(Block):
     """One idea of a lesson, its drawing, the words that replace it, and the name of its file."""
 
+    kind = "card"
     text: str
     picture: str = ""
     alt: str = ""
@@ -175,19 +176,4 @@ def memo_data(module: Module) -> dict[str, Any]:
 
 def data_of(sheet: object) -> dict[str, Any]:
     """A sheet alone as plain data, for the drawing of the PDF."""
-    return plain(sheet) | {"photos": photographs()}
-
-
-def plain(sheet: object) -> dict[str, Any]:
-    """A sheet as plain data, without the photographs it may name."""
-    return {name: _plain(part) for name, part in vars(sheet).items()}
-
-
-def _plain(part: Any) -> Any:
-    if isinstance(part, Block):
-        return part.plain()
-    if isinstance(part, Card):
-        return vars(part)
-    if isinstance(part, Mapping):
-        return dict(part)
-    return [_plain(each) for each in part] if isinstance(part, tuple) else part
+    return plain_parts(sheet) | {"photos": photographs()}

@@ -55,8 +55,9 @@ def play(room: Exercise, spec: Spec, forms: Sequence[FormData]) -> Grade:
 def key_problems(page: Presented) -> Iterator[str]:
     """Why a page has not exactly one right answer."""
     yield from _same_twice(page)
-    answers = list(closed_answers(room(page.item.type), page.spec))
-    whole = [a for a in answers if room(page.item.type).grade(page.spec, a).score >= WHOLE]
+    played = room(page.item.type).form(page.spec)
+    answers = list(closed_answers(played, page.spec))
+    whole = [a for a in answers if played.grade(page.spec, a).score >= WHOLE]
     if answers and len(whole) != 1:
         yield f"{len(whole)} bonnes réponses."
     found = solutions(page)

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
+from collections.abc import Iterable, Iterator
 
 from webapp.exercises.conditions import grade_goal, holds
 from webapp.exercises.contract import (
     Action,
     ActionRefused,
-    Exercise,
     FieldError,
     FormData,
     Grade,
-    InvalidResponse,
-    Layout,
-    Probe,
     Response,
     Spec,
     State,
     Step,
     action_form,
-    answer_form,
+    copied,
     first,
 )
+from webapp.exercises.goal import GoalExercise, Road
 from webapp.exercises.paper import Paper, Tick, Ticks, Words
 from webapp.exercises.sim_booking.spec import Answer, Day, Slot, World
-from webapp.exercises.simulation import reached, state_after
+from webapp.exercises.simulation import reached
 
 FIELD = "slot"
-NOTHING_DONE = "Choisissez d'abord une heure, ou appuyez sur « Je ne sais pas »."
 NO_HOUR = "Choisissez une heure dans la liste."
 FULL = "Cette heure est complète. Choisissez une autre heure."
 IMPOSSIBLE = "Ce bouton ne marche pas ici. Utilisez un bouton de la page."
@@ -51,18 +46,14 @@ MOVES = {
 CANCEL = "J’annule mon rendez-vous."
 
 
-class SimBooking(Exercise):
+class SimBooking(GoalExercise):
     """Choose an hour, then confirm it."""
 
     type = "sim_booking"
     World = World
     Answer = Answer
-
-    def layout(self, spec: Spec) -> Layout:
-        return Layout.OWN_FORMS
-
-    def has_actions(self, spec: Spec) -> bool:
-        return True
+    nothing_done = "Choisissez d'abord une heure, ou appuyez sur « Je ne sais pas »."
+    done_in = ("chosen", "booked", "confirmed")
 
     def begin(self, spec: Spec) -> State:
         booked = spec.world.booked
@@ -74,11 +65,11 @@ class SimBooking(Exercise):
         if SCREENS.get(action.verb) != state["screen"] or impossible:
             raise ActionRefused(FieldError("", IMPOSSIBLE))
         if action.verb == "choose":
-            return self._choose(spec, deepcopy(state), action)
+            return self._choose(spec, copied(state), action)
         if action.verb == "confirm":
-            return self._confirm(spec, deepcopy(state))
+            return self._confirm(spec, copied(state))
         changes, say = MOVES[action.verb]
-        after = {**deepcopy(state), **changes}
+        after = {**copied(state), **changes}
         return Step({**after, "confirmed": bool(after["booked"])}, say)
 
     def _choose(self, spec: Spec, state: State, action: Action) -> Step:
@@ -93,12 +84,6 @@ class SimBooking(Exercise):
     def _confirm(self, spec: Spec, state: State) -> Step:
         state.update(screen="booked", booked=state["chosen"], confirmed=True)
         return Step(state, f"Rendez-vous confirmé : {spec.world.words(state['booked'])}.")
-
-    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
-        start = self.begin(spec)
-        if all(state[name] == start[name] for name in ("chosen", "booked", "confirmed")):
-            raise InvalidResponse(FieldError("", NOTHING_DONE))
-        return deepcopy(state)
 
     def grade(self, spec: Spec, response: Response) -> Grade:
         return grade_goal(spec.answer, response, list(self._keys(spec, response)))
@@ -135,31 +120,16 @@ class SimBooking(Exercise):
                 chosen = action_form("choose", slot=name)
                 yield [action_form("cancel"), chosen, action_form("confirm")]
 
-    def _road(self, spec: Spec, *, right: bool) -> list[FormData] | None:
-        for forms in self._roads(spec):
-            if self.grade(spec, state_after(self, spec, forms)).right is right:
-                return forms
-        return None
-
-    def solution(self, spec: Spec) -> State:
-        """The end state expected, for the review."""
-        return state_after(self, spec, self._road(spec, right=True) or [])
-
-    def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
-        if probe is Probe.INVALID:
-            return [answer_form()]
-        return [*(self._road(spec, right=probe is Probe.CORRECT) or []), answer_form()]
+    def road(self, spec: Spec, *, right: bool) -> Road | None:
+        return self.first_road(spec, self._roads(spec), right=right)
 
     def problems(self, spec: Spec) -> Iterable[str]:
         slots = spec.world.slots()
         if len(slots) < sum(len(day.slots) for day in spec.world.days):
-            yield "Deux heures ont le même identifiant."
-        elif spec.world.booked and spec.world.booked not in slots:
-            yield "Le rendez-vous déjà pris n'est pas dans la liste."
-        elif self._road(spec, right=True) is None:
-            yield "Aucune heure libre ne mène au but."
-        elif self._road(spec, right=False) is None:
-            yield "Toutes les heures libres mènent au but."
+            return ["Deux heures ont le même identifiant."]
+        if spec.world.booked and spec.world.booked not in slots:
+            return ["Le rendez-vous déjà pris n'est pas dans la liste."]
+        return super().problems(spec)
 
     def paper(self, spec: Spec) -> Paper | None:
         world, shown = spec.world, [Words(spec.world.service, strong=True)]

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from webapp.exercises.conditions import grade_goal
 from webapp.exercises.contract import (
     Action,
     ActionRefused,
-    Exercise,
     FieldError,
     FormData,
     Grade,
-    InvalidResponse,
-    Layout,
-    Probe,
     Response,
     Spec,
     State,
     Step,
     action_form,
-    answer_form,
     copied,
     every,
     first,
 )
+from webapp.exercises.goal import GoalExercise, Road
 from webapp.exercises.paper import Paper
 from webapp.exercises.searching import find_road
 from webapp.exercises.sim_browser import on_paper
@@ -33,23 +29,17 @@ from webapp.exercises.sim_browser.spec import Answer, World
 from webapp.exercises.solving import certain, nearest
 
 ACCEPT, REFUSE, CHOOSE = "oui", "non", "choisir"
-NOTHING_DONE = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
 NO_SUCH_BUTTON = "Ce bouton n'existe pas dans ce navigateur."
 LONGEST_ADDRESS = 200
 
 
-class SimBrowser(Exercise):
+class SimBrowser(GoalExercise):
     """Open, go back, answer a message, type an address, close a tab."""
 
     type = "sim_browser"
     World = World
     Answer = Answer
-
-    def layout(self, spec: Spec) -> Layout:
-        return Layout.OWN_FORMS
-
-    def has_actions(self, spec: Spec) -> bool:
-        return True
+    nothing_done = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
 
     def begin(self, spec: Spec) -> State:
         banner = spec.world.banner
@@ -128,11 +118,6 @@ class SimBrowser(Exercise):
         state["page"] = next(found, "none")
         return "Cette page n'existe pas." if state["page"] == "none" else "Le site est ouvert."
 
-    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
-        if state == self.begin(spec):
-            raise InvalidResponse(FieldError("", NOTHING_DONE))
-        return copied(state)
-
     def grade(self, spec: Spec, response: Response) -> Grade:
         return grade_goal(spec.answer, response, list(_keys(spec, response)))
 
@@ -152,21 +137,8 @@ class SimBrowser(Exercise):
         if world.sites:
             yield action_form("go", address="adresse-inconnue.example")
 
-    def _road(self, spec: Spec, *, right: bool) -> Sequence[FormData] | None:
+    def road(self, spec: Spec, *, right: bool) -> Road | None:
         return find_road(self, spec, lambda state: self._moves(spec, state), right=right)
-
-    def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
-        if probe is Probe.INVALID:
-            return [answer_form()]
-        return [*(self._road(spec, right=probe is Probe.CORRECT) or ()), answer_form()]
-
-    def problems(self, spec: Spec) -> Iterable[str]:
-        if self.grade(spec, self.begin(spec)).right:
-            yield "Le but est déjà atteint au départ."
-        elif self._road(spec, right=True) is None:
-            yield "Aucune action ne mène au but."
-        elif self._road(spec, right=False) is None:
-            yield "Aucune action ne manque le but."
 
     def paper(self, spec: Spec) -> Paper | None:
         return on_paper.paper(self, spec)

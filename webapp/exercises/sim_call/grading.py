@@ -2,49 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 
-from webapp.exercises.conditions import grade_goal, holds
+from webapp.exercises.conditions import grade_goal
 from webapp.exercises.contract import (
     Action,
     ActionRefused,
-    Exercise,
     FieldError,
     FormData,
     Grade,
-    InvalidResponse,
-    Layout,
-    Probe,
     Response,
     Spec,
     State,
     Step,
     action_form,
-    answer_form,
 )
+from webapp.exercises.goal import GoalExercise, Road
 from webapp.exercises.paper import Paper, Words, ticks
 from webapp.exercises.sim_call.spec import Answer, Control, World
-from webapp.exercises.simulation import reached, state_after
+from webapp.exercises.simulation import reached
 from webapp.exercises.solving import certain, nearest, ways
 
-NOTHING_DONE = "Appuyez d'abord sur un bouton de la visio, ou sur « Je ne sais pas »."
 PRESS = {"toggle": "toggle", "action": "leave"}
 UNKNOWN = "Ce bouton n'existe pas ici. Choisissez un bouton de la visio."
 
 
-class SimCall(Exercise):
+class SimCall(GoalExercise):
     """Press the right buttons of a call."""
 
     type = "sim_call"
     World = World
     Answer = Answer
-
-    def layout(self, spec: Spec) -> Layout:
-        return Layout.OWN_FORMS
-
-    def has_actions(self, spec: Spec) -> bool:
-        return True
+    nothing_done = "Appuyez d'abord sur un bouton de la visio, ou sur « Je ne sais pas »."
 
     def begin(self, spec: Spec) -> State:
         toggles = {c.id: {"active": c.active} for c in spec.world.controls if c.kind == "toggle"}
@@ -73,11 +63,6 @@ class SimCall(Exercise):
         """Whether a toggle is on; its value at the start when the state does not know it."""
         return bool(state["controls"].get(control.id, {}).get("active", control.active))
 
-    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
-        if state == self.begin(spec):
-            raise InvalidResponse(FieldError("", NOTHING_DONE))
-        return deepcopy(state)
-
     def grade(self, spec: Spec, response: Response) -> Grade:
         return grade_goal(spec.answer, response, list(self._keys(spec, response)))
 
@@ -97,14 +82,6 @@ class SimCall(Exercise):
             elif goal is None and now is not control.active:
                 pressed.append(control.id)
         yield from (*pressed, *forgotten)
-
-    def solution(self, spec: Spec) -> State | None:
-        """The end state of the shortest road to the goal, for the review."""
-        for forms in self._roads(spec):
-            state = state_after(self, spec, forms)
-            if holds(spec.answer.goal, state, spec.answer.text_rule):
-                return state
-        return None
 
     def _roads(self, spec: Spec) -> Iterator[list[FormData]]:
         """The road each way of the goal asks for; toggles are pressed only where they differ."""
@@ -131,28 +108,15 @@ class SimCall(Exercise):
             yield [*start, action_form(f"{verb}:{control.id}")]
         yield start
 
-    def _road(self, spec: Spec, *, right: bool) -> list[FormData] | None:
-        for forms in self._roads(spec) if right else self._detours(spec):
-            state = state_after(self, spec, forms)
-            if state != self.begin(spec) and self.grade(spec, state).right is right:
-                return forms
-        return None
-
-    def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
-        if probe is Probe.INVALID:
-            return [answer_form()]
-        return [*(self._road(spec, right=probe is Probe.CORRECT) or []), answer_form()]
+    def road(self, spec: Spec, *, right: bool) -> Road | None:
+        roads = self._roads(spec) if right else self._detours(spec)
+        return self.first_road(spec, roads, right=right)
 
     def problems(self, spec: Spec) -> Iterable[str]:
         names = [control.id for control in spec.world.controls]
         if len(set(names)) < len(names):
-            yield "Deux boutons ont le même identifiant."
-        elif self.grade(spec, self.begin(spec)).right:
-            yield "Le but est déjà atteint au départ."
-        elif self._road(spec, right=True) is None:
-            yield "Aucune action ne mène au but."
-        elif self._road(spec, right=False) is None:
-            yield "Aucune action ne manque le but."
+            return ["Deux boutons ont le même identifiant."]
+        return super().problems(spec)
 
     def paper(self, spec: Spec) -> Paper | None:
         """One button to press is a question for paper; several gestures need a call."""

@@ -6,30 +6,27 @@ is the same with a finger, a keyboard or a voice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from webapp.exercises.conditions import grade_goal
 from webapp.exercises.contract import (
     Action,
     ActionRefused,
-    Exercise,
     FieldError,
     FormData,
     Grade,
-    InvalidResponse,
-    Probe,
+    Layout,
     Response,
     Spec,
     State,
     Step,
     action_form,
-    answer_form,
+    copied,
     first,
 )
+from webapp.exercises.goal import GoalExercise, Road
 from webapp.exercises.sim_doc.spec import Answer, World
-from webapp.exercises.simulation import state_after
 from webapp.exercises.solving import asked, certain, nearest, ways
 
 FIELD = "block"
@@ -38,18 +35,20 @@ ALIGN = {"left": "à gauche", "center": "au centre", "right": "à droite"}
 STYLES = {"title": "titre", "list": "liste"}
 SPELL = "spell"
 NO_WORD = "Choisissez d'abord un mot dans la liste."
-NOTHING_DONE = "Changez d'abord une ligne, ou appuyez sur « Je ne sais pas »."
 
 
-class SimDoc(Exercise):
+class SimDoc(GoalExercise):
     """Lines and buttons."""
 
     type = "sim_doc"
     World = World
     Answer = Answer
+    nothing_done = "Changez d'abord une ligne, ou appuyez sur « Je ne sais pas »."
+    nothing_done_at = FIELD
+    done_in = ("blocks",)
 
-    def has_actions(self, spec: Spec) -> bool:
-        return True
+    def layout(self, spec: Spec) -> Layout:
+        return Layout.ONE_FORM
 
     def begin(self, spec: Spec) -> State:
         kept_out = {"id", "spelling"}
@@ -64,7 +63,7 @@ class SimDoc(Exercise):
         chosen = first(action.fields, FIELD)
         if chosen not in state["blocks"]:
             raise ActionRefused(FieldError(FIELD, "Choisissez d'abord une ligne."))
-        after = deepcopy(state)
+        after = copied(state)
         after["chosen"] = chosen
         block = after["blocks"][chosen]
         _use(block, action.target)
@@ -79,7 +78,7 @@ class SimDoc(Exercise):
         text = block.corrected(name)
         if text is None:
             raise ActionRefused(FieldError(field, NO_WORD))
-        after = deepcopy(state)
+        after = copied(state)
         after["blocks"][block.id]["text"] = text
         after["spelled"] = {**state["spelled"], block.id: name}
         return Step(self._compared(spec, after), "Le mot est changé.")
@@ -91,9 +90,8 @@ class SimDoc(Exercise):
         return after
 
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
-        if state["blocks"] == self.begin(spec)["blocks"]:
-            raise InvalidResponse(FieldError(FIELD, NOTHING_DONE))
-        return {key: deepcopy(state[key]) for key in ("blocks", "changed_blocks", "spelled")}
+        kept = super().parse(spec, form, state)
+        return {key: kept[key] for key in ("blocks", "changed_blocks", "spelled")}
 
     def grade(self, spec: Spec, response: Response) -> Grade:
         return grade_goal(spec.answer, response, list(self._keys(spec, response)))
@@ -112,12 +110,9 @@ class SimDoc(Exercise):
         if set(response["changed_blocks"]) - set(wanted) - set(words):
             yield "other"
 
-    def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
-        if probe is Probe.INVALID:
-            return [answer_form()]
-        roads = self._roads(spec) if probe is Probe.CORRECT else self._detours(spec)
-        right = probe is Probe.CORRECT
-        return [*next(road for road in roads if self._right(spec, road) is right), answer_form()]
+    def road(self, spec: Spec, *, right: bool) -> Road | None:
+        roads = self._roads(spec) if right else self._detours(spec)
+        return self.first_road(spec, roads, right=right)
 
     def _roads(self, spec: Spec) -> Iterator[list[FormData]]:
         start = self.begin(spec)["blocks"]
@@ -137,25 +132,11 @@ class SimDoc(Exercise):
             for word in block.spelling.choices if block.spelling else ():
                 yield [_spell_form(block.id, word.id)]
 
-    def _right(self, spec: Spec, road: Sequence[FormData]) -> bool | None:
-        try:
-            state = state_after(self, spec, road)
-        except ActionRefused:
-            return None
-        if state["blocks"] == self.begin(spec)["blocks"]:
-            return None
-        return self.grade(spec, state).right
-
     def problems(self, spec: Spec) -> Iterable[str]:
         names = [block.id for block in spec.world.blocks]
         if len(set(names)) < len(names):
-            yield "Deux lignes ont le même identifiant."
-        elif self.grade(spec, self.begin(spec)).right:
-            yield "Le but est déjà atteint au départ."
-        elif not any(self._right(spec, road) for road in self._roads(spec)):
-            yield "Aucune action ne mène au but."
-        elif not any(self._right(spec, road) is False for road in self._detours(spec)):
-            yield "Aucune action ne manque le but."
+            return ["Deux lignes ont le même identifiant."]
+        return super().problems(spec)
 
     def ids(self, spec: Spec) -> frozenset[str]:
         return frozenset(block.id for block in spec.world.blocks)

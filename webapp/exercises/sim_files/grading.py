@@ -6,32 +6,27 @@ be; its name is compared with the text rule (case, accents, one letter wrong if 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from webapp.exercises.conditions import grade_goal
 from webapp.exercises.contract import (
     Action,
     ActionRefused,
-    Exercise,
     FieldError,
     FormData,
     Grade,
-    InvalidResponse,
-    Layout,
-    Probe,
     Response,
     Spec,
     State,
     Step,
     action_form,
-    answer_form,
+    copied,
     first,
 )
+from webapp.exercises.goal import GoalExercise, Road
 from webapp.exercises.sim_files.goals import BIN, NEW, forms, keys, possible_keys
 from webapp.exercises.sim_files.spec import ROOT, Answer, World
-from webapp.exercises.simulation import state_after
 from webapp.exercises.solving import ways
 from webapp.exercises.text_rules import normalise
 
@@ -39,22 +34,17 @@ LONGEST_NAME = 60
 MAX_FOLDERS = 12
 MOST_WORDS = 2
 TAKEN = "Ce nom est déjà pris. Choisissez un autre nom."
-NOTHING_DONE = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
 NO_SUCH = "Ce bouton n'existe pas ici."
 
 
-class SimFiles(Exercise):
+class SimFiles(GoalExercise):
     """Move by a list of folders; nothing to drag."""
 
     type = "sim_files"
     World = World
     Answer = Answer
-
-    def layout(self, spec: Spec) -> Layout:
-        return Layout.OWN_FORMS
-
-    def has_actions(self, spec: Spec) -> bool:
-        return True
+    nothing_done = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
+    done_in = ("files", "folders", "opened")
 
     def begin(self, spec: Spec) -> State:
         world = spec.world
@@ -80,7 +70,7 @@ class SimFiles(Exercise):
         allowed, move = moves.get(action.verb, (set(), None))
         if move is None or not allowed & set(spec.world.actions):
             raise ActionRefused(FieldError("", NO_SUCH))
-        after = deepcopy(state)
+        after = copied(state)
         say = move(after, action)
         after["folder_names"] = _by_place(after["folders"])
         return Step(after, say)
@@ -151,21 +141,12 @@ class SimFiles(Exercise):
         state["deleted"].remove(action.target)
         return f"{_short(file['name'])} est revenu."
 
-    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
-        start = self.begin(spec)
-        if all(state[key] == start[key] for key in ("files", "folders", "opened")):
-            raise InvalidResponse(FieldError("", NOTHING_DONE))
-        return deepcopy(state)
-
     def grade(self, spec: Spec, response: Response) -> Grade:
         return grade_goal(spec.answer, response, list(keys(spec, response)))
 
-    def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
-        if probe is Probe.INVALID:
-            return [answer_form()]
-        roads = self._roads(spec) if probe is Probe.CORRECT else self._detours(spec)
-        right = probe is Probe.CORRECT
-        return [*next(road for road in roads if self._right(spec, road) is right), answer_form()]
+    def road(self, spec: Spec, *, right: bool) -> Road | None:
+        roads = self._roads(spec) if right else self._detours(spec)
+        return self.first_road(spec, roads, right=right)
 
     def _roads(self, spec: Spec) -> Iterator[list[FormData]]:
         for wanted in ways(spec.answer.goal):
@@ -180,21 +161,6 @@ class SimFiles(Exercise):
             yield [action_form(f"read:{file.id}")]
             yield [action_form(f"rename:{file.id}", **{f"name-{file.id}": "Autre nom"})]
         yield [action_form("new", folder_name="Autre nom")]
-
-    def _right(self, spec: Spec, road: Sequence[FormData]) -> bool | None:
-        """Whether a road reaches the goal; None when it is impossible or does nothing."""
-        try:
-            return self.grade(spec, self.parse(spec, {}, state_after(self, spec, road))).right
-        except InvalidResponse:
-            return None
-
-    def problems(self, spec: Spec) -> Iterable[str]:
-        if self.grade(spec, self.begin(spec)).right:
-            yield "Le but est déjà atteint au départ."
-        elif not any(self._right(spec, road) for road in self._roads(spec)):
-            yield "Aucune action ne mène au but."
-        elif not any(self._right(spec, road) is False for road in self._detours(spec)):
-            yield "Aucune action ne manque le but."
 
     def ids(self, spec: Spec) -> frozenset[str]:
         return frozenset(entry.id for entry in spec.world.entries)

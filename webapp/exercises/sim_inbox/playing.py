@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from webapp.exercises.contract import FormData, Spec, action_form
+from webapp.exercises.goal import Road
 from webapp.exercises.sim_inbox.spec import World
 from webapp.exercises.solving import Wanted, ways
 
-Road = Sequence[FormData]
 FILING = {"reported": "report", "deleted": "delete", "archived": "archive", "read": "back"}
 LINKS = {"opened_links": "open_link", "shown_links": "show_link"}
 ANSWERS = ("reply", "reply_all", "forward")

@@ -10,7 +10,6 @@ from webapp.exercises.conditions import grade_goal
 from webapp.exercises.contract import (
     Action,
     ActionRefused,
-    Exercise,
     FieldError,
     FormData,
     Grade,
@@ -26,6 +25,7 @@ from webapp.exercises.contract import (
     copied,
     first,
 )
+from webapp.exercises.goal import GoalExercise, Road
 from webapp.exercises.paper import Paper
 from webapp.exercises.searching import find_road
 from webapp.exercises.sim_phone import on_paper
@@ -33,21 +33,21 @@ from webapp.exercises.sim_phone.spec import Answer, App, Network, World
 from webapp.exercises.solving import asked, certain, nearest, ways
 from webapp.exercises.text_rules import same_text
 
-NOTHING_DONE = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
 NO_SUCH = "Ce bouton n'existe pas sur ce téléphone."
 CODE = "code"
 LABEL_WORDS = 5
 
 
-class SimPhone(Exercise):
+class SimPhone(GoalExercise):
     """Three screens: store, permissions, settings."""
 
     type = "sim_phone"
     World = World
     Answer = Answer
+    nothing_done = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
 
     def layout(self, spec: Spec) -> Layout:
-        return Layout.OWN_FORMS if self.has_actions(spec) else Layout.ONE_FORM
+        return super().layout(spec) if self.has_actions(spec) else Layout.ONE_FORM
 
     def has_actions(self, spec: Spec) -> bool:
         """Permissions are plain radio groups: they travel with « Valider »."""
@@ -152,11 +152,8 @@ class SimPhone(Exercise):
         return f"{label} : {level} sur {setting.top}."
 
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
-        after = copied(state)
         if self.has_actions(spec):
-            if state == self.begin(spec):
-                raise InvalidResponse(FieldError("", NOTHING_DONE))
-            return after
+            return super().parse(spec, form, state)
         given = {p.id: first(form, p.id) for p in spec.world.permissions}
         errors = [
             FieldError(p.id, f"Choisissez une réponse pour « {p.label} ».")
@@ -165,37 +162,31 @@ class SimPhone(Exercise):
         ]
         if errors:
             raise InvalidResponse(*errors)
-        return after | {"permissions": given}
+        return copied(state) | {"permissions": given}
 
     def grade(self, spec: Spec, response: Response) -> Grade:
         return grade_goal(spec.answer, response, list(_keys(spec, response)))
 
     def sample(self, spec: Spec, probe: Probe) -> Sequence[FormData]:
-        if probe is Probe.INVALID:
-            return [answer_form()]
+        if self.has_actions(spec) or probe is Probe.INVALID:
+            return super().sample(spec, probe)
         right = probe is Probe.CORRECT
-        if self.has_actions(spec):
-            return [*(self._road(spec, right=right) or ()), answer_form()]
         return [next(f for f in _all_answers(spec) if self._grade_form(spec, f) is right)]
 
     def _grade_form(self, spec: Spec, form: FormData) -> bool:
         return self.grade(spec, self.parse(spec, form, self.begin(spec))).right
 
-    def _road(self, spec: Spec, *, right: bool) -> Sequence[FormData] | None:
+    def road(self, spec: Spec, *, right: bool) -> Road | None:
         return find_road(self, spec, lambda state: _moves(spec, state), right=right)
 
     def problems(self, spec: Spec) -> Iterable[str]:
-        if self.grade(spec, self.begin(spec)).right:
-            yield "Le but est déjà atteint au départ."
-        elif not self.has_actions(spec):
-            answers = (self._grade_form(spec, form) for form in _all_answers(spec))
-            one = next(answers)
-            if all(other is one for other in answers):
-                yield "Il faut des réponses qui vont, et d'autres qui ne vont pas."
-        elif self._road(spec, right=True) is None:
-            yield "Aucune action ne mène au but."
-        elif self._road(spec, right=False) is None:
-            yield "Aucune action ne manque le but."
+        if self.has_actions(spec):
+            yield from super().problems(spec)
+            return
+        answers = (self._grade_form(spec, form) for form in _all_answers(spec))
+        one = next(answers)
+        if all(other is one for other in answers):
+            yield "Il faut des réponses qui vont, et d'autres qui ne vont pas."
 
     def paper(self, spec: Spec) -> Paper | None:
         return on_paper.paper(self, spec)

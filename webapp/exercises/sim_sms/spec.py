@@ -6,7 +6,8 @@ write to the right one, send the right photo, report, delete.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -155,3 +156,18 @@ def short(text: str, words: int) -> str:
     parts = text.split()
     kept = " ".join(parts[:words])
     return f"{kept.rstrip(' .,:;!?')}…" if len(parts) > words else kept
+
+
+def unwritten_links(messages: Iterable[Message]) -> Iterator[str]:
+    """For the author: a link is some words of its message."""
+    for message in messages:
+        for link in message.links:
+            if link.shown not in message.text:
+                yield f"Le lien « {link.id} » n'est pas écrit dans son message."
+
+
+def same_names(names: Iterable[str]) -> Iterator[str]:
+    """For the author: an id that names two things."""
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield f"L'identifiant « {name} » sert deux fois."
