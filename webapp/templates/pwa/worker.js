@@ -24,7 +24,7 @@ async function activate() {
 }
 
 async function asset(request) {
-  const cache = await caches.match(request.url);
+  const kept = await caches.match(request.url);
   if (kept) return kept;
   const answer = await fetch(request.url, { credentials: "omit" });
   if (answer.ok) {
