@@ -82,7 +82,7 @@ def test_a_second_test_shows_other_pages(database: Database, catalogue: Catalogu
     met: dict[str, list[str]] = {}
     with database.writing() as session:
         person = learner(session)
-        for _ in range(3):
+        for _ in range(6):
             run = do_test(session, catalogue, person, PARCOURS, probe=None)
             for item_id, variant in ((asked.item_id, asked.variant) for asked in run.asked):
                 item = catalogue.items[item_id]

@@ -164,7 +164,7 @@ def question_page(
     )
 
 
-def why_page(run: Run, question_id: UUID) -> WhyPage:
+def why_page(run: Run, question_id: UUID, met_before: frozenset[str]) -> WhyPage:
     """The engine's reason, in words."""
     catalogue = house().catalogue
     asked = run.question(question_id)
@@ -180,7 +180,7 @@ def why_page(run: Run, question_id: UUID) -> WhyPage:
         "lesson": _("Cette question fait partie de votre leçon."),
     }
     return WhyPage(
-        sentence=sentences.get(engine.why(catalogue, run, question_id),
+        sentence=sentences.get(engine.why(catalogue, run, question_id, met_before=met_before),
                                _("Elle nous aide à savoir ce que vous savez faire.")),
         back_url=url_for("assessment.question", question_id=question_id),
         professionals_url=url_for("pages.measuring"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from webapp import psychometrics as psy
-from webapp.assessment.machine import Machine, Plan, machine, plan_of
+from webapp.assessment.machine import AT, Machine, Plan, beginning, machine, plan_of, scale
 from webapp.assessment.runs import DONE_FOR, DONT_KNOW, TEST, Asked, Run
 from webapp.content import Catalogue, Item, Variant, draw
 
@@ -34,10 +34,18 @@ class Finished:
 
 def posterior(catalogue: Catalogue, run: Run, *, with_help: bool = False) -> psy.Posterior:
     """What the answers of this run say about the person alone, exactly; or with help."""
-    made = machine(catalogue)
-    mean = catalogue.rules.assessment.prior.mean(run.channel)
-    answers = list(evidence(made, run.answered))
-    return psy.posterior(made.tree, answers, prior_mean=mean, with_help=with_help)
+    made, first = machine(catalogue), start(catalogue, run)
+    answers = [*first.answers, *evidence(made, run.answered)]
+    return psy.posterior(made.tree, answers, first.prior_mean, with_help=with_help)
+
+
+def start(catalogue: Catalogue, run: Run) -> psy.SessionState:
+    """What was known before the first question: what earlier tests left, else the door's prior."""
+    found = beginning(catalogue, run.before) if run.before else None
+    if found is None:
+        mean = catalogue.rules.assessment.prior.mean(run.channel)
+        found = psy.SessionState(prior_mean=mean, bank=scale(catalogue))
+    return found
 
 
 def levels(catalogue: Catalogue, run: Run) -> tuple[psy.Posterior, psy.Posterior | None]:
@@ -75,7 +83,8 @@ def next_question(
     """The next exercise of a test, or why there is none.
 
     It depends on the sitting and the position only: asking twice gives the same exercise.
-    ``met_before`` are families of earlier tests, left out as long as others are there. While somebody
+    Families of earlier tests (``met_before``, and those the start tells of) are left out as long as a
+    domain has others. While somebody
     helps, questions suit the two of them: the helped level chooses and stops.
     """
     plan = plan_of(catalogue, catalogue.parcours[run.parcours_id])
@@ -88,12 +97,27 @@ def next_question(
         seen,
         administered=[asked.item_id for asked in run.asked],
         rules=plan.selection,
-        eligible=(possible - met_before) or possible,
+        eligible=_fresh(catalogue, possible, run, met_before),
         seed=_seed(run),
     )
     if choice is None:
         return Finished("exhausted")
     return Next(choice.item_id, choice.reason)
+
+
+def _fresh(
+    catalogue: Catalogue, possible: frozenset[str], run: Run, met_before: frozenset[str]
+) -> frozenset[str]:
+    """Families never met, domain by domain; all of a domain once it has no other."""
+    answers = start(catalogue, run).answers
+    met = met_before | {entry.item.id.partition(AT)[0] for entry in answers}
+    if not met:
+        return possible
+    unseen = possible - met
+    left = {
+        catalogue.items[name].domain for name in unseen - {asked.item_id for asked in run.asked}
+    }
+    return unseen | {name for name in possible if catalogue.items[name].domain not in left}
 
 
 def _enough(plan: Plan, seen: psy.Posterior, run: Run) -> str | None:
@@ -132,13 +156,15 @@ def possible_here(catalogue: Catalogue, plan: Plan, run: Run) -> frozenset[str]:
     return kept or plan.eligible
 
 
-def why(catalogue: Catalogue, run: Run, question_id: UUID) -> str:
+def why(
+    catalogue: Catalogue, run: Run, question_id: UUID, *, met_before: frozenset[str] = frozenset()
+) -> str:
     """Why this question was chosen: the reason found again from what was known just before."""
     position = run.question(question_id).position
     before = replace(run, asked=tuple(a for a in run.asked if a.position < position))
     if run.purpose != TEST or before.parcours_id not in catalogue.parcours:
         return "lesson"
-    again = next_question(catalogue, before)
+    again = next_question(catalogue, before, met_before=met_before)
     return again.reason if isinstance(again, Next) else "other"
 
 

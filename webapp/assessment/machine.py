@@ -29,15 +29,20 @@ class Plan:
 
 @dataclass(frozen=True)
 class Machine:
-    """The measuring machine of one catalogue."""
+    """The measuring machine of one catalogue. ``named``: every version, for what is kept as a text."""
 
     tree: psy.TraitTree
     bank: psy.ItemBank
     items: dict[str, psy.Item]
     old: dict[tuple[str, int], psy.Item] = field(default_factory=dict)
+    named: dict[str, psy.Item] = field(default_factory=dict)
+    starts: dict[str, psy.SessionState] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
 
 
+AT = "@"
+MOST_STARTS = 500
+"""Read once for the whole of a test: a process serves no more people at a time."""
 _MACHINES: dict[str, Machine] = {}
 
 
@@ -52,7 +57,32 @@ def _make(catalogue: Catalogue) -> Machine:
     tree = tree_of(catalogue)
     items = {item.id: _calibrated(catalogue, item) for item in catalogue.items.values()}
     old = {met: _calibrated(catalogue, item) for met, item in catalogue.archive.items()}
-    return Machine(tree, psy.ItemBank(tree, list(items.values())), items, old)
+    kept = old | {(name, catalogue.items[name].version): item for name, item in items.items()}
+    named = {versioned(*met): replace(item, id=versioned(*met)) for met, item in kept.items()}
+    return Machine(tree, psy.ItemBank(tree, list(items.values())), items, old, named)
+
+
+def versioned(item_id: str, version: int) -> str:
+    """An exercise and its version, as one name: ``SEC-2-SMS-001@2``."""
+    return f"{item_id}{AT}{version}"
+
+
+def beginning(catalogue: Catalogue, text: str) -> psy.SessionState | None:
+    """What a test started from; None when the text is of another version or another framework."""
+    made = machine(catalogue)
+    if text not in made.starts:
+        if len(made.starts) >= MOST_STARTS:
+            made.starts.clear()
+        try:
+            made.starts[text] = psy.decode(text, made.named, scale(catalogue), without_lost=True)
+        except psy.UnreadableState:
+            return None
+    return made.starts[text]
+
+
+def scale(catalogue: Catalogue) -> str:
+    """What a kept text must agree with: the tree of traits."""
+    return f"framework/{catalogue.framework.version}"
 
 
 def tree_of(catalogue: Catalogue) -> psy.TraitTree:

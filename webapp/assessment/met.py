@@ -15,13 +15,14 @@ ASKED_BEFORE = (
         col(Question.learner_id) == bindparam("learner"),
         col(Question.sitting_id) != bindparam("sitting"),
         col(Question.purpose) == TEST,
+        col(Question.shown_at) < bindparam("started"),
     )
 )
 
 
 def asked_before(session: Session, run: Run) -> frozenset[str]:
-    """The families this person met in their other tests."""
-    values = {"learner": run.learner_id, "sitting": run.sitting_id}
+    """The families this person met in the tests before this one."""
+    values = {"learner": run.learner_id, "sitting": run.sitting_id, "started": run.started_at}
     return frozenset(session.connection().execute(ASKED_BEFORE, values).scalars())
 
 

@@ -13,12 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, literal, select, tuple_
 from sqlmodel import col
 
+from webapp.assessment import returning
 from webapp.assessment.joins import CORRECTION_OF_ANSWER, QUESTION_OF_ANSWER, RIGHT, SCORE
 from webapp.assessment.models import Answer, Correction, Question
 from webapp.assessment.runs import ANSWERED
@@ -52,9 +54,9 @@ def regrade(
 ) -> Regraded:
     """Grade every answer to a version with the key of the exercise as it is now.
 
-    Done twice, it changes nothing more; stopped half-way, it can be done again. Raises ``NotFound`` for
-    a version that is not kept, and ``Invalid``, before anything is written, when there is no reason or
-    the new key does not fit an old page.
+    What later tests started from is made again too. Done twice, it changes nothing more; stopped
+    half-way, it can be done again. Raises ``NotFound`` for a version that is not kept, and ``Invalid``,
+    before anything is written, when there is no reason or the new key does not fit an old page.
     """
     old, current = catalogue.at(item_id, version), catalogue.items.get(item_id)
     if old is None or current is None:
@@ -74,6 +76,8 @@ def regrade(
         _store(database, again, version=current.version, reason=reason)
         read, changed = read + len(found), changed + len(again)
         people |= {row.learner_id for row, _grade in again}
+    for learner_id in sorted(people):
+        database.run(partial(returning.reread, catalogue=catalogue, learner_id=learner_id))
     return Regraded(read, changed, len(people))
 
 

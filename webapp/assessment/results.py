@@ -76,7 +76,8 @@ class Result:
     """A whole result. ``strengths`` and ``to_work`` name domains, the strongest first.
 
     ``lessons`` are the modules finished before this sitting, one entry each time; ``corrected``
-    the titles of exercises graded again since, each with the reason.
+    the titles of exercises graded again since, each with the reason; ``returning`` when earlier tests
+    are taken into account.
     """
 
     learner_id: UUID
@@ -95,6 +96,7 @@ class Result:
     lessons: tuple[str, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
     helped: psy.Statement | None = None
+    returning: bool = False
 
     @property
     def few_answers(self) -> bool:
@@ -134,6 +136,7 @@ def of_run(catalogue: Catalogue, run: Run) -> Result:
         started_at=run.started_at,
         harms=tuple(a.item_id for a in run.answered if a.answer and a.answer.harms),
         corrected=tuple(corrected(catalogue, run)),
+        returning=any(entry.weight for entry in engine.start(catalogue, run).answers),
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Update, update
 from sqlmodel import Session, col
 
-from webapp.assessment import met, runs
+from webapp.assessment import met, returning, runs
 from webapp.assessment.engine import Finished, Next, draw_for, next_question
 from webapp.assessment.models import Question, Sitting
 from webapp.assessment.runs import Run
@@ -38,9 +38,13 @@ def start(
     parcours = catalogue.parcours.get(parcours_id)
     if parcours is None or not parcours.available:
         raise NotFound("Ce parcours n’existe pas.")
+    rules = parcours_id if phase == runs.ENTRY else f"{parcours_id}{runs.PHASE}{phase}"
+    begun = returning.start_of(
+        session, catalogue, learner_id=learner_id, rules=rules, channel=channel, at=now()
+    )
     sitting_id = open_sitting(
-        session, catalogue, learner_id=learner_id, purpose=runs.TEST, channel=channel,
-        rules=parcours_id if phase == runs.ENTRY else f"{parcours_id}{runs.PHASE}{phase}",
+        session, catalogue, learner_id=learner_id, purpose=runs.TEST, rules=rules,
+        channel=begun.channel, before=begun.before,
     )  # fmt: skip
     run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
     ask_next(session, catalogue, run)
@@ -55,6 +59,7 @@ def open_sitting(
     purpose: str,
     rules: str,
     channel: str,
+    before: str | None = None,
 ) -> UUID:
     """A sitting without any question yet."""
     sitting_id = new_id()
@@ -66,6 +71,7 @@ def open_sitting(
         "channel": channel,
         "catalogue_version": catalogue.version,
         "started_at": now(),
+        "before": before,
     }
     insert_new(session, Sitting, values)
     return sitting_id
@@ -83,7 +89,7 @@ def follow(session: Session, catalogue: Catalogue, run: Run) -> None:
 
 def ask_next(session: Session, catalogue: Catalogue, run: Run) -> Next | Finished:
     """Choose and store the next question of a test, or end it."""
-    chosen = next_question(catalogue, run, met_before=_met_before(session, catalogue, run))
+    chosen = next_question(catalogue, run, met_before=met_before(session, catalogue, run))
     if isinstance(chosen, Finished):
         end(session, run, reason=chosen.reason)
     else:
@@ -101,7 +107,7 @@ def new_page(session: Session, catalogue: Catalogue, run: Run, item_id: str) -> 
     return draw_for(catalogue.items[item_id], run, avoid=recent)
 
 
-def _met_before(session: Session, catalogue: Catalogue, run: Run) -> frozenset[str]:
+def met_before(session: Session, catalogue: Catalogue, run: Run) -> frozenset[str]:
     """After training, other families than before: what is measured is the skill, not the memory."""
     if run.phase != runs.EXIT or not catalogue.parcours[run.parcours_id].exit.new_families:
         return frozenset()

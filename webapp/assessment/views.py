@@ -213,7 +213,8 @@ def cannot(question_id: UUID) -> Response:
 def why(question_id: UUID) -> Response:
     """One plain sentence for the curious."""
     run = runs.of_question(db(), learner_id=g.learner_id, question_id=question_id)
-    return render_page("assessment/why.html", page=why_page(run, question_id))
+    met = sittings.met_before(db(), house().catalogue, run)
+    return render_page("assessment/why.html", page=why_page(run, question_id, met))
 
 
 @blueprint.get("/pause/<uuid:sitting_id>")

@@ -80,6 +80,7 @@ class ResultPage:
     corrected: tuple[tuple[str, str], ...]
     voice: Voice
     helped: Zone | None
+    before: str | None
 
 
 def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) -> ResultPage:
@@ -114,6 +115,7 @@ def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) ->
         corrected=result.corrected,
         voice=voice,
         helped=_with_help(catalogue, result.helped, voice),
+        before=voice.before if result.returning else None,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ class Voice:
     did_helped: str
     help: str
     corrected: str
+    before: str
 
     def band(self, band: BandInfo) -> str:
         """What is said of a band."""
@@ -57,6 +58,7 @@ def to_the_person() -> Voice:
         did_helped=_("Vous l’avez fait avec de l’aide"),
         help=_("Une personne peut vous aider"),
         corrected=_("Nous avons relu une question de ce test. Votre résultat est à jour."),
+        before=_("Ce résultat tient compte de vos tests d’avant."),
     )
 
 
@@ -74,4 +76,5 @@ def about_the_person() -> Voice:
         did_helped=_("Cette personne l’a fait avec de l’aide"),
         help=_("Quelqu’un peut aider cette personne"),
         corrected=_("Nous avons relu une question de ce test. Son résultat est à jour."),
+        before=_("Ce résultat tient compte de ses tests d’avant."),
     )

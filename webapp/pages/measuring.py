@@ -25,6 +25,8 @@ class MeasuringPage:
     competence_loading: str
     nodes: int
     prior: str
+    per_year: str
+    memory: str
     first_count: int
     comfort_first: str
     comfort: str
@@ -57,6 +59,8 @@ def measuring_page(catalogue: Catalogue) -> MeasuringPage:
         competence_loading=number(round(DOMAIN_COMPETENCE_LOADING, 2)),
         nodes=GRID_NODES,
         prior=number(rules.prior.default),
+        per_year=number(rules.forgetting.per_year),
+        memory=number(rules.forgetting.memory),
         first_count=rules.comfort.first_count,
         comfort_first=per_cent(rules.comfort.first),
         comfort=per_cent(rules.comfort.then),

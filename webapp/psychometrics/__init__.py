@@ -8,7 +8,8 @@
 Rooms: item response (``irt``), one-trait estimates (``estimation``), the exact posterior of a tree of
 traits (``tree``, ``evidence``; ``beliefs`` for many people at once), ``selection``, ``exams`` and
 ``exposure``, ``forms`` for paper, ``stopping``, what may be said (``statements``), a session as text
-(``state``), item parameters from answers (``calibration``) and fairness between groups (``dif``).
+(``state``), what is left of it later (``returning``), item parameters from answers (``calibration``) and
+fairness between groups (``dif``).
 """
 
 from webapp.psychometrics.bank import ItemBank
@@ -27,6 +28,7 @@ from webapp.psychometrics.evidence import (
 from webapp.psychometrics.exams import ExamRules, Exposure, exam_length, select_exam
 from webapp.psychometrics.forms import fixed_form
 from webapp.psychometrics.irt import graded, graded_information, information, probability
+from webapp.psychometrics.returning import ForgettingRules, faded
 from webapp.psychometrics.selection import Choice, SelectionRules, select
 from webapp.psychometrics.state import SessionState, UnreadableState, decode, encode
 from webapp.psychometrics.statements import Kind, Statement, band_set, statement
@@ -40,6 +42,7 @@ __all__ = [
     "Evidence",
     "ExamRules",
     "Exposure",
+    "ForgettingRules",
     "Item",
     "ItemBank",
     "Kind",
@@ -59,6 +62,7 @@ __all__ = [
     "eap",
     "encode",
     "exam_length",
+    "faded",
     "fixed_form",
     "graded",
     "graded_information",

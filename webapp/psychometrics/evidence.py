@@ -85,20 +85,25 @@ class Item:
 class Evidence:
     """One answer. ``helped`` answers speak of the helped level only.
 
+    weight  what it counts for, 0 to 1: one when it was given now, less when it was given in an earlier
+            session (``returning``)
     degree  how far a task was done, 0 to the number of its steps (Samejima's graded response); None, or
             an item without steps: right or wrong, read at ``b`` as for any item
 
-    Raises ``ValueError`` for a degree the task does not have.
+    Raises ``ValueError`` for a degree the task does not have, or a weight outside [0, 1].
     """
 
     item: Item
     outcome: Outcome
     helped: bool = False
     degree: int | None = None
+    weight: float = 1.0
 
     def __post_init__(self) -> None:
         if self.degree is not None and not 0 <= self.degree <= len(self.item.steps):
             raise ValueError(f"{self.item.id} has no degree {self.degree}")
+        if not 0 <= self.weight <= 1:
+            raise ValueError(f"an answer counts for a share of one, not {self.weight}")
 
     @property
     def partial(self) -> bool:
@@ -113,8 +118,8 @@ def guessing_propensity(evidence: Sequence[Evidence]) -> float:
     guess. With no wrong answer and no « don't know » nothing is known and γ̂ is one half.
     """
     missed = [e for e in evidence if e.outcome is not RIGHT and not e.partial]
-    wrong = sum(1 / (1 - e.item.c) for e in missed if e.outcome is WRONG)
-    unknown = sum(e.outcome is DONT_KNOW for e in missed)
+    wrong = sum(e.weight / (1 - e.item.c) for e in missed if e.outcome is WRONG)
+    unknown = sum(e.weight for e in missed if e.outcome is DONT_KNOW)
     return (1 + wrong) / (2 + wrong + unknown)
 
 
@@ -159,15 +164,18 @@ def posterior(
     counted = [
         entry
         for entry in evidence
-        if entry.outcome is not IGNORED and (with_help or not entry.helped)
+        if entry.outcome is not IGNORED and entry.weight and (with_help or not entry.helped)
     ]
     if not counted:
         return propagate(tree, np.ones((len(tree.competences), tree.grid.size)), shift=prior_mean)
     # In the order of ids, so that floating sums do not depend on the order of arrival.
     counted.sort(key=_ITEM_ID)
     rows, chances = _each(tree, counted, prior_mean)
-    likelihood = tree.identity.take(rows, axis=1).dot(np.log(chances, out=chances))
-    direct = np.bincount(rows, minlength=len(tree.competences))
+    np.log(chances, out=chances)
+    weights = np.array([entry.weight for entry in counted])
+    chances *= weights[:, None]
+    likelihood = tree.identity.take(rows, axis=1).dot(chances)
+    direct = np.bincount(rows[weights == 1], minlength=len(tree.competences))
     if len(counted) > MOST_UNSCALED:
         likelihood -= likelihood.max(axis=1, keepdims=True)
     np.exp(likelihood, out=likelihood)

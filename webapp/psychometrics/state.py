@@ -15,8 +15,10 @@ from typing import Any
 from webapp.psychometrics.evidence import Evidence, Item, Outcome, posterior
 from webapp.psychometrics.tree import Posterior, TraitTree
 
-VERSION = 1
+VERSION = 2
 CODES = {Outcome.RIGHT: "r", Outcome.WRONG: "w", Outcome.DONT_KNOW: "d", Outcome.IGNORED: "i"}
+USUAL = (0, None, 1.0)
+"""Help, degree and weight of most answers: written only when they differ."""
 OUTCOMES = {code: outcome for outcome, code in CODES.items()}
 
 
@@ -55,11 +57,14 @@ def encode(state: SessionState) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def decode(text: str | bytes, items: Mapping[str, Item], bank: str = "") -> SessionState:
+def decode(
+    text: str | bytes, items: Mapping[str, Item], bank: str = "", *, without_lost: bool = False
+) -> SessionState:
     """The session ``encode`` wrote.
 
     items  the bank, by id
     bank   its version, that of the session
+    without_lost  answers to items the bank no longer has are left out, instead of refusing the text
 
     Raises ``UnreadableState`` for another version of the format or of the bank, an unknown item, or
     anything that is not such a text.
@@ -74,7 +79,8 @@ def decode(text: str | bytes, items: Mapping[str, Item], bank: str = "") -> Sess
     try:
         if content["bank"] != bank:
             raise UnreadableState(f"session of the bank {content['bank']!r}, not {bank!r}")
-        answers = tuple(_entry(row, items) for row in content["answers"])
+        rows = [row for row in content["answers"] if row[0] in items or not without_lost]
+        answers = tuple(_entry(row, items) for row in rows)
         mean = float(content["mean"])
         if not isfinite(mean):
             raise UnreadableState("the prior mean of a session is a finite number")
@@ -88,19 +94,21 @@ def decode(text: str | bytes, items: Mapping[str, Item], bank: str = "") -> Sess
 
 
 def _row(entry: Evidence) -> list[Any]:
-    """Id, outcome, then help and degree only when there are some."""
-    row: list[Any] = [entry.item.id, CODES[entry.outcome]]
-    if entry.helped or entry.degree is not None:
-        row.append(int(entry.helped))
-    return row if entry.degree is None else [*row, entry.degree]
+    """Id, outcome, then help, degree and weight as far as one of them is not the usual one."""
+    more: list[Any] = [int(entry.helped), entry.degree, entry.weight]
+    for usual in reversed(USUAL):
+        if more[-1] != usual:
+            break
+        more.pop()
+    return [entry.item.id, CODES[entry.outcome], *more]
 
 
 def _entry(row: list[Any], items: Mapping[str, Item]) -> Evidence:
     name, code, *more = row
     if name not in items:
         raise UnreadableState(f"unknown item {name!r}")
-    helped: Any = more[0] if more else 0
-    degree: Any = more[1] if len(more) > 1 else None
+    given: list[Any] = [*more, *USUAL[len(more) :]]
+    helped, degree, weight = given
     if degree is not None and not isinstance(degree, int):
         raise UnreadableState(f"a degree is a whole number, not {degree!r}")
-    return Evidence(items[name], OUTCOMES[code], bool(helped), degree)
+    return Evidence(items[name], OUTCOMES[code], bool(helped), degree, weight)

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from fsrs import Card, Rating, Scheduler
 
+from webapp.assessment import returning
 from webapp.assessment.history import Past
 from webapp.content import Catalogue, Item
 from webapp.content.schema.base import BANDS
@@ -37,14 +38,26 @@ def memories(catalogue: Catalogue, past: Sequence[Past]) -> list[Memory]:
     A skill is kept up once something of it was done right: before that it is a lesson to take, not a
     memory to keep.
     """
-    scheduler = scheduler_for(catalogue.rules.review)
-    cards = {
-        skill: replay(scheduler, catalogue, skill, entries)
-        for skill, entries in by_skill(catalogue, past).items()
-        if any(entry.right for _, entry in entries)
-    }
-    found = [Memory(skill, card.due, card.stability or 0.0) for skill, card in cards.items()]
+    cards = _cards(scheduler_for(catalogue.rules.review), catalogue, past)
+    found = [Memory(skill, card.due, card.stability or 0.0) for skill, card in cards]
     return sorted(found, key=lambda memory: (memory.due_at, memory.skill))
+
+
+def recall(catalogue: Catalogue, past: Sequence[Past], at: datetime) -> Mapping[str, float]:
+    """The chance that each skill a person keeps up is still known at that moment."""
+    scheduler = scheduler_for(catalogue.rules.review)
+    return {
+        skill: scheduler.get_card_retrievability(card, at)
+        for skill, card in _cards(scheduler, catalogue, past)
+    }
+
+
+def _cards(
+    scheduler: Scheduler, catalogue: Catalogue, past: Sequence[Past]
+) -> Iterable[tuple[str, Card]]:
+    for skill, entries in by_skill(catalogue, past).items():
+        if any(entry.right for _, entry in entries):
+            yield skill, replay(scheduler, catalogue, skill, entries)
 
 
 def scheduler_for(rules: ReviewRules) -> Scheduler:
@@ -89,3 +102,6 @@ def by_skill(catalogue: Catalogue, past: Iterable[Past]) -> Mapping[str, list[tu
         if item is not None and entry.counted and not entry.purpose.startswith(EXAMPLE):
             groups.setdefault(item.skill, []).append((item, entry))
     return groups
+
+
+returning.register_recall(recall)

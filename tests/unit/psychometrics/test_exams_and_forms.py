@@ -172,18 +172,20 @@ def test_a_session_is_the_same_after_the_cupboard(rows, mean, seed):
     assert len(text.encode()) < 2500
 
 
-def test_degrees_and_help_are_kept():
+def test_degrees_help_and_weights_are_kept():
     task = Item("t", "D0-1", "S", 1.0, 0.0, steps=(-0.5, 0.5))
-    rows = tuple(Evidence(task, Outcome.WRONG, helped, degree)
-                 for helped in (False, True) for degree in (None, 0, 2))  # fmt: skip
+    rows = tuple(Evidence(task, Outcome.WRONG, helped, degree, weight) for helped in (False, True)
+                 for degree in (None, 0, 2) for weight in (0.0, 0.5, 1.0))  # fmt: skip
     assert decode(encode(SessionState(rows)).encode(), {"t": task}).answers == rows
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"version": 2}, "version 2; this engine reads 1"), ({"version": None}, "version None"),
+    [({"version": 1}, "version 1; this engine reads 2"), ({"version": None}, "version None"),
      ({"version": True}, "version True"), ({"bank": "older"}, "bank 'older', not ''"),
      ({"answers": [["ghost", "r"]]}, "unknown item 'ghost'"), ({"answers": [["i1", "x"]]}, "lacks"),
+     ({"answers": [["i1", "r", 0, None, 1.5]]}, "a share"),
+     ({"answers": [["i1", "r", 0, None, 1, 9]]}, "lacks"),
      ({"answers": [["i1", "r", 0, 3]]}, "no degree 3"), ({"answers": [["i1", "r", 0, 0.5]]}, "whole"),
      ({"answers": None}, "lacks"), ({"answers": [[]]}, "lacks"), ({"mean": float("nan")}, "finite"),
      ({"seed": "x"}, "lacks")],

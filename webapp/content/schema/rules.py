@@ -56,6 +56,16 @@ class Prior(Strict):
         return self.by_channel.get(channel or "", self.default)
 
 
+class Forgetting(Strict):
+    """How doubt grows between two tests: variance added by a year, and by a memory wholly lost; how many
+    earlier answers a test starts from.
+    """
+
+    per_year: float = Field(ge=0)
+    memory: float = Field(ge=0)
+    answers: int = Field(ge=0)
+
+
 class AssessmentRules(Strict):
     """``rules/assessment.yaml``."""
 
@@ -67,6 +77,7 @@ class AssessmentRules(Strict):
     band_claim: BandClaim
     selection: Selection
     prior: Prior
+    forgetting: Forgetting
 
 
 class ReviewRules(Strict):
