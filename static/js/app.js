@@ -181,6 +181,6 @@
   on("load", function () {
     if (!words.worker || !("serviceWorker" in navigator)) return;
     /* Later: it must not compete with the next page, and by then its own page comes in fewer bytes. */
-    setTimeout(function () { navigator.serviceWorker.register(trusted(words.worker)).catch(function () {}); }, 3000);
+    setTimeout(function () { navigator.serviceWorker.register(trusted(words.worker), { updateViaCache: "all" }).catch(function () {}); }, 3000);
   }, window);
 })();

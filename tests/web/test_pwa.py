@@ -17,7 +17,13 @@ BUDGET = 2600
 def worker(client: FlaskClient, language: str = "fr") -> str:
     answer = client.get(f"/sw.js?lang={language}")
     assert answer.mimetype == "text/javascript"
-    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.headers["Cache-Control"] == "max-age=3600"
+    assert (
+        client.get(
+            f"/sw.js?lang={language}", headers={"If-None-Match": answer.headers["ETag"]}
+        ).status_code
+        == 304
+    )
     return str(answer.get_data(as_text=True))
 
 

@@ -7,7 +7,7 @@ import json
 from functools import partial
 from typing import cast
 
-from flask import Blueprint, Flask, Response, abort, g, jsonify, render_template, url_for
+from flask import Blueprint, Flask, Response, abort, g, jsonify, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
@@ -62,9 +62,11 @@ def worker() -> Response:
         offline=url_for("pwa.offline", lang=page_language()),
     )  # fmt: skip
     response = Response(minified("worker.js", source.encode()), mimetype="text/javascript")
-    # The browser itself checks for a new worker at each visit; nothing in between may keep it.
-    response.headers["Cache-Control"] = "no-cache"
+    # Browsers ask for it again after every page: an hour in their cache spares a kilobyte each time.
+    response.headers["Cache-Control"] = "max-age=3600"
     response.headers["Content-Security-Policy"] = WORKER_POLICY
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 

@@ -77,13 +77,13 @@ def add_headers(response: Response) -> Response:
     if response.mimetype == PAGE:
         response.headers["Content-Security-Policy"] = _page_policy()
         response.headers["Permissions-Policy"] = PERMISSIONS
+        response.vary.add("HX-Request")
     response.headers.setdefault("Content-Security-Policy", NOTHING)
     for name, value in FIXED_HEADERS.items():
         response.headers.setdefault(name, value)
     if house().settings.secure:
         response.headers["Strict-Transport-Security"] = TWO_YEARS
     response.headers.setdefault("Cache-Control", "no-store")
-    response.vary.add("HX-Request")
     return response
 
 
