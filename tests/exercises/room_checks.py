@@ -13,7 +13,16 @@ from ruamel.yaml import YAML
 
 from tests.exercises.rendering import render
 from webapp.exercises import FOLDER
-from webapp.exercises.contract import Action, Exercise, InvalidResponse, Probe, Spec, State
+from webapp.exercises.contract import (
+    Action,
+    Exercise,
+    Grade,
+    InvalidResponse,
+    Probe,
+    Spec,
+    State,
+    answer_form,
+)
 from webapp.exercises.simulation import advance, replay
 from webapp.web.questions import QuestionText, QuestionView
 
@@ -89,6 +98,15 @@ def review(room: Exercise, spec: Spec, response: dict[str, Any]) -> str:
     html = render(view, "review.html")
     check_html(html)
     return html
+
+
+def end_of(room: Exercise, spec: Spec, *forms: dict[str, list[str]], **fields: str) -> Grade:
+    """The grade after these forms and the last one, both pages read on the way."""
+    state = play(room, spec, *forms)
+    page(room, spec, state=state)
+    response = room.parse(spec, answer_form(**fields), state)
+    review(room, spec, response)
+    return room.grade(spec, response)
 
 
 def check_html(html: str) -> None:

@@ -13,6 +13,7 @@ from tests.exercises.room_checks import (
 )
 from webapp.exercises import FOLDER, rooms
 from webapp.exercises.contract import ActionRefused, FieldError, InvalidResponse, Probe
+from webapp.exercises.options import SingleChoice
 
 ROOMS = sorted(rooms())
 
@@ -33,12 +34,16 @@ class TestRoom:
         room = rooms()[type_]
         for spec in examples(room):
             page(room, spec)
-            page(room, spec, errors=(FieldError("choice", "Choisissez."),))
+            for field in ("choice", ""):
+                page(room, spec, errors=(FieldError(field, "Choisissez."),))
             for probe in (Probe.CORRECT, Probe.WRONG):
                 *actions, final = room.sample(spec, probe)
                 state = play(room, spec, *actions)
                 page(room, spec, state=state)
                 assert review(room, spec, room.parse(spec, final, state))
+            if isinstance(room.form(spec), SingleChoice):
+                for option in room.form(spec).option_ids(spec):
+                    assert review(room, spec, {"choice": option})
 
     def test_hostile_forms_never_crash(self, type_):
         room = rooms()[type_]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exercises.room_checks import (
     HUGE,
-    check_invalid_examples,
-    check_samples,
+    end_of,
     example,
-    examples,
     page,
     play,
-    review,
 )
 from webapp.exercises.contract import (
     Action,
@@ -32,27 +31,12 @@ def act(value, **fields):
     return action_form(value, **fields)
 
 
-def graded(spec, *forms):
-    state = play(ROOM, spec, *forms)
-    page(ROOM, spec, state=state)
-    response = ROOM.parse(spec, answer_form(), state)
-    review(ROOM, spec, response)
-    return ROOM.grade(spec, response)
+graded = partial(end_of, ROOM)
 
 
 @pytest.fixture
 def cookies():
     return example(ROOM, "cookies")
-
-
-@pytest.mark.parametrize("spec", examples(ROOM))
-def test_every_example_plays_and_reads(spec):
-    check_samples(ROOM, spec)
-    page(ROOM, spec)
-
-
-def test_invalid_examples_are_refused():
-    check_invalid_examples(ROOM)
 
 
 def test_results_can_be_opened_and_left():

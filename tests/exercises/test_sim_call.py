@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exercises.room_checks import (
     HUGE,
-    check_invalid_examples,
-    check_samples,
+    end_of,
     example,
-    examples,
     page,
     play,
-    review,
 )
 from webapp.exercises.contract import (
     Action,
     ActionRefused,
-    FieldError,
     InvalidResponse,
     action_form,
     answer_form,
@@ -35,22 +33,7 @@ def spec():
     return example(ROOM, "no-sound")
 
 
-def graded(spec, *forms):
-    state = play(ROOM, spec, *forms)
-    page(ROOM, spec, state=state)
-    response = ROOM.parse(spec, answer_form(), state)
-    review(ROOM, spec, response)
-    return ROOM.grade(spec, response)
-
-
-@pytest.mark.parametrize("spec", examples(ROOM))
-def test_every_example_plays_and_reads(spec):
-    check_samples(ROOM, spec)
-    page(ROOM, spec, errors=[FieldError("", "Appuyez.")])
-
-
-def test_invalid_examples_are_refused():
-    check_invalid_examples(ROOM)
+graded = partial(end_of, ROOM)
 
 
 def test_the_expert_and_the_detours_are_right(spec):

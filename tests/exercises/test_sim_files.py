@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exercises.room_checks import (
     HUGE,
-    check_invalid_examples,
-    check_samples,
+    end_of,
     example,
-    examples,
     page,
     play,
     review,
@@ -43,12 +43,7 @@ def act(value):
     return action_form(value)
 
 
-def graded(spec, *forms):
-    state = play(ROOM, spec, *forms)
-    page(ROOM, spec, state=state)
-    response = ROOM.parse(spec, answer_form(), state)
-    review(ROOM, spec, response)
-    return ROOM.grade(spec, response)
+graded = partial(end_of, ROOM)
 
 
 @pytest.fixture
@@ -59,16 +54,6 @@ def tidy():
 @pytest.fixture
 def scans():
     return example(ROOM, "rename")
-
-
-@pytest.mark.parametrize("spec", examples(ROOM))
-def test_every_example_plays_and_reads(spec):
-    check_samples(ROOM, spec)
-    page(ROOM, spec)
-
-
-def test_invalid_examples_are_refused():
-    check_invalid_examples(ROOM)
 
 
 def test_any_road_to_the_folder_is_right(tidy):

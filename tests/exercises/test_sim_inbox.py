@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exercises.room_checks import (
     HUGE,
-    check_invalid_examples,
     check_samples,
+    end_of,
     example,
-    examples,
     page,
     play,
     review,
@@ -32,12 +33,7 @@ def do(*acts, **fields):
     return [*map(action_form, acts[:-1]), action_form(acts[-1], **fields)]
 
 
-def graded(spec, *forms):
-    state = play(ROOM, spec, *forms)
-    page(ROOM, spec, state=state)
-    response = ROOM.parse(spec, answer_form(), state)
-    review(ROOM, spec, response)
-    return ROOM.grade(spec, response)
+graded = partial(end_of, ROOM)
 
 
 @pytest.fixture
@@ -53,16 +49,6 @@ def attach():
 @pytest.fixture
 def everything():
     return example(ROOM, "everything")
-
-
-@pytest.mark.parametrize("spec", examples(ROOM))
-def test_every_example_plays_and_reads(spec):
-    check_samples(ROOM, spec)
-    page(ROOM, spec, errors=[FieldError("", "Ouvrez un mail.")])
-
-
-def test_invalid_examples_are_refused():
-    check_invalid_examples(ROOM)
 
 
 def test_reporting_by_any_road_is_right(phishing):

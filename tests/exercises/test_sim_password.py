@@ -6,27 +6,11 @@ import pytest
 
 from tests.exercises.room_checks import (
     HUGE,
-    check_invalid_examples,
-    check_samples,
     example,
-    examples,
     page,
-    review,
 )
-from webapp.exercises.contract import FieldError, InvalidResponse, answer_form
+from webapp.exercises.contract import InvalidResponse, answer_form
 from webapp.exercises.sim_password import EXERCISE as ROOM
-
-
-@pytest.mark.parametrize("spec", examples(ROOM))
-def test_every_example_plays_and_reads(spec):
-    check_samples(ROOM, spec)
-    page(ROOM, spec, errors=[FieldError("choice", "Choisissez une réponse.")])
-    for option in spec.world.options:
-        review(ROOM, spec, {"choice": option.id})
-
-
-def test_invalid_examples_are_refused():
-    check_invalid_examples(ROOM)
 
 
 def test_nothing_is_typed_and_the_warning_comes_first():

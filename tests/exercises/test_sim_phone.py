@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exercises.room_checks import (
     HUGE,
-    check_invalid_examples,
-    check_samples,
+    end_of,
     example,
-    examples,
     load,
     page,
     play,
-    review,
 )
 from webapp.exercises import FOLDER
 from webapp.exercises.contract import (
@@ -38,12 +37,7 @@ def install(app):
     return act(f"open:{app}"), act(f"install:{app}")
 
 
-def graded(spec, *forms, **fields):
-    state = play(ROOM, spec, *forms)
-    page(ROOM, spec, state=state)
-    response = ROOM.parse(spec, answer_form(**fields), state)
-    review(ROOM, spec, response)
-    return ROOM.grade(spec, response)
+graded = partial(end_of, ROOM)
 
 
 @pytest.fixture
@@ -64,16 +58,6 @@ def permissions():
 @pytest.fixture
 def sound():
     return example(ROOM, "sound")
-
-
-@pytest.mark.parametrize("spec", examples(ROOM))
-def test_every_example_plays_and_reads(spec):
-    check_samples(ROOM, spec)
-    page(ROOM, spec)
-
-
-def test_invalid_examples_are_refused():
-    check_invalid_examples(ROOM)
 
 
 def test_any_road_to_the_application_is_right(store):

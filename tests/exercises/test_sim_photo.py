@@ -8,28 +8,13 @@ import pytest
 
 from tests.exercises.room_checks import (
     HUGE,
-    check_invalid_examples,
-    check_samples,
     example,
     examples,
     page,
-    review,
 )
-from webapp.exercises.contract import FieldError, InvalidResponse, answer_form
+from webapp.exercises.contract import InvalidResponse, answer_form
 from webapp.exercises.sim_photo import EXERCISE as ROOM
 from webapp.exercises.sim_photo.grading import DRAWN
-
-
-@pytest.mark.parametrize("spec", examples(ROOM))
-def test_every_example_plays_and_reads(spec):
-    check_samples(ROOM, spec)
-    page(ROOM, spec, errors=[FieldError("choice", "Choisissez une réponse.")])
-    for option in spec.world.options:
-        review(ROOM, spec, {"choice": option.id})
-
-
-def test_invalid_examples_are_refused():
-    check_invalid_examples(ROOM)
 
 
 def test_the_words_are_printed_and_the_drawing_is_silent():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -11,10 +12,8 @@ from hypothesis import strategies as st
 
 from tests.exercises.room_checks import (
     HUGE,
-    check_invalid_examples,
-    check_samples,
+    end_of,
     example,
-    examples,
     page,
     play,
     review,
@@ -45,22 +44,7 @@ def spec():
     return example(ROOM, "total")
 
 
-def graded(spec, *forms, **cells):
-    state = play(ROOM, spec, *forms)
-    page(ROOM, spec, state=state)
-    response = ROOM.parse(spec, answer_form(**cells), state)
-    review(ROOM, spec, response)
-    return ROOM.grade(spec, response)
-
-
-@pytest.mark.parametrize("spec", examples(ROOM))
-def test_every_example_plays_and_reads(spec):
-    check_samples(ROOM, spec)
-    page(ROOM, spec)
-
-
-def test_invalid_examples_are_refused():
-    check_invalid_examples(ROOM)
+graded = partial(end_of, ROOM)
 
 
 @pytest.mark.parametrize(

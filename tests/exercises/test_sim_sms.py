@@ -6,10 +6,7 @@ import pytest
 
 from tests.exercises.room_checks import (
     HUGE,
-    check_invalid_examples,
-    check_samples,
     example,
-    examples,
     page,
     play,
     review,
@@ -24,18 +21,6 @@ from webapp.exercises.contract import (
     answer_form,
 )
 from webapp.exercises.sim_sms import EXERCISE as ROOM
-
-
-@pytest.mark.parametrize("spec", examples(ROOM))
-def test_every_example_plays_and_reads(spec):
-    check_samples(ROOM, spec)
-    page(ROOM, spec, errors=[FieldError("choice", "Choisissez une réponse.")])
-    for option in getattr(spec.world, "options", ()):
-        review(ROOM, spec, {"choice": option.id})
-
-
-def test_invalid_examples_are_refused():
-    check_invalid_examples(ROOM)
 
 
 def test_right_wrong_and_dangerous():
