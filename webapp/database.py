@@ -15,7 +15,17 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import uuid_utils
-from sqlalchemy import JSON, DateTime, Engine, MetaData, TypeDecorator, Uuid, event, types
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Engine,
+    MetaData,
+    TypeDecorator,
+    Uuid,
+    event,
+    types,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, SQLModel, create_engine
@@ -162,6 +172,15 @@ class Database:
                 if attempt == TRIES or not may_retry(error):
                     raise
         raise AssertionError("unreachable")
+
+
+def unhurried(connection: Connection) -> Connection:
+    """No limit on the time of a statement until the end of this transaction: for a study of every answer
+    or a migration, that nobody waits for. The limit on locks stays.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    return connection
 
 
 def may_retry(error: DBAPIError) -> bool:

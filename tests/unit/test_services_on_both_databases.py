@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlmodel import select
 
 from webapp.accounts import limits, privacy, sessions, setup, signing_in
@@ -20,6 +20,8 @@ from webapp.assessment.opened import open_question
 from webapp.database import insert_new, new_id, now
 from webapp.errors import Invalid, NotFound, TooMany
 from webapp.exercises.contract import Probe
+from webapp.observatory import answers
+from webapp.web.schema import upgrade
 
 PEPPER = "pepper"
 PASSWORD = "cerise tambour velours"
@@ -284,3 +286,23 @@ def test_every_table_about_a_person_is_declared():
     tables = Learner.metadata.tables.values()
     about_people = {table.name for table in tables if "learner_id" in table.columns}
     assert about_people | {"learner"} == declared
+
+
+def test_a_study_and_a_migration_have_time(database, catalogue):
+    """PostgreSQL stops a long statement of a page, never one that nobody waits for."""
+    if database.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no such limit")
+
+    def limit(session):
+        return session.connection().execute(text("show statement_timeout")).scalar()
+
+    with database.reading() as session:
+        assert limit(session) == "5s"
+        answers.tests(session, catalogue)
+        assert limit(session) == "0"
+    with database.reading() as session:
+        assert limit(session) == "5s", "of that transaction only"
+    seen = []
+    event.listen(database.engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
+    upgrade(database.engine)
+    assert "SET LOCAL statement_timeout = 0" in seen

@@ -7,7 +7,7 @@ from alembic import context
 from webapp.accounts import models as _accounts  # noqa: F401
 from webapp.advising import models as _advising  # noqa: F401
 from webapp.assessment import models as _assessment  # noqa: F401
-from webapp.database import CompactUuid, Json, Table, UtcDateTime
+from webapp.database import CompactUuid, Json, Table, UtcDateTime, unhurried
 from webapp.training import models as _training  # noqa: F401
 
 
@@ -30,6 +30,7 @@ def run() -> None:
             compare_type=False,
         )
         with context.begin_transaction():
+            unhurried(connection)
             context.run_migrations()
 
 

@@ -21,6 +21,7 @@ from webapp.assessment.joins import (
 from webapp.assessment.models import Answer, Correction, Question, Sitting
 from webapp.assessment.runs import ALONE, ANSWERED, COUNTED, DONT_KNOW, TEST
 from webapp.content import Catalogue
+from webapp.database import unhurried
 from webapp.psychometrics import Outcome
 
 FRENCH = "fr"
@@ -71,7 +72,7 @@ COLUMNS = (
 
 def tests(session: Session, catalogue: Catalogue) -> list[Test]:
     """Every test with a counted answer to an exercise as it is today; older versions are left out."""
-    rows = session.connection().execution_options(yield_per=BATCH).execute(_statement())
+    rows = unhurried(session.connection()).execute(_statement())
     numbers: dict[Any, int] = {}
     ticket = count()
     found = []
@@ -94,6 +95,7 @@ def _statement() -> Any:
         .outerjoin(Correction, CORRECTION_OF_ANSWER)
         .where(col(Sitting.purpose) == TEST, col(Answer.outcome).in_(COUNTED))
         .order_by(col(Answer.learner_id), col(Answer.sitting_id), col(Answer.id))
+        .execution_options(yield_per=BATCH)
     )
 
 
