@@ -117,9 +117,10 @@
     words.htmx = "";
     if (sent) sent[0].requestSubmit(sent[1]);
   }
-  function bring() {
+  function leaves(button) { return button && button.closest("button[value=answer],button[value=dont_know]"); }
+  function bring(event) {
     var tag, config;
-    if (coming || !words.htmx || (navigator.connection || {}).saveData) return;
+    if (leaves(event.submitter || event.target) || coming || !words.htmx || (navigator.connection || {}).saveData) return;
     config = doc.createElement("meta");
     config.name = "htmx-config";
     config.content = 'extensions:"hx-csp",history:false,includeIndicatorCSS:false';
@@ -153,7 +154,7 @@
       return;
     }
     if (form.hasAttribute("hx-post")) {
-      bring();
+      bring(event);
       if (coming && form.requestSubmit) {
         event.preventDefault();
         event.stopImmediatePropagation();

@@ -43,6 +43,14 @@ def test_the_first_gesture_stays_in_the_page(page, live_app, asked):
     assert severe == []
 
 
+def test_what_leaves_the_page_does_not_wait_for_it(page, live_app, asked):
+    button = Plain(page).button("dont_know")
+    page.execute_script("arguments[0].focus()", button)
+    Plain(page).press("dont_know")
+    assert not page.execute_script(KEPT) and not page.execute_script(LOADED)
+    assert not recorded(live_app, asked)[0].right
+
+
 def test_a_gesture_without_pointer_or_focus_is_not_lost(page, live_app, asked):
     """As a screen reader or a switch does it: a click, and nothing before."""
     button = Plain(page).button(first_action(live_app, asked)["act"][0])
