@@ -137,7 +137,7 @@ def test_one_missing_sentence_keeps_the_exercise_in_french(catalogue: Catalogue)
 def test_latin_values_are_isolated_in_arabic(catalogue: Catalogue) -> None:
     item = catalogue.items["COM-2-VISIO-001"]
     page = catalogue.present(item, draw(item, b"k"), "ar")
-    assert f"\u2068{page.variant.params['personne']}\u2069" in page.text["situation"]
+    assert f"\u2066{page.variant.params['personne']}\u2069" in page.text["situation"]
 
 
 def test_machine_translations_are_not_reviewed(catalogue: Catalogue) -> None:

@@ -13,7 +13,7 @@ from webapp.content.prose import ALSO_PROSE, LOOKS_LIKE_CODE, PROSE_KEYS, senten
 
 LANGUAGES = ("ar", "en")
 WORD = re.compile(r"[^\W\d_]{2,}")
-SHOWN = str.maketrans({"’": "'", "\u202f": " ", "\u00a0": " ", "\u2068": None, "\u2069": None})
+SHOWN = str.maketrans({"’": "'", "\u202f": " ", "\u00a0": " ", "\u2066": None, "\u2069": None})
 STREET = re.compile(r"\d+ (?:rue|place) .+")
 NAMES = frozenset({"name", "from", "other", "maker"})
 """Where people, organisations, files, networks and applications are named."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from webapp.content.isolating import isolated
 from webapp.content.item import Item, value_at
 from webapp.content.prose import (
     HOUR_KEYS,
@@ -25,7 +26,7 @@ from webapp.content.prose import (
     prose_keys,
     sentences,
 )
-from webapp.content.typography import french
+from webapp.content.typography import NO_BREAK, french
 from webapp.content.variants import Variant
 from webapp.exercises import room
 from webapp.exercises.contract import Spec
@@ -34,7 +35,9 @@ FRENCH = "fr"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 OF_DOCUMENT = frozenset({"stimulus", "voice"})
 """The kinds of sentences of what is shown, not of what is asked."""
-ISOLATE = "\u2068{}\u2069"
+
+ALONE = (".say", ".shown")
+"""A voice needs no sign of direction; the words of a link are looked for in the message."""
 
 Messages = Mapping[str, str]
 """Translations of one language: ``ITEM-ID:place`` → text."""
@@ -94,7 +97,7 @@ def present(
         item=item,
         variant=variant,
         text=_said(item.text, "text", say),
-        world=_hours(plain.fill(world)),
+        world=_hours(plain.fill(world), outside),
         answer=_answer(item, plain, say) | _accepted(item, plain, typed, messages),
         feedback=_feedback(item, (plain, typed), say),
         lang=lang,
@@ -168,9 +171,14 @@ def _accepted(
     return {"accept": list(dict.fromkeys((*here, *map(plain, accept))))}
 
 
-def _hours(world: dict[str, Any]) -> Any:
-    """« 15 h » is not cut at the end of a line, in any language."""
-    return change_prose(world, "world", lambda _place, text: french(text), keys=HOUR_KEYS)
+def _hours(world: dict[str, Any], lang: str) -> Any:
+    """« 15 h » is neither cut at the end of a line nor turned round, in any language."""
+
+    def hour(_place: str, text: str) -> str:
+        shown = french(text)
+        return isolated(shown) if direction(lang) == "rtl" and NO_BREAK in shown else shown
+
+    return change_prose(world, "world", hour, keys=HOUR_KEYS)
 
 
 def _shuffled(item: Item, variant: Variant) -> Any:
@@ -190,8 +198,8 @@ def _thaw(value: Any) -> Any:
 class _Filler:
     """Puts drawn values in place of ``{x}``, everywhere in a structure."""
 
-    def __init__(self, values: Mapping[str, Any], wrap: str = "{}") -> None:
-        self._values, self._wrap = values, wrap
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
 
     def __call__(self, text: str) -> str:
         return PLACEHOLDER.sub(self._value, text)
@@ -206,7 +214,7 @@ class _Filler:
 
     def _value(self, found: Any) -> str:
         name = found.group(1)
-        return self._wrap.format(self._values[name]) if name in self._values else str(found.group())
+        return str(self._values.get(name, found.group()))
 
 
 def _speaker(
@@ -216,9 +224,14 @@ def _speaker(
     if lang == FRENCH:
         fill = _Filler(variant.params)
         return lambda place, text: fill(text) if is_password(item, place) else french(fill(text))
-    wrap = ISOLATE if direction(lang) == "rtl" else "{}"
-    fill = _Filler(_translated_params(item, variant, messages), wrap)
-    return lambda place, text: fill(messages.get(f"{item.id}:{place}", text))
+    fill = _Filler(_translated_params(item, variant, messages))
+    keep = isolated if direction(lang) == "rtl" else str
+
+    def said(place: str, text: str) -> str:
+        filled = fill(messages.get(f"{item.id}:{place}", text))
+        return filled if place.endswith(ALONE) else keep(filled)
+
+    return said
 
 
 def _translated_params(item: Item, variant: Variant, messages: Messages) -> dict[str, Any]:

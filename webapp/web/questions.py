@@ -50,6 +50,24 @@ class FormOnly:
         """``lang`` and ``dir`` of these messages: those of the page."""
         return Markup("")
 
+    @property
+    def label_attrs(self) -> Markup:
+        """``lang`` and ``dir`` of the page's own words: nothing else is written here."""
+        return Markup("")
+
+    @property
+    def world_attrs(self) -> Markup:
+        """``lang`` and ``dir`` of what is asked: those of the page."""
+        return Markup("")
+
+    def label(self, words: str) -> str | Markup:
+        """The page's own words, with their language among words of another one."""
+        return _marked(words, self.label_attrs)
+
+    def own(self, words: str) -> str | Markup:
+        """Words of the exercise, with their language among the page's own words."""
+        return _marked(words, self.world_attrs)
+
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionView(FormOnly):
@@ -111,6 +129,20 @@ class QuestionView(FormOnly):
     def label_attrs(self) -> Markup:
         """``lang`` and ``dir`` of the page's own words, among those of the stimulus."""
         return _language(self.page_lang, direction(self.page_lang), self.stimulus_lang)
+
+    @property
+    def world_attrs(self) -> Markup:
+        """``lang`` and ``dir`` of the stimulus, among the page's own words."""
+        return _language(self.stimulus_lang, self.stimulus_dir, self.page_lang)
+
+    @property
+    def task_attrs(self) -> Markup:
+        """``lang`` and ``dir`` of the instructions, among the words of the stimulus."""
+        return _language(self.lang, self.dir, self.stimulus_lang)
+
+
+def _marked(words: str, attrs: Markup) -> str | Markup:
+    return Markup("<span{}>{}</span>").format(attrs, words) if attrs else words
 
 
 def _language(lang: str, direction: str, around: str) -> Markup:

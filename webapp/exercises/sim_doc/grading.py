@@ -149,10 +149,6 @@ class SimDoc(GoalExercise):
             lines |= words - {_words(every).get(block.id)} if block.id in _words(some) else set()
         return frozenset(lines) | ({"other"} if self.ids(spec) - always else set())
 
-    def look(self, block: Mapping[str, Any]) -> str:
-        """How a line looks, in words, for the templates."""
-        return look(block)
-
 
 def _use(block: dict[str, Any], tool: str) -> None:
     if tool in TOGGLES:

@@ -144,17 +144,6 @@ class SimSheet(Exercise):
     def ids(self, spec: Spec) -> frozenset[str]:
         return frozenset(spec.world.cells) | frozenset(spec.world.columns)
 
-    def sorting(self, sort: Mapping[str, str]) -> str:
-        """How the rows are sorted, in words, for the templates."""
-        order = SAID.get(sort["order"])
-        return order.format(name=sort["column"]) if order else "pas trié"
-
-    def filtering(self, spec: Spec, kept: Mapping[str, str]) -> str:
-        """Which rows are kept, in words, for the templates."""
-        if not kept["column"]:
-            return "pas de filtre"
-        return f"colonne {kept['column']}, {spec.world.values(kept['column'])[kept['row']]}"
-
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
         world = spec.world
         keys = {"number", "range", "empty"} if world.editable else set()
