@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from webapp.assessment.results import Result
 from webapp.content import Catalogue
+from webapp.content.schema.base import BANDS
 from webapp.content.schema.rules import RecoRule
 
 MODULE, HUMAN, QUESTIONS, NEXT = "module", "human", "questions", "next"
@@ -51,6 +52,12 @@ def _candidates(catalogue: Catalogue, result: Result, *, about: bool) -> Iterabl
             yield from maker(catalogue, result, rule)
 
 
+def _within(rule: RecoRule, result: Result) -> bool:
+    """Whether the whole result is within the bands of the rule."""
+    said = result.overall
+    return set(BANDS[said.low : said.high + 1]) <= set(rule.when.band_in)
+
+
 def _module(catalogue: Catalogue, rule: RecoRule, module_id: str, why: str) -> Iterable[Offer]:
     module = catalogue.modules.get(module_id)
     if module is not None:
@@ -67,24 +74,27 @@ def _danger(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Of
 
 def _first_steps(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
     below = rule.when.domains_below
-    if below is None or result.overall.high > 0:
+    if below is None or not _within(rule, result):
         return
     if sum(1 for domain in result.domains if domain.mean < below.theta) >= below.count:
         yield Offer(rule.id, HUMAN, rule.offer.human or "", rule.why)
 
 
 def _gap(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
-    """Lessons for what did not work yet, lowest domain first, then shortest lesson."""
+    """Lessons of the parcours for what did not work yet, lowest domain first, then shortest lesson."""
     missed = [
         (domain.mean, piece)
         for domain in result.domains
         for piece in domain.evidence
         if not piece.right
     ]
+    parcours = catalogue.parcours.get(result.parcours_id)
+    allowed = parcours.train.modules if parcours else ()
     found = [
         (mean, module.minutes, piece.label, module.id)
         for mean, piece in missed
         for module in catalogue.modules_teaching(piece.skill)
+        if not allowed or module.id in allowed
     ]
     for _mean, _minutes, label, module_id in sorted(found):
         why = rule.why.replace("{skill}", label[0].lower() + label[1:])
@@ -118,6 +128,8 @@ def _literacy(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[
 
 def _blocked_admin(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
     """A person to meet when online procedures are far: proposed, never sent."""
+    if not _within(rule, result):
+        return
     limits: Mapping[str, float] = rule.when.domain_below or {}
     for domain in result.domains:
         if domain.asked and domain.id in limits and domain.mean < limits[domain.id]:
@@ -126,12 +138,14 @@ def _blocked_admin(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iter
 
 def _uncertain(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
     """More questions, when the person stopped early and the zone is still wide."""
-    if result.stopped_early and result.overall.high - result.overall.low > 1:
+    wide = result.overall.high - result.overall.low + 1
+    if result.stopped_early and wide >= (rule.when.bands_at_least or 1):
         yield Offer(rule.id, QUESTIONS, str(rule.offer.questions or 0), rule.why)
 
 
 def _ready(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
-    if result.overall.low >= 2 and result.overall.high == result.overall.low:
+    said, first = result.overall, BANDS.index(rule.when.band_from or BANDS[0])
+    if said.low == said.high >= first:
         yield Offer(rule.id, NEXT, rule.offer.next or "", rule.why)
 
 

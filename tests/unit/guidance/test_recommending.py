@@ -1,5 +1,6 @@
 """Each rule of ``content/rules/reco.yaml`` speaks when its facts are there, and only then."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -64,3 +65,37 @@ def test_one_person_at_most_is_proposed(catalogue):
     found = offers(catalogue, a_result(*pieces, lessons=("MOD-SEC-1",) * 2))
     assert sum(1 for offer in found if offer.kind == HUMAN) == 1
     assert len(found) <= catalogue.rules.reco.settings.max_offers
+
+
+def wide(result, low, high, **changes):
+    said = psy.Statement(psy.Kind.BETWEEN, low, high)
+    return replace(result, overall=said, **changes)
+
+
+@pytest.mark.parametrize(("low", "high", "there"), [(2, 2, True), (3, 3, True), (1, 1, False),
+                                                    (2, 3, False)])  # fmt: skip
+def test_a_certification_is_told_of_from_the_band_of_the_rule(catalogue, low, high, there):
+    found = rules_of(catalogue, wide(a_result(piece(right=True)), low, high))
+    assert ("ready" in found) is there
+
+
+@pytest.mark.parametrize(("low", "high", "early", "there"), [(0, 2, True, True), (0, 1, True, False),
+                                                             (0, 2, False, False)])  # fmt: skip
+def test_more_questions_when_it_stopped_early_and_is_still_wide(catalogue, low, high, early, there):
+    found = rules_of(catalogue, wide(a_result(piece(right=True)), low, high, stopped_early=early))
+    assert ("uncertain" in found) is there
+
+
+@pytest.mark.parametrize(("low", "high", "there"), [(0, 0, True), (0, 1, True), (1, 2, False)])
+def test_a_place_for_a_procedure_in_the_bands_of_the_rule_only(catalogue, low, high, there):
+    far = a_result(piece(right=True), mean=-2.0)
+    far = replace(far, domains=tuple(replace(d, id="ADM") for d in far.domains))
+    assert ("blocked_admin" in rules_of(catalogue, wide(far, low, high))) is there
+
+
+def test_lessons_are_those_of_the_parcours(catalogue):
+    missed = piece(right=False, skill="COM-1-JOINDRE")
+    anywhere = {offer.target for offer in offers(catalogue, a_result(missed))}
+    prudence = replace(a_result(missed), parcours_id="PAR-3-PRUDENCE")
+    listed = {offer.target for offer in offers(catalogue, prudence)}
+    assert "MOD-COM-1" in anywhere and "MOD-COM-1" not in listed

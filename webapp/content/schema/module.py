@@ -29,7 +29,6 @@ class Pick(Strict):
     skill: SkillCode
     level: tuple[Band, ...] = ()
     count: int = Field(ge=1, le=6)
-    new_variants: bool = True
 
 
 class TryStep(Strict):

@@ -16,9 +16,6 @@ class Entry(Strict):
     skills: tuple[str, ...] = Field(min_length=1)
     length: tuple[int, int]
     stop_se: float = Field(gt=0)
-    start: Band
-    balance: Literal["domain"] | None = None
-    pause_at: int | None = None
     cut: Band | None = None
     decided: float | None = Field(None, gt=0.5, lt=1)
     form: int | None = Field(None, ge=5, le=20)
@@ -43,18 +40,14 @@ class Entry(Strict):
 
 
 class Train(Strict):
-    """How lessons are offered after the assessment; no list means every open lesson."""
+    """The lessons offered after the assessment; no list means every open lesson."""
 
-    pick: Literal["gaps"]
-    max_modules: int = Field(ge=1, le=6)
-    order: tuple[Literal["harm_first", "lowest_band", "shortest"], ...]
     modules: tuple[ModuleId, ...] = ()
 
 
 class Exit(Strict):
     """The assessment after training."""
 
-    kind: Literal["adaptive"]
     new_families: bool
     min_days_after_train: int = Field(ge=0)
 
@@ -82,8 +75,6 @@ class Parcours(Strict):
     train: Train
     exit: Exit
     recognise: Recognise | None = None
-    modes: tuple[Literal["alone", "with_adviser", "group"], ...]
-    offline_pack: bool
 
     @model_validator(mode="after")
     def _closed_says_why(self) -> Self:

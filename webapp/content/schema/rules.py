@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -108,32 +108,27 @@ class Listening(Strict):
 
 
 class When(Strict):
-    """All conditions written must hold."""
+    """All conditions written must hold. ``band_in``: the whole result is within these bands, some of them
+    in a row; ``band_from``: it is one band, this one or above; ``bands_at_least``: it is that wide.
+    """
 
     harm_in: tuple[str, ...] | None = None
-    band: Band | None = None
-    band_in: tuple[Band, ...] | None = None
+    band_in: tuple[Band, ...] = ("N1", "N2", "N3", "N4")
+    band_from: Band | None = None
+    bands_at_least: int | None = Field(None, ge=2, le=4)
     domains_below: DomainsBelow | None = None
     domain_below: FrozenMap[float] | None = None
-    skill_p_mastery_below: float | None = None
-    answers_at_least: int | None = None
     same_gap_after_modules: int | None = None
-    goal: str | None = None
     listening: Listening | None = None
-    se_below: float | None = None
-    se_above: float | None = None
 
 
 class Offer(Strict):
-    """What is proposed: a lesson, a person, a setting, more questions, a next step."""
+    """What is proposed: a lesson, a person, more questions, a next step."""
 
     module: str | None = None
     human: str | None = None
-    setting: str | None = None
     next: str | None = None
     questions: int | None = None
-    order: tuple[str, ...] = ()
-    also: FrozenMap[Any] | None = None
 
 
 class RecoRule(Strict):
@@ -151,9 +146,6 @@ class RecoSettings(Strict):
 
     max_offers: int
     max_human: int
-    min_answers_per_skill: int
-    show_why: bool
-    share: Literal["never_without_consent"]
 
 
 class RecoRules(Strict):
