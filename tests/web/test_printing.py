@@ -305,3 +305,15 @@ def texts(data):
         yield data
     for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
         yield from texts(part)
+
+
+def test_another_sheet_is_another_page(catalogue):
+    """Also where two numbers in a row happen to give the same one."""
+    twins = 0
+    for name in sheets.on_paper(catalogue):
+        item = catalogue.items[name]
+        here, beside, other = (sheets.drawn(catalogue, item, number).variant.id
+                               for number in (0, 1, sheets.another(item, 0)))  # fmt: skip
+        assert here != other, name
+        twins += here == beside
+    assert twins, "the bank has no such case any more: this test looks at nothing"

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from webapp.content import Catalogue, Item, Presented, draw
+from webapp.content import Catalogue, Item, Presented, Variant, draw
 from webapp.content.schema.module import LessonStep, Module, RecapStep
 from webapp.content.typography import french
 from webapp.exercises import room
 from webapp.exercises.paper import Block, Paper, plain_parts
 from webapp.printing.drawings import photographs
+
+MOST_LOOKED = 20
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,19 @@ class GroupSheet:
 
 
 def drawn(catalogue: Catalogue, item: Item, number: int = 0) -> Presented:
-    """One page of an exercise; another number gives another page, always the same."""
-    return catalogue.present(item, draw(item, f"paper/{number}".encode()))
+    """One page of an exercise: a number always gives the same one."""
+    return catalogue.present(item, _page(item, number))
+
+
+def another(item: Item, number: int) -> int:
+    """The next number that gives another page; luck may give the same one twice."""
+    here = _page(item, number).id
+    numbers = range(number + 1, number + MOST_LOOKED)
+    return next((n for n in numbers if _page(item, n).id != here), number + 1)
+
+
+def _page(item: Item, number: int) -> Variant:
+    return draw(item, f"paper/{number}".encode())
 
 
 def paper_of(presented: Presented) -> Paper | None:

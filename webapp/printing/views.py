@@ -110,7 +110,9 @@ def exercise(item_id: str) -> Response:
     drawn, number = _drawn(item_id), _number()
     links = {
         _("Le corrigé"): url_for("printing.key", item_id=item_id, v=number),
-        _("Une autre feuille"): url_for("printing.exercise", item_id=item_id, v=number + 1),
+        _("Une autre feuille"): url_for(
+            "printing.exercise", item_id=item_id, v=sheets.another(drawn.item, number)
+        ),
     }
     page = _page(
         sheets.exercise_sheet(drawn), "printing.exercise_pdf", links, item_id=item_id, v=number
