@@ -60,6 +60,11 @@ class FormOnly:
         """``lang`` and ``dir`` of what is asked: those of the page."""
         return Markup("")
 
+    @property
+    def task_attrs(self) -> Markup:
+        """``lang`` and ``dir`` of the question: those of the page."""
+        return Markup("")
+
     def label(self, words: str) -> str | Markup:
         """The page's own words, with their language among words of another one."""
         return _marked(words, self.label_attrs)
