@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import select, update
 
+from webapp import psychometrics as psy
 from webapp.accounts import sessions
 from webapp.assessment import answering, engine, machine, runs, sittings
 from webapp.assessment.models import Question, Sitting
@@ -152,3 +153,18 @@ def test_questions_of_a_test_are_never_twice_the_same_family(database, catalogue
         run = do_test(session, catalogue, a_learner(session), "PAR-0-BILAN", probe=Probe.WRONG)
         rows = session.exec(select(Question.item_id)).all()
     assert len(rows) == len(set(rows)) == len(run.asked)
+
+
+def test_who_does_not_guess_is_not_expected_to_be_lucky(catalogue):
+    """Same knowledge: the chance of success foreseen follows how the person answers."""
+    made = machine.machine(catalogue)
+    item = max(made.items.values(), key=lambda i: i.c)
+    said, guessed = (
+        machine.bank_for(made, [psy.Evidence(item, outcome)] * 12)
+        for outcome in (psy.Outcome.DONT_KNOW, psy.Outcome.WRONG)
+    )
+    row = made.bank.row[item.id]
+    assert said.c[row] < 0.2 * item.c < 0.8 * item.c < guessed.c[row] <= item.c
+    assert (said.a == made.bank.a).all() and (said.b == made.bank.b).all()
+    nobody = machine.bank_for(made, [])
+    assert nobody is machine.bank_for(made, []) and 0 < nobody.c[row] < item.c

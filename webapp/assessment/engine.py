@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from webapp import psychometrics as psy
-from webapp.assessment.machine import AT, Machine, Plan, beginning, machine, plan_of, scale
+from webapp.assessment.machine import (
+    AT,
+    Machine,
+    Plan,
+    bank_for,
+    beginning,
+    machine,
+    plan_of,
+    scale,
+)
 from webapp.assessment.runs import DONE_FOR, DONT_KNOW, TEST, Asked, Run
 from webapp.content import Catalogue, Item, Variant, draw
 
@@ -35,8 +44,13 @@ class Finished:
 def posterior(catalogue: Catalogue, run: Run, *, with_help: bool = False) -> psy.Posterior:
     """What the answers of this run say about the person alone, exactly; or with help."""
     made, first = machine(catalogue), start(catalogue, run)
-    answers = [*first.answers, *evidence(made, run.answered)]
+    answers = _told(catalogue, run)
     return psy.posterior(made.tree, answers, first.prior_mean, with_help=with_help)
+
+
+def _told(catalogue: Catalogue, run: Run) -> list[psy.Evidence]:
+    """Earlier answers, then those of this run."""
+    return [*start(catalogue, run).answers, *evidence(machine(catalogue), run.answered)]
 
 
 def start(catalogue: Catalogue, run: Run) -> psy.SessionState:
@@ -93,7 +107,7 @@ def next_question(
         return Finished(reason)
     possible = possible_here(catalogue, plan, run)
     choice = psy.select(
-        machine(catalogue).bank,
+        bank_for(machine(catalogue), _told(catalogue, run)),
         seen,
         administered=[asked.item_id for asked in run.asked],
         rules=plan.selection,

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from webapp import psychometrics as psy
-from webapp.assessment.machine import Plan, machine, plan_of
+from webapp.assessment.machine import Plan, bank_for, machine, plan_of
 from webapp.content import Catalogue
 
 PEOPLE = 200
@@ -68,8 +68,8 @@ def _one_test(
         if psy.decide(known, len(met), plan.stopping).stop:
             return met
         choice = psy.select(
-            made.bank, known, administered=met, rules=plan.selection, eligible=plan.eligible,
-            seed=int(luck.integers(MOST_SEED)),
+            bank_for(made, answers), known, administered=met, rules=plan.selection,
+            eligible=plan.eligible, seed=int(luck.integers(MOST_SEED)),
         )  # fmt: skip
         if choice is None:
             return met

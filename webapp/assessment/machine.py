@@ -37,10 +37,12 @@ class Machine:
     old: dict[tuple[str, int], psy.Item] = field(default_factory=dict)
     named: dict[str, psy.Item] = field(default_factory=dict)
     starts: dict[str, psy.SessionState] = field(default_factory=dict)
+    banks: dict[int, psy.ItemBank] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
 
 
 AT = "@"
+GUESSING_STEPS = 5
 MOST_STARTS = 500
 """Read once for the whole of a test: a process serves no more people at a time."""
 _MACHINES: dict[str, Machine] = {}
@@ -62,6 +64,21 @@ def _make(catalogue: Catalogue) -> Machine:
     return Machine(tree, psy.ItemBank(tree, list(items.values())), items, old, named)
 
 
+def bank_for(made: Machine, answers: Sequence[psy.Evidence]) -> psy.ItemBank:
+    """The bank as this person would answer it: who says « je ne sais pas » is not expected to be lucky.
+
+    A lucky right answer has chance γc, γ being the propensity to guess that scores the answers, to the
+    nearest fifth: the comfort promised is then theirs, not that of people who always guess.
+    """
+    step = round(psy.guessing_propensity(answers) * GUESSING_STEPS)
+    found = made.banks.get(step)
+    if found is None:
+        share = step / GUESSING_STEPS
+        items = [replace(item, c=item.c * share) for item in made.bank.items]
+        made.banks[step] = found = psy.ItemBank(made.tree, items)
+    return found
+
+
 def versioned(item_id: str, version: int) -> str:
     """An exercise and its version, as one name: ``SEC-2-SMS-001@2``."""
     return f"{item_id}{AT}{version}"
@@ -70,14 +87,17 @@ def versioned(item_id: str, version: int) -> str:
 def beginning(catalogue: Catalogue, text: str) -> psy.SessionState | None:
     """What a test started from; None when the text is of another version or another framework."""
     made = machine(catalogue)
-    if text not in made.starts:
-        if len(made.starts) >= MOST_STARTS:
-            made.starts.clear()
+    found = made.starts.get(text)
+    if found is None:
         try:
-            made.starts[text] = psy.decode(text, made.named, scale(catalogue), without_lost=True)
+            found = psy.decode(text, made.named, scale(catalogue), without_lost=True)
         except psy.UnreadableState:
             return None
-    return made.starts[text]
+        # Another thread may forget everything at any moment: nothing is read back.
+        if len(made.starts) >= MOST_STARTS:
+            made.starts.clear()
+        made.starts[text] = found
+    return found
 
 
 def scale(catalogue: Catalogue) -> str:
