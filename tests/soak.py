@@ -26,7 +26,7 @@ from webapp.database import Database
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
-PATIENCE = 30
+PATIENCE = 120
 
 
 def free_port() -> int:
