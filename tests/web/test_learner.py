@@ -172,8 +172,8 @@ def test_lesson_from_start_to_end(app, client):
     assert pdf.mimetype == "application/pdf" and pdf.get_data().startswith(b"%PDF")
 
 
-def test_an_example_is_heard_before_its_clues(client):
-    """And the next page opens on the clues: the example is not heard again."""
+def example_of(client) -> str:
+    """The page of the solved exercise of a lesson."""
     url = settle(client, path(client.post("/lecon/MOD-SEC-1")))
     lesson = path(client.post(url, data={"act": "dont_know", "step": "0"}))
     lesson = following(client, client.get(lesson))
@@ -186,8 +186,23 @@ def test_an_example_is_heard_before_its_clues(client):
         lesson = (
             link[1].replace("&amp;", "&") if link else settle(client, path(client.post(form[1])))
         )
+    return html
+
+
+def test_an_example_is_heard_before_its_clues(client):
+    """And the next page opens on the clues: the example is not heard again."""
+    html = example_of(client)
     assert html.index('class="frozen"') < html.index('id="clues"') < html.index('class="btn main"')
     assert re.search(r'class="btn main" href="[^"]+#clues"', html)
+
+
+def test_a_french_example_says_its_language_in_an_arabic_page(client):
+    client.set_cookie("langue", "ar")
+    html = example_of(client)
+    title = re.search(r"<h1>(.+?)</h1>", html)[1]
+    assert re.fullmatch(r'[^a-zA-Z]+<span lang="fr" dir="ltr">[^<]+</span>', title), title
+    assert '<legend lang="ar" dir="rtl">' in html
+    assert '<p class="progress"><span lang="fr" dir="ltr">' in html
 
 
 def test_a_review_from_the_lessons_page_to_its_end(app, client):
