@@ -50,8 +50,10 @@ def turn(app, client, url) -> tuple[str, dict[str, int]]:
 def test_a_turn_costs_the_same_whatever_is_behind(app, client, returning):
     url = begin(client)
     if returning:
+        turn(app, client, url)
         client.post(f"/arreter/{opened(app, url).run.sitting_id}")
         url = begin(client)
+        assert opened(app, url).run.before, "what the first test said is read too"
     for _ in range(TURNS):
         url, spent = turn(app, client, url)
         assert spent == {"statements": POST + RECENT * returning, "commits": 1}
