@@ -281,3 +281,12 @@ def test_control_characters_never_reach_a_field(app):
     url, _code = prescribe(adviser, title="Atelier\x00 du\x07 mardi")
     assert "Atelier du mardi" in adviser.get(url).get_data(as_text=True)
     assert adviser.get(url + "?nom=%00li&etape=%00").status_code == 200
+
+
+def test_who_comes_back_is_told_that_earlier_tests_count_before_agreeing(app):
+    _url, code = prescribe(install(app))
+    learner, question = join(app, code)
+    said = "Ce résultat tient compte de vos tests d’avant"
+    answer(app, learner, question)
+    assert said in learner.get(f"/c/{codes.read(code)}").get_data(as_text=True)
+    assert said not in app.test_client().get(f"/c/{codes.read(code)}").get_data(as_text=True)
