@@ -68,3 +68,17 @@ def test_manifest(client: FlaskClient) -> None:
     for icon in manifest["icons"]:
         assert client.get(icon["src"]).status_code == 200
     assert manifest["start_url"] == "/"
+
+
+def test_files_for_everybody_are_not_fetched_again_when_a_cookie_changes(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/").get_data(as_text=True)
+    urls = re.findall(r'(?:src|href)="(/(?:static|dictionnaire)/[^"]+)"', page)
+    assert len(urls) >= 3
+    for url in (*urls, "/sw.js?lang=fr"):
+        answer = client.get(url)
+        assert not answer.cache_control.no_store
+        assert "Cookie" not in answer.vary, url
+    # This one speaks the language of the person.
+    assert {"Accept-Language", "Cookie"} <= set(client.get("/manifest.webmanifest").vary)

@@ -18,6 +18,7 @@ from webapp.web.guards import public
 from webapp.web.house import house
 from webapp.web.locale import NAMES, page_language
 from webapp.web.render import CORE_CSS, render_page
+from webapp.web.security import varies
 from webapp.web.static_files import A_YEAR
 
 blueprint = Blueprint("pwa", __name__)
@@ -49,6 +50,7 @@ def manifest() -> Response:
     )  # fmt: skip
     response.mimetype = "application/manifest+json"
     response.headers["Cache-Control"] = "public, max-age=3600"
+    varies(response, "Accept-Language", "Cookie")
     return response
 
 

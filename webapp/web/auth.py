@@ -1,7 +1,8 @@
 """Cookies and Flask-Login over our own revocable sessions.
 
-Flask's signed cookie session is not used: it cannot be revoked. Flask-Login asks ``_load`` who the
-person is; session protection is off, because on a phone network the address changes all the time.
+Flask's signed cookie session is not used: it cannot be revoked, and reading it makes every answer
+vary with every cookie, files for everybody included. Flask-Login asks ``_load`` who the person is;
+session protection is off, because on a phone network the address changes all the time.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Flask, Request, Response, request
+from flask.sessions import SessionInterface
 from flask_login import LoginManager, UserMixin, current_user
 
 from webapp.accounts import sessions
@@ -19,6 +21,16 @@ from webapp.web.transaction import db, writing
 
 PLAIN_NAMES = {LEARNER: "sid", ADVISER: "asid"}
 LONGEST_TOKEN = 100
+
+
+class NoFlaskSession(SessionInterface):
+    """Flask then keeps an empty one that refuses to be written: a cookie of it is never sent."""
+
+    def open_session(self, _app: Flask, _request: Request) -> None:
+        """Nothing to open."""
+
+    def save_session(self, *_nothing: object) -> None:
+        """Nothing to keep."""
 
 
 class LoggedIn(UserMixin):  # type: ignore[misc]
@@ -100,6 +112,7 @@ def forget(response: Response, kind: str) -> Response:
 
 def init(app: Flask) -> None:
     """Flask-Login, without its cookie and without its session protection."""
+    app.session_interface = NoFlaskSession()
     manager = LoginManager(app)
     manager.session_protection = None
     manager.request_loader(_load)
