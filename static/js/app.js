@@ -141,29 +141,36 @@
   on("pointerdown", function (event) { how.by = event.pointerType; }, window);
   on("keydown", function () { how.by = "keyboard"; }, window);
 
+  function away() {
+    var status = doc.getElementById("status");
+    if (!status) return;
+    status.textContent = "";
+    setTimeout(function () { status.textContent = words.away; }, 50);
+  }
+
+  /* An action under way inside the page: until it is done, nothing else leaves, an answer least of all. */
+  var acting = 0;
+  on("htmx:before:request", function (event) { acting = event.timeStamp; });
+  on("htmx:finally:request", function () { acting = 0; });
+  on("htmx:error", away);
+
   /* One sending at a time. Buttons stay enabled: a disabled one loses the focus. */
   doc.addEventListener("submit", function (event) {
-    var form = event.target, status = doc.getElementById("status");
+    var form = event.target;
+    function hold() { event.preventDefault(); event.stopImmediatePropagation(); }
+    if (waiting || (acting && event.timeStamp - acting < 8000)) return hold();
     if (form.how) form.how.value = how.by + how.heard;
-    if (navigator.onLine === false && status) {
-      /* A browser's own error page would lose what was chosen. */
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      status.textContent = "";
-      setTimeout(function () { status.textContent = words.away; }, 50);
-      return;
-    }
+    /* A browser's own error page would lose what was chosen. */
+    if (navigator.onLine === false && doc.getElementById("status")) { hold(); return away(); }
     if (form.hasAttribute("hx-post")) {
       bring(event);
-      if (coming && form.requestSubmit) {
-        event.preventDefault();
-        event.stopImmediatePropagation();
+      if (coming && form.requestSubmit && !leaves(event.submitter)) {
         waiting = [form, event.submitter];
-        return;
+        return hold();
       }
       if (window.htmx) return;
     }
-    if (form.dataset.sent) { event.preventDefault(); return; }
+    if (form.dataset.sent) return hold();
     form.dataset.sent = 1;
     setTimeout(function () { delete form.dataset.sent; }, 8000);
   }, true);

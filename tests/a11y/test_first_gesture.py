@@ -72,6 +72,59 @@ def test_forms_send_themselves_when_it_does_not_come(page, live_app, asked):
     assert len(answers) == 1 and answers[0].right
 
 
+def act_then_finish(page, action) -> None:
+    """Two taps in a row, the second before anything could happen."""
+    first, last = Plain(page).button(action["act"][0]), Plain(page).button("answer")
+    page.execute_script("arguments[0].click(); arguments[1].click()", first, last)
+
+
+def test_an_answer_never_overtakes_an_action_that_waits_for_it(page, live_app, asked):
+    page.execute_script("document.head.append = () => {}")  # it is asked for, and never comes
+    before = Plain(page).mark()
+    act_then_finish(page, first_action(live_app, asked))
+    WebDriverWait(page, PATIENCE).until(lambda _d: Plain(page).mark() != before)
+    assert page.find_element(By.NAME, "step").get_attribute("value") == "1"
+    assert recorded(live_app, asked) == [] and not page.find_elements(By.ID, "errors")
+
+
+def loaded(page) -> None:
+    page.execute_script("document.getElementById('exercise').dispatchEvent("
+                        "new Event('pointerdown', {bubbles: true}))")  # fmt: skip
+    WebDriverWait(page, PATIENCE).until(lambda d: d.execute_script(LOADED))
+
+
+def test_an_answer_never_overtakes_an_action_on_its_way(page, live_app, asked):
+    loaded(page)
+    page.execute_script(
+        "const real = window.fetch; window.fetch = (...all) =>"
+        " new Promise((go) => { window.release = () => go(real(...all)); })"
+    )
+    before = Plain(page).mark()
+    act_then_finish(page, first_action(live_app, asked))
+    WebDriverWait(page, PATIENCE).until(lambda d: d.execute_script("return !!window.release"))
+    page.execute_script("window.release()")
+    WebDriverWait(page, PATIENCE).until(lambda _d: Plain(page).mark() != before)
+    assert page.execute_script(KEPT) and recorded(live_app, asked) == []
+    Plain(page).press("answer")
+    assert len(recorded(live_app, asked)) == 1
+
+
+def test_a_network_that_dies_is_said_and_the_action_can_be_done_again(page, live_app, asked):
+    loaded(page)
+    page.execute_script(
+        "window.real = window.fetch; window.fetch = () => Promise.reject(new TypeError('away'))"
+    )
+    action = first_action(live_app, asked)
+    page.execute_script("arguments[0].click()", Plain(page).button(action["act"][0]))
+    away = page.find_element(By.CSS_SELECTOR, "[data-away]").get_attribute("data-away")
+    WebDriverWait(page, PATIENCE).until(lambda d: d.find_element(By.ID, "status").text == away)
+    page.execute_script("window.fetch = window.real")
+    Plain(page).do(action)
+    assert page.execute_script(KEPT)
+    assert page.find_element(By.ID, "status").text != away
+    page.get_log("browser")
+
+
 def test_injected_attributes_never_act(page, live_app, asked):
     """The guard arrives with htmx, never after it: what was injected before is stripped."""
     page.execute_script(
@@ -79,9 +132,7 @@ def test_injected_attributes_never_act(page, live_app, asked):
         "t.setAttribute('hx-get', '/aide'); t.setAttribute('hx-trigger', 'load');"
         "document.getElementById('exercise').append(t)"
     )
-    page.execute_script("document.getElementById('exercise').dispatchEvent("
-                        "new Event('pointerdown', {bubbles: true}))")  # fmt: skip
-    WebDriverWait(page, PATIENCE).until(lambda d: d.execute_script(LOADED))
+    loaded(page)
     WebDriverWait(page, PATIENCE).until(
         lambda d: not d.find_element(By.ID, "injected").get_attribute("hx-get")
     )
