@@ -48,6 +48,21 @@ def do_test(session, catalogue, learner_id, parcours, *, phase=runs.ENTRY, probe
     raise AssertionError("a test without an end")
 
 
+def test_slopes_are_looked_for_as_the_rules_say_never_in_a_screening(catalogue):
+    """The rule of the content reaches the choice, and what experts do not know of slopes the bank."""
+    assessment = catalogue.rules.assessment
+    selection = assessment.selection.model_copy(update={"slopes": 40.0})
+    rules = catalogue.rules.model_copy(
+        update={"assessment": assessment.model_copy(update={"selection": selection})}
+    )
+    curious = replace(catalogue, rules=rules)
+    found = {p.id: machine.selection_rules(curious, p).slopes for p in curious.parcours.values()}
+    assert found.pop("PAR-8-REPERAGE") == 0
+    assert set(found.values()) == {40.0}
+    bank = machine.machine(catalogue).bank
+    assert bank.unsure and {item.slope_se for item in bank.items} == {0.3}
+
+
 @pytest.mark.parametrize(("probe", "low"), [(Probe.CORRECT, False), (None, True)])
 def test_screening_stops_when_its_question_is_answered(database, catalogue, probe, low):
     entry = catalogue.parcours["PAR-8-REPERAGE"].entry

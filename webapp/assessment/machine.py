@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from webapp import psychometrics as psy
 from webapp.content import Catalogue, Item
+from webapp.content.schema.calibration import Calibrated
 from webapp.content.schema.framework import Domain
 from webapp.content.schema.parcours import Parcours
 
@@ -123,7 +124,13 @@ def expert_items(catalogue: Catalogue) -> list[psy.Item]:
 def _calibrated(catalogue: Catalogue, item: Item) -> psy.Item:
     """With the committed difficulty of this very version, where there is one."""
     made, known = _item(item), catalogue.calibration.of(item.id, item.version)
-    return made if known is None else replace(made, a=known.a, b=known.b, b_se=known.b_se)
+    return made if known is None else calibrated(made, known)
+
+
+def calibrated(item: psy.Item, known: Calibrated) -> psy.Item:
+    """With what was found from answers, and how well it is known."""
+    return replace(item, a=known.a, b=known.b, b_se=known.b_se, slope_se=known.slope_se,
+                   slope_b=known.slope_b)  # fmt: skip
 
 
 def _item(item: Item) -> psy.Item:
@@ -138,6 +145,7 @@ def _item(item: Item) -> psy.Item:
         b_se=meta.b_se,
         family=item.family,
         features=frozenset({item.type}),
+        slope_se=psy.SLOPE_SE,
     )
 
 
@@ -147,7 +155,7 @@ def plan_of(catalogue: Catalogue, parcours: Parcours) -> Plan:
     if parcours.id not in plans:
         plans[parcours.id] = Plan(
             eligible(catalogue, parcours),
-            selection_rules(catalogue),
+            selection_rules(catalogue, parcours),
             stopping_rules(catalogue, parcours),
             _screening(catalogue, parcours),
         )
@@ -175,8 +183,8 @@ def stopping_rules(catalogue: Catalogue, parcours: Parcours) -> psy.StoppingRule
     )
 
 
-def selection_rules(catalogue: Catalogue) -> psy.SelectionRules:
-    """The numbers of ``rules/assessment.yaml``."""
+def selection_rules(catalogue: Catalogue, parcours: Parcours) -> psy.SelectionRules:
+    """The numbers of ``rules/assessment.yaml``; a screening has no question to spare for slopes."""
     rules = catalogue.rules.assessment
     return psy.SelectionRules(
         comfort_first=rules.comfort.first,
@@ -184,6 +192,7 @@ def selection_rules(catalogue: Catalogue) -> psy.SelectionRules:
         comfort=rules.comfort.then,
         family_gap=rules.selection.family_gap,
         randomesque=rules.selection.randomesque,
+        slopes=rules.selection.slopes if parcours.entry.decided is None else 0.0,
     )
 
 

@@ -43,7 +43,7 @@ from webapp.exercises import rooms
 Model = TypeVar("Model", bound=BaseModel)
 CALIBRATION = "calibration.yaml"
 UNCALIBRATED = {
-    "schema": "calibration/1", "made": "2026-01-01", "sessions": 0, "answers": 0, "items": {},
+    "schema": "calibration/2", "made": "2026-01-01", "sessions": 0, "answers": 0, "items": {},
 }  # fmt: skip
 
 

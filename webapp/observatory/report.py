@@ -21,7 +21,7 @@ HEAD = """# Difficultés trouvées à partir des réponses. Écrit par « marche
 def written(found: Study, catalogue: Catalogue, made: date) -> str:
     """``calibration.yaml``: the exercises with enough answers, in order."""
     lines = [
-        HEAD.rstrip(), "schema: calibration/1", f"made: {made.isoformat()}",
+        HEAD.rstrip(), "schema: calibration/2", f"made: {made.isoformat()}",
         f"sessions: {found.sessions}", f"answers: {found.answers}",
         "items:" if found.kept else "items: {}",
     ]  # fmt: skip
@@ -29,7 +29,8 @@ def written(found: Study, catalogue: Catalogue, made: date) -> str:
         fit = line.fit
         lines.append(
             f"  {fit.id}: {{version: {catalogue.items[fit.id].version}, a: {fit.a:.4f}, b: {fit.b:.4f}, "
-            f"b_se: {fit.b_se:.4f}, answers: {fit.answers}}}"
+            f"b_se: {fit.b_se:.4f}, slope_se: {fit.slope_se:.4f}, slope_b: {fit.slope_b:.4f}, "
+            f"answers: {fit.answers}}}"
         )
     return "\n".join(lines) + "\n"
 

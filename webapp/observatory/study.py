@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from webapp import psychometrics as psy
-from webapp.assessment.machine import expert_items, tree_of
+from webapp.assessment.machine import calibrated, expert_items, tree_of
 from webapp.content import Catalogue
 from webapp.observatory.answers import GROUPS, Given, Test, by_week
 from webapp.psychometrics import calibration as cal
@@ -110,7 +110,7 @@ def _anchors(catalogue: Catalogue) -> frozenset[str]:
 
 def _committed(catalogue: Catalogue, item: psy.Item) -> psy.Item:
     known = catalogue.calibration.items[item.id]
-    return replace(item, a=known.a, b=known.b, b_se=known.b_se)
+    return calibrated(item, known)
 
 
 def _moved(catalogue: Catalogue, fit: cal.ItemFit) -> bool:

@@ -32,6 +32,7 @@ class MeasuringPage:
     comfort: str
     randomesque: int
     family_gap: int
+    slopes: str
     stop_sd: str
     lengths: tuple[tuple[str, int, int], ...]
     bands: tuple[str, ...]
@@ -66,6 +67,7 @@ def measuring_page(catalogue: Catalogue) -> MeasuringPage:
         comfort=per_cent(rules.comfort.then),
         randomesque=rules.selection.randomesque,
         family_gap=rules.selection.family_gap,
+        slopes=number(rules.selection.slopes),
         stop_sd=number(rules.stop.sd),
         lengths=tuple(
             (french(parcours.title), parcours.entry.shortest, parcours.entry.longest)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from webapp.psychometrics.evidence import Item
 from webapp.psychometrics.irt import probability, shrunk
+from webapp.psychometrics.lessons import lessons
 from webapp.psychometrics.tree import Floats, TraitTree
 
 Whole = NDArray[np.intp]
@@ -48,6 +49,7 @@ class ItemBank:
     items: Sequence[Item]
     _curves: dict[float, Floats] = field(default_factory=dict)
     _blocks: dict[float, Floats] = field(default_factory=dict)
+    _lessons: dict[float, Floats] = field(default_factory=dict)
     _allowed: dict[frozenset[str] | None, Flags] = field(default_factory=dict)
 
     a: Floats = field(init=False)
@@ -133,12 +135,31 @@ class ItemBank:
     def blocks(self, shift: float) -> Floats:
         """The same curves by place, ``(competences, n, width)``; a half where there is no item."""
         if shift not in self._blocks:
-            competences, n = len(self.tree.competences), self.tree.grid.size
-            by_place = np.full((competences * self.width, n), 0.5)
-            by_place[self.places] = np.clip(self.curves(shift), TINY, 1 - TINY)
-            by_leaf = by_place.reshape(competences, self.width, n).transpose(0, 2, 1)
-            self._blocks[shift] = np.ascontiguousarray(by_leaf)
+            curves = np.clip(self.curves(shift), TINY, 1 - TINY)
+            self._blocks[shift] = self._by_place(curves, 0.5)
         return self._blocks[shift]
+
+    @cached_property
+    def unsure(self) -> bool:
+        """Whether some slope is not perfectly known."""
+        return any(item.slope_se for item in self.items)
+
+    def lessons(self, shift: float) -> Floats:
+        """What an answer teaches of each slope, by node and place, ``(competences, n, width)``.
+
+        See ``webapp.psychometrics.lessons``; zero where there is no item.
+        """
+        if shift not in self._lessons:
+            told = lessons(self.items, self.tree.grid + shift)
+            self._lessons[shift] = self._by_place(told, 0.0)
+        return self._lessons[shift]
+
+    def _by_place(self, rows: Floats, nothing: float) -> Floats:
+        competences, n = len(self.tree.competences), rows.shape[1]
+        by_place = np.full((competences * self.width, n), nothing)
+        by_place[self.places] = rows
+        by_leaf = by_place.reshape(competences, self.width, n).transpose(0, 2, 1)
+        return np.ascontiguousarray(by_leaf)
 
     def mask(self, ids: Collection[str] | None) -> Flags:
         """Which items are among ``ids`` (all of them for None)."""

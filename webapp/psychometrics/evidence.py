@@ -32,6 +32,8 @@ FLOOR = 1e-12
 # So many answers cannot make a likelihood vanish, even at their floor: 10⁻¹² each.
 MOST_UNSCALED = 24
 MOST_DRAWN = 20_000
+# What nobody has measured yet: experts give slopes to about a third of themselves.
+SLOPE_SE = 0.3
 _ITEM_ID = attrgetter("item.id")
 
 
@@ -55,6 +57,9 @@ class Item:
     a, b, c  discrimination, difficulty, chance of a lucky right answer
     b_se     standard error of ``b``, folded into ``a`` wherever the item is used (``irt.shrunk``)
     steps    of a task done by degrees: what each degree adds to ``b``, increasing
+    slope_se standard error of ln a: it never changes what an answer says, only which questions are worth
+             asking for what they would teach of themselves (``SelectionRules.slopes``)
+    slope_b  correlation of the errors of ln a and of b, strictly between −1 and 1
 
     Raises ``ValueError`` for steps that do not increase, or a task that can be guessed.
     """
@@ -69,6 +74,8 @@ class Item:
     family: str = ""
     features: frozenset[str] = field(default_factory=frozenset)
     steps: tuple[float, ...] = ()
+    slope_se: float = 0.0
+    slope_b: float = 0.0
 
     def __post_init__(self) -> None:
         if any(high <= low for low, high in pairwise(self.steps)):

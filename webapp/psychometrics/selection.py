@@ -26,6 +26,8 @@ class SelectionRules:
     family_gap     a family does not come back within this many items
     randomesque    draw among the best ``n`` (Kingsbury & Zara 1989), so that nobody sees a fixed test
     balance_slack  how far a domain may run ahead of the least asked one
+    slopes         how much it counts that a question would teach its own slope: an expected fall of the
+                   variance is worth 1 + slopes × ``ItemBank.lessons`` times itself; 0 for not at all
     """
 
     comfort_first: float = 0.75
@@ -34,6 +36,7 @@ class SelectionRules:
     family_gap: int = 3
     randomesque: int = 5
     balance_slack: int = 1
+    slopes: float = 0.0
 
 
 EVERYDAY = SelectionRules()
@@ -59,12 +62,12 @@ def expected_variance(density: Floats, nodes: Floats, curves: Floats) -> tuple[F
     curves = np.clip(curves, TINY, 1 - TINY)
     chance = (density * curves).sum(axis=1)
     covariance = (density * (nodes - mean[:, None]) * curves).sum(axis=1)
-    return chance, _left(density @ nodes**2 - mean**2, chance, covariance)
+    return chance, density @ nodes**2 - mean**2 - _fall(chance, covariance)
 
 
-def _left(variance: Floats, chance: Floats, covariance: Floats) -> Floats:
-    """The same sum, written V − cov² / s0(1 − s0) with V = e2 − m² and cov = s1 − m s0."""
-    return np.asarray(variance - covariance**2 / (chance * (1 - chance)))
+def _fall(chance: Floats, covariance: Floats) -> Floats:
+    """What the same sum takes off V = e2 − m²: cov² / s0(1 − s0), with cov = s1 − m s0."""
+    return np.asarray(covariance**2 / (chance * (1 - chance)))
 
 
 def select(
@@ -89,10 +92,10 @@ def select(
     first = len(administered) < rules.comfort_first_count
     floor = rules.comfort_first if first else rules.comfort
     for branch, known in branches:
-        chance, variance = _outlook(bank, posterior, branch)
+        chance, variance, left = _outlook(bank, posterior, branch, rules.slopes)
         kept = (free[branch.places] & (chance >= floor)).nonzero()[0]
         if kept.size:
-            order = np.lexsort((bank.order[branch.places][kept], variance[kept]))
+            order = np.lexsort((bank.order[branch.places][kept], left[kept]))
             best = kept[order[: rules.randomesque]]
             pick = int(best[seed % best.size])
             reason = "least_known" if known else "new_domain" if administered else "first"
@@ -100,10 +103,13 @@ def select(
     return _kindest(bank, posterior, [branch for branch, _ in branches], free)
 
 
-def _outlook(bank: ItemBank, posterior: Posterior, branch: Branch) -> tuple[Floats, Floats]:
-    """``expected_variance`` at every place of a branch, as one product.
+def _outlook(
+    bank: ItemBank, posterior: Posterior, branch: Branch, slopes: float = 0.0
+) -> tuple[Floats, Floats, Floats]:
+    """``expected_variance`` at every place of a branch, as one product, and what places are ordered by.
 
-    A variance does not depend on where zero is: moments are taken on the grid, whatever its shift.
+    A variance does not depend on where zero is: moments are taken on the grid, whatever its shift. The
+    order is by variance, its fall counted for more where a question teaches its slope.
     """
     leaves, tree = slice(branch.first, branch.end), posterior.tree
     density = posterior.competences[leaves]
@@ -113,14 +119,17 @@ def _outlook(bank: ItemBank, posterior: Posterior, branch: Branch) -> tuple[Floa
     np.multiply(density, tree.grid - mean, out=weights[:, 1])
     sums = np.empty((2, branch.end - branch.first, bank.width))
     np.matmul(weights, bank.blocks(posterior.shift)[leaves], out=sums.swapaxes(0, 1))
-    variance = _left(square - mean**2, *sums).ravel()
-    chance = sums[0].ravel()
+    falls = _fall(*sums)
+    chance, fall, variance = sums[0].ravel(), falls.ravel(), (square - mean**2 - falls).ravel()
     for row in branch.tasks:
         place = bank.places[row] - branch.places.start
         variance[place] = _by_degrees(
             bank, posterior, row, density[bank.competence[row] - branch.first]
         )
-    return chance, variance
+    if not slopes or not bank.unsure:
+        return chance, variance, variance
+    taught = np.matmul((slopes * density)[:, None], bank.lessons(posterior.shift)[leaves])
+    return chance, variance, variance - taught.ravel() * fall
 
 
 def _by_degrees(bank: ItemBank, posterior: Posterior, row: int, density: Floats) -> float:
@@ -138,7 +147,7 @@ def _kindest(
     """When nothing is comfortable enough: the kindest question there is, None when nothing is left."""
     best: Choice | None = None
     for branch in branches:
-        chance, variance = _outlook(bank, posterior, branch)
+        chance, variance, _ = _outlook(bank, posterior, branch)
         left = free[branch.places].nonzero()[0]
         rows = bank.order[branch.places][left]
         pick = int(left[np.lexsort((rows, -chance[left]))[0]])

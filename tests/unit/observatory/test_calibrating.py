@@ -111,10 +111,14 @@ def test_a_committed_file_is_used_and_another_version_is_not(catalogue, studied,
     used = machine.machine(after).items[line.fit.id]
     assert used.b == pytest.approx(line.fit.b, abs=1e-3)
     assert used.b_se == pytest.approx(line.fit.b_se, abs=1e-3)
+    assert used.slope_se == pytest.approx(line.fit.slope_se, abs=1e-3)
+    assert used.slope_b == pytest.approx(line.fit.slope_b, abs=1e-3)
+    assert line.expert.slope_se == psy.SLOPE_SE > used.slope_se
     assert not said_of(after)
 
     stale = re.sub(rf"({line.fit.id}: {{version: )\d+", r"\g<1>9", text)
-    unknown = stale + "  XXX-1-RIEN-001: {version: 1, a: 1.0, b: 0.0, b_se: 0.5, answers: 40}\n"
+    nobody = "{version: 1, a: 1.0, b: 0.0, b_se: 0.5, slope_se: 0.3, slope_b: 0.0, answers: 40}"
+    unknown = f"{stale}  XXX-1-RIEN-001: {nobody}\n"
     (folder / "calibration.yaml").write_text(unknown, "utf-8")
     again = load_catalogue(folder)
     assert machine.machine(again).items[line.fit.id].b == line.expert.b

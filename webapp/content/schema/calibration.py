@@ -11,19 +11,23 @@ from webapp.content.schema.base import FrozenMap, Strict
 
 
 class Calibrated(Strict):
-    """One version of one exercise: slope, difficulty, its standard error, answers it rests on."""
+    """One version of one exercise: slope, difficulty, standard errors (of ln a, of b) and their
+    correlation, answers it rests on.
+    """
 
     version: int = Field(ge=1)
     a: float = Field(gt=0, le=8)
     b: float = Field(ge=-8, le=8)
     b_se: float = Field(gt=0)
+    slope_se: float = Field(gt=0)
+    slope_b: float = Field(gt=-1, lt=1)
     answers: int = Field(ge=1)
 
 
 class CalibrationFile(Strict):
     """Written by ``marchepied calibrate``; nothing uses it until it stands in ``content/``."""
 
-    schema_: Literal["calibration/1"] = Field(alias="schema")
+    schema_: Literal["calibration/2"] = Field(alias="schema")
     made: dt.date
     sessions: int = Field(ge=0)
     answers: int = Field(ge=0)

@@ -39,10 +39,14 @@ class BandClaim(Strict):
 
 
 class Selection(Strict):
-    """Draw among the best ``randomesque``; a family rests ``family_gap`` questions."""
+    """Draw among the best ``randomesque``; a family rests ``family_gap`` questions.
+
+    ``slopes``: how much it counts that an answer would teach how well the exercise tells people apart.
+    """
 
     randomesque: int
     family_gap: int
+    slopes: float = Field(ge=0)
 
 
 class Prior(Strict):

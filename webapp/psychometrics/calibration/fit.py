@@ -22,6 +22,8 @@ from webapp.psychometrics.tree import TraitTree
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+# Never ±1: two errors are not one.
+CONFUSED = 0.999
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class ItemFit:
                       nobody answered; ``a_se`` is a times that of ln a)
     answers           counted answers
     right, expected   right ones, and how many the model lets expect
+    slope_b           correlation of the errors of ln a and of b: an item met from one side only has its
+                      slope and its difficulty confused
     residual          (right − expected) / √Σ P(1 − P): about N(0, 1) when the item fits
     held              whether the parameters were held: an anchor, or a task done by degrees
     """
@@ -47,6 +51,12 @@ class ItemFit:
     expected: float
     residual: float
     held: bool
+    slope_b: float = 0.0
+
+    @property
+    def slope_se(self) -> float:
+        """Standard error of ln a."""
+        return self.a_se / self.a
 
 
 @dataclass(frozen=True)
@@ -70,10 +80,12 @@ class Calibration:
         return self.answers == 0
 
     def applied(self, items: Sequence[Item]) -> list[Item]:
-        """``items`` with what was found, and the error of ``b`` for the engine to fold in."""
+        """``items`` with what was found, and the errors: of ``b`` to fold in, of ln a to choose by."""
         found = {fit.id: fit for fit in self.items}
         return [
-            replace(item, a=fit.a, b=fit.b, b_se=fit.b_se)
+            replace(
+                item, a=fit.a, b=fit.b, b_se=fit.b_se, slope_se=fit.slope_se, slope_b=fit.slope_b
+            )
             if (fit := found.get(item.id)) is not None and not fit.held
             else item
             for item in items
@@ -142,6 +154,8 @@ def summary(
     variances = [solved(matrix, np.tile(axes[n], (len(items), 1)))[:, n] for n in range(2)]
     # Two directions told apart by nothing but rounding: as good as unknown.
     errors = np.sqrt([np.where(value > 0, value, np.inf) for value in variances]).T
+    scale = np.sqrt(matrix[:, 0, 0] * matrix[:, 1, 1])
+    confused = np.clip(-matrix[:, 0, 1] / np.where(scale > 0, scale, np.inf), -CONFUSED, CONFUSED)
     gap = checked.right - checked.expected
     residual = np.where(
         checked.answers > 0, gap / np.sqrt(np.maximum(checked.variance, 1e-12)), 0.0
@@ -149,7 +163,7 @@ def summary(
     fits = tuple(
         ItemFit(item.id, a, float(found.b[n]), item.c, a * float(errors[n, 0]), float(errors[n, 1]),
                 int(checked.answers[n]), int(checked.right[n]), float(checked.expected[n]),
-                float(residual[n]), not free[n])
+                float(residual[n]), not free[n], float(confused[n]))
         for n, item in enumerate(items) for a in (float(found.a[n]),)
     )  # fmt: skip
     sessions, rounds, converged = run

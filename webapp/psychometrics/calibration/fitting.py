@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from webapp.psychometrics.calibration.columns import Room, Sittings, from_matrix, rooms
 from webapp.psychometrics.calibration.expectation import Parameters, Told, curves, expectation
 from webapp.psychometrics.calibration.fit import Calibration, check, solved, summary
-from webapp.psychometrics.evidence import Item
+from webapp.psychometrics.evidence import SLOPE_SE, Item
 from webapp.psychometrics.tree import TraitTree
 
 Floats = NDArray[np.float64]
@@ -35,13 +35,13 @@ class Priors:
 
     b_sd      SD of the difficulties around those given, for items whose ``b_se`` is zero; an item's own
               ``b_se`` otherwise (two experts .5, one .7)
-    log_a_sd  SD of ln a around that of the given slope
+    log_a_sd  SD of ln a around that of the given slope, for items whose ``slope_se`` is zero
 
     An infinite SD is no prior at all.
     """
 
     b_sd: float = 0.5
-    log_a_sd: float = 0.3
+    log_a_sd: float = SLOPE_SE
 
 
 FLAT = Priors(inf, inf)
@@ -107,7 +107,7 @@ class _Problem:
         self.centre = _parameters(tree, items)
         self.rooms: Rooms = list(rooms(taken, self.centre.competence, len(tree.competences)))
         b_sd = np.array([item.b_se or priors.b_sd for item in items], dtype=float)
-        a_sd = np.full(len(items), priors.log_a_sd)
+        a_sd = np.array([item.slope_se or priors.log_a_sd for item in items], dtype=float)
         self.precision = 1 / np.stack((a_sd, b_sd), axis=1) ** 2
         held = set(anchors)
         self.free = np.array([item.id not in held and not item.steps for item in items], dtype=bool)

@@ -65,6 +65,19 @@ def outlook(panel: Panel, known: Beliefs) -> tuple[Floats, Floats]:
     return chance, variance
 
 
+def with_lessons(panel: Panel, known: Beliefs, variance: Floats, slopes: float) -> Floats:
+    """``variance`` with its fall counted for more where a question teaches its slope, as ``select``."""
+    bank = panel.bank.items
+    if not (slopes and bank.unsure):
+        return variance
+    taught, before = np.empty_like(variance), np.empty_like(variance)
+    for leaf, lessons in enumerate(bank.lessons(panel.shift)):
+        rows, density = np.flatnonzero(bank.competence == leaf), known.competences[:, leaf]
+        taught[:, rows] = (density @ lessons)[:, bank.places[rows] - leaf * bank.width]
+        before[:, rows] = (known.moments(density)[1] ** 2)[:, None]
+    return np.asarray(before - (before - variance) * (1 + slopes * taught))
+
+
 def best_of(scores: Floats, allowed: Flags, among: int, rng: np.random.Generator) -> Whole:
     """One of the ``among`` smallest scores of each row, drawn evenly; −1 when nothing is allowed."""
     left = np.where(allowed, scores, np.inf)
@@ -138,7 +151,8 @@ class Tree:
         allowed = comfortable & (panel.bank.items.domain == domain[:, None])
         if self.down:
             allowed &= least_known(panel, known, allowed)
-        chosen = best_of(variance, allowed, self.rules.randomesque, rng)
+        left = with_lessons(panel, known, variance, self.rules.slopes)
+        chosen = best_of(left, allowed, self.rules.randomesque, rng)
         # Nothing is comfortable enough: the kindest question there is.
         kindest = best_of(-chance, candidates, 1, rng)
         return np.asarray(np.where(domain < 0, kindest, chosen))
@@ -168,7 +182,7 @@ class Screening:
     """
 
     cut: float
-    overall: float = 0.15
+    overall: float = 0.3
 
     def choose(self, panel: Panel, known: Beliefs, rng: np.random.Generator) -> Whole:
         """See ``Method``."""
