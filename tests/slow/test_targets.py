@@ -8,7 +8,7 @@ The published figures themselves, on more people, are in ``docs/engine-evidence.
 
 import pytest
 
-from webapp.psychometrics.simulation.targets import TARGETS, Measure
+from webapp.psychometrics.simulation.targets import MEASURED_ONLY, TARGETS, Measure
 from webapp.psychometrics.simulation.worlds import reference
 
 pytestmark = pytest.mark.slow
@@ -32,6 +32,12 @@ def test_the_anchor_of_the_same_run_is_behind(measured, name):
     first = measured[name][0]
     behind = first.anchor - first.value if first.at_most else first.value - first.anchor
     assert behind > ERRORS * first.standard_error
+
+
+def test_sessions_that_look_for_slopes_close_most_of_the_gap():
+    found, plain = MEASURED_ONLY["T15"](reference(), PEOPLE, SEED)
+    assert found.allowed(ERRORS)
+    assert found.value > plain.value
 
 
 def test_few_people_widen_the_margin_and_a_bad_figure_still_fails():

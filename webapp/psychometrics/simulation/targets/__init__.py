@@ -26,7 +26,7 @@ TARGETS: Mapping[str, Callable[[Frame, int, int], list[Measure]]] = {
     "T17": use.exam,
     "T18": fairness.fairness,
 }
-# Minutes long, and its gate is not reached yet: measured in the benchmarks, not guarded by a test.
+# Minutes long: apart from the others in the benchmarks and in the slow tests.
 MEASURED_ONLY: Mapping[str, Callable[[Frame, int, int], list[Measure]]] = {
     "T15": learning.calibration_gap,
 }
