@@ -123,3 +123,9 @@ def test_live_region_is_kept_and_filled_from_outside(app: Flask) -> None:
         assert 'id="status" hx-swap-oob="innerHTML"' in update
         assert f'hx-nonce="{csp_nonce()}"' in update
         assert "&lt;micro&gt;" in update and "role=" not in update
+
+
+@pytest.mark.parametrize(("language", "label"), [("fr", "Langue\xa0:"), ("en", "Language:")])
+def test_only_french_puts_a_space_before_a_colon(client, language, label):
+    client.set_cookie("langue", language)
+    assert label in client.get("/aide").get_data(as_text=True)

@@ -17,6 +17,7 @@ from webapp.content.typography import french
 from webapp.exercises.contract import FieldError, FormData
 from webapp.web.exercise_views import question_view
 from webapp.web.house import house
+from webapp.web.locale import colon
 from webapp.web.questions import FormOnly, QuestionView
 
 
@@ -78,7 +79,9 @@ class FeedbackPage:
     @property
     def colon(self) -> str:
         """Between the title and the answer: nothing after a question."""
-        return "" if self.q.text.title.endswith(tuple("?!.…")) else "\N{NO-BREAK SPACE}:"
+        if self.q.text.title.endswith(tuple("?!.…؟")):
+            return ""
+        return colon(self.q.lang)
 
 
 @dataclass(frozen=True)

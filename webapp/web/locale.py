@@ -147,11 +147,17 @@ def init(app: Flask) -> None:
         page_direction=page_direction,
         language_name=language_name,
         in_french=in_french,
+        colon=colon,
     )
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["counted"] = counted
     app.jinja_env.filters["printed"] = printed
     app.after_request(_announce)
+
+
+def colon(language: str = "") -> str:
+    """Between a label and what it names: only French puts a space before it."""
+    return "\N{NO-BREAK SPACE}:" if (language or page_language()) == FRENCH else ":"
 
 
 def in_french() -> Markup:
