@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,8 +11,10 @@ import pytest
 from tests.strict_client import StrictClient
 from tests.web.driving import answer, path, settle
 from webapp.accounts import setup
+from webapp.accounts.limits import CODE
 from webapp.accounts.setup import setup_link_if_needed
-from webapp.advising import codes, following
+from webapp.advising import codes, following, guesses
+from webapp.errors import TooMany
 
 PASSWORD = "cerise tambour velours 7"
 
@@ -258,6 +260,36 @@ def test_codes_that_cannot_be(client, typed):
     response = client.post("/code", data={"code": typed})
     assert response.status_code == 422
     assert "<script>" not in response.get_data(as_text=True)
+
+
+def test_links_of_codes_cannot_be_tried_one_after_another(app):
+    _url, code = prescribe(install(app))
+    right = "/c/" + code.replace("-", "")
+    stranger = app.test_client()
+    assert stranger.get(right).status_code == 200
+    tried = [stranger.get(f"/c/{codes.new_code()}").status_code for _ in range(CODE.free - 1)]
+    assert set(tried) == {404}
+    assert stranger.post(f"/c/{codes.new_code()}", data={"act": "agree"}).status_code == 404
+    refused = stranger.get(right)
+    assert refused.status_code == 429 and int(refused.headers["Retry-After"]) > 0
+    assert stranger.post(right, data={"act": "agree"}).status_code == 429
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    assert stranger.get(right, environ_overrides=elsewhere).status_code == 200
+
+
+def test_wrong_links_are_forgotten_after_an_hour_and_never_fill_the_memory(monkeypatch):
+    made, start = guesses.Guesses(), datetime(2026, 3, 7, tzinfo=UTC)
+    for _ in range(CODE.free):
+        made.failed("one", at=start)
+    with pytest.raises(TooMany):
+        made.check("one", at=start + CODE.window - timedelta(seconds=1))
+    made.check("one", at=start + CODE.window)
+    made.failed("one", at=start + CODE.window * 2)
+    made.check("one", at=start + CODE.window * 2)
+    monkeypatch.setattr(guesses, "MOST_KEYS", 2)
+    for key in ("two", "three"):
+        made.failed(key, at=start)
+    assert list(made._counts) == ["two", "three"]
 
 
 def test_a_deletion_can_be_undone(app):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, current_app, g, request, url_for
+from flask.blueprints import BlueprintSetupState
 
 from webapp.accounts import limits
 from webapp.accounts import sessions as account_sessions
 from webapp.advising import codes, prescribing, sharing
+from webapp.advising.guesses import Guesses
+from webapp.advising.models import Prescription
+from webapp.database import now
 from webapp.errors import Invalid, NotFound
 from webapp.web.auth import remember_learner
 from webapp.web.forms import FormPage, field_errors, posted
@@ -18,7 +22,28 @@ from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("joining", __name__)
+GUESSES = "guesses"
 NO_SUCH_CODE = "Ce code n’ouvre rien. Vérifiez chaque signe sur votre carte."
+
+
+@blueprint.record_once
+def _install_guesses(state: BlueprintSetupState) -> None:
+    state.app.extensions[GUESSES] = Guesses()
+
+
+def _address() -> str:
+    return limits.CODE.key(house().settings.secret_key, request.remote_addr or "")
+
+
+def _behind(code: str) -> tuple[Prescription, str, str]:
+    """What the link of a code opens; a wrong one is a guess, and guesses are slowed down."""
+    guesses: Guesses = current_app.extensions[GUESSES]
+    guesses.check(_address(), at=now())
+    try:
+        return prescribing.opened_by(db(), codes.read(code) or "")
+    except NotFound:
+        guesses.failed(_address(), at=now())
+        raise
 
 
 @blueprint.get("/code")
@@ -33,7 +58,7 @@ def code() -> Response:
 @public
 def typed() -> Response:
     """Case, spaces and hyphens do not matter; guesses are slowed down."""
-    key = limits.CODE.key(house().settings.secret_key, request.remote_addr or "")
+    key = _address()
     limits.check(db(), key)
     found = codes.read(request.form.get("code", ""))
     try:
@@ -52,7 +77,7 @@ def typed() -> Response:
 @public
 def agree(code: str) -> Response:
     """Two sentences on who will see what. Opening the link changes nothing."""
-    found, adviser, organisation = prescribing.opened_by(db(), codes.read(code) or "")
+    found, adviser, organisation = _behind(code)
     page = {"q": FormPage(), "code": found.code, "adviser": adviser, "organisation": organisation,
             "parcours": house().catalogue.parcours[found.parcours_id],
             "someone_here": g.learner_id is not None}  # fmt: skip
@@ -64,7 +89,7 @@ def agree(code: str) -> Response:
 @public
 def join(code: str) -> Response:
     """Agree or not: both lead to the exercises."""
-    found, _adviser, _organisation = prescribing.opened_by(db(), codes.read(code) or "")
+    found, _adviser, _organisation = _behind(code)
     form, token = request.form, None
     learner_id = None if form.get("who") == "other" else g.learner_id
     if learner_id is None:
