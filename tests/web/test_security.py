@@ -63,6 +63,19 @@ def test_headers_on_errors(client):
     assert client.delete("/").status_code == 405
 
 
+@pytest.mark.parametrize("host", ["[::1", "a b", "local/host", "x" * 300, "é", "localhost:x"])
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_a_host_that_cannot_be_is_refused_and_breaks_nothing(make_app, host, method):
+    app = make_app()
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    for path in ("/", "/commencer", "/mes-donnees", "/sw.js", "/rien"):
+        answer = FlaskClient(app).open(path, method=method, headers={"Host": host})
+        assert answer.status_code < 500, path
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    if host == "x" * 300:
+        assert answer.status_code == 400 and answer.mimetype == "text/plain"
+
+
 def test_policy_is_strict(client):
     policy = client.get("/").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "require-trusted-types-for 'script'" in policy

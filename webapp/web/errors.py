@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, make_response
+from flask import Flask, Response, make_response, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from webapp.errors import Refused
 from webapp.web.render import render_page
@@ -46,6 +46,9 @@ def _texts(status: int) -> tuple[str, str]:
 
 def error_page(status: int, message: str | None = None) -> Response:
     """The page of one error. ``message`` replaces what to do when we know better."""
+    if isinstance(request.routing_exception, BadRequest):
+        # The address asked for cannot be ours: no link of a page can be made from it.
+        return Response(_texts(400)[0], 400, mimetype="text/plain")
     title, advice = _texts(status)
     page = {"title": title, "advice": message or advice, "status": status}
     return render_page("errors/error.html", fragment="errors/_error.html", page=page, status=status)
