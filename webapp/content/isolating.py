@@ -18,7 +18,7 @@ KEPT = re.compile(rf"({OPEN}[^{CLOSE}]*{CLOSE})")
 
 LATIN = r"[^\W_" + RTL + "]"
 INSIDE = rf"[^\s{RTL}{OPEN}{CLOSE}«»“”]*"
-SPACE = r"(?<![.:;!?])[ \u00a0\u202f]"
+SPACE = r"(?:(?<![.:;!?])|(?<=\bM\.))[ \u00a0\u202f]"
 WHOLE = re.compile(
     rf"(?:(?<!\S)[+=/\\@#-])?{LATIN}(?:{INSIDE}(?:{SPACE}[(]?)?{LATIN})*(?:[ \u00a0\u202f]?[€%°]|[)])?"
 )

@@ -141,13 +141,17 @@ def _overall(catalogue: Catalogue, result: Result, voice: Voice) -> Zone:
 
 
 def _domain(catalogue: Catalogue, domain: DomainResult, voice: Voice) -> DomainView:
+    alone = zone(catalogue, domain.kind, domain.low, domain.high, domain.rather, voice)
+    helped = _with_help(catalogue, domain.helped, voice)
+    # While neither level is known, the same sentence is not said twice.
+    told = helped if helped and (alone.known or helped.known) else None
     return DomainView(
         id=domain.id,
         label=domain.label,
-        zone=zone(catalogue, domain.kind, domain.low, domain.high, domain.rather, voice),
+        zone=alone,
         done=tuple(dict.fromkeys(piece.label for piece in domain.done)),
         met=tuple(dict.fromkeys(p.label for p in domain.evidence if not p.right)),
-        helped=_with_help(catalogue, domain.helped, voice),
+        helped=told,
         done_helped=tuple(dict.fromkeys(piece.label for piece in domain.done_helped)),
     )
 

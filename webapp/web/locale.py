@@ -20,7 +20,7 @@ from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
 
 from webapp.content.presentation import direction
-from webapp.content.typography import counted, french
+from webapp.content.typography import NO_BREAK, counted, french
 from webapp.web.house import house
 from webapp.web.security import varies
 
@@ -128,7 +128,7 @@ def remember_language(response: Response, code: str) -> Response:
 def day(moment: dt.datetime) -> str:
     """« 24 novembre 2026 », in the page's language, as the clock on the wall says it."""
     here = moment.astimezone(house().settings.zone)
-    return format_date(here, "long", locale=page_language())
+    return format_date(here, "long", locale=page_language()).replace(" ", NO_BREAK, 1)
 
 
 def _announce(response: Response) -> Response:
