@@ -3,13 +3,15 @@
 « 74 rue des Lilas », « 1,99 € », « 9 h 30 », « 06 39 98 10 27 » are read from left to right. Alone in
 an Arabic sentence, a browser puts the number on the other side: two invisible signs around the whole
 (U+2066, U+2069) keep it as it is written. A drawn value and the words beside it are one whole, so
-this is done once everything is put in.
+this is done once everything is put in. A number keeps its unit on its line, as in French.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+
+from webapp.content.typography import NO_BREAK, UNIT
 
 OPEN, CLOSE = "\u2066", "\u2069"
 RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
@@ -49,4 +51,4 @@ def _one(found: re.Match[str]) -> str:
 
 
 def _wrap(text: str) -> str:
-    return text if NUMBER.fullmatch(text) else f"{OPEN}{text}{CLOSE}"
+    return text if NUMBER.fullmatch(text) else OPEN + UNIT.sub(NO_BREAK, text) + CLOSE

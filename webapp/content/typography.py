@@ -25,6 +25,7 @@ WRITTEN_AS_IS = re.compile(
 BEFORE_SIGN = re.compile(r" ([;:!?»])")
 AFTER_QUOTE = re.compile(r"« ")
 APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«])")
+PERSON = re.compile(r"(?:(?<=\bM\.)|(?<=\bMme)) (?=[A-ZÀ-Ý])")
 UNIT = re.compile(r"(?<=\d) (?=(?:h|€|%|min|heures?|minutes?|\d{2,3})(?!\w))|(?<=\d h) (?=\d{2})")
 
 
@@ -41,7 +42,7 @@ def french(text: str) -> str:
 def _prose(text: str) -> str:
     text = BEFORE_SIGN.sub(NARROW + r"\1", text)
     text = AFTER_QUOTE.sub("«" + NARROW, text)
-    text = UNIT.sub(NO_BREAK, text)
+    text = PERSON.sub(NO_BREAK, UNIT.sub(NO_BREAK, text))
     return APOSTROPHE.sub(CURLY, text)
 
 
