@@ -24,7 +24,7 @@ def environment() -> Environment:
     )
     env.install_null_translations(newstyle=True)
     env.globals["nbsp"] = "\N{NO-BREAK SPACE}"
-    env.globals["colon"] = lambda: "\N{NO-BREAK SPACE}:"
+    env.globals["colon"] = lambda language="": "\N{NO-BREAK SPACE}:"
     env.globals["csp_nonce"] = lambda: "nonce"
     return env
 
