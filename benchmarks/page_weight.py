@@ -117,6 +117,14 @@ def path_of_a_learner(base: str, wire: Wire, *arguments: str, acting: bool) -> d
     return result
 
 
+def visits(base: str, wire: Wire, *arguments: str, acting: bool) -> dict[str, object]:
+    """The middle one of three visits, by weight: which exercises come is a matter of luck."""
+    walked = [path_of_a_learner(base, wire, *arguments, acting=acting) for _ in range(VISITS)]
+    walked.sort(key=lambda visit: visit["ten_exercise_visit"]["bytes"])
+    every = [visit["ten_exercise_visit"]["bytes"] for visit in walked]
+    return walked[VISITS // 2] | {"ten_exercise_visits": every}
+
+
 def logged_driver(*arguments: str):
     from selenium import webdriver
 
@@ -142,11 +150,9 @@ def as_served() -> dict[str, object]:
         try:
             base, arguments = f"https://localhost:{wire.port}", server.browser_arguments()
             return {
-                "answering_only": path_of_a_learner(base, wire, *arguments, acting=False),
-                "one_gesture_in_each_simulation": path_of_a_learner(
-                    base, wire, *arguments, acting=True
-                ),
-                "without_dictionary": path_of_a_learner(
+                "answering_only": visits(base, wire, *arguments, acting=False),
+                "one_gesture_in_each_simulation": visits(base, wire, *arguments, acting=True),
+                "without_dictionary": visits(
                     base, wire, arguments[0], "--disable-features=CompressionDictionaryTransport",
                     acting=False,
                 ),
@@ -164,7 +170,7 @@ def in_clear() -> dict[str, object]:
         wire = Wire(server.port)
         try:
             base = f"http://127.0.0.1:{wire.port}"
-            walked = path_of_a_learner(base, wire, acting=False)
+            walked = visits(base, wire, acting=False)
             return {"wire": walked, "paint": paints(f"http://127.0.0.1:{server.port}")}
         finally:
             server.stop()
