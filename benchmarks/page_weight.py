@@ -80,7 +80,7 @@ def act(driver) -> bool:
 
 def path_of_a_learner(base: str, wire: Wire, *arguments: str, acting: bool) -> dict[str, object]:
     """A first visit: home, warm-up, ten exercises. ``acting``: one gesture in each simulation."""
-    driver = logged_driver(*arguments)
+    driver = logged_driver("--accept-lang=fr-FR", *arguments)
     meter, result = Meter(driver, wire), {}
     driver.get(base + "/")
     # The dictionary and the worker come when the page is idle: they are part of the visit.
