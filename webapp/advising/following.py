@@ -16,6 +16,7 @@ from webapp.advising.scope import within
 from webapp.assessment import results, runs
 from webapp.assessment.results import Result
 from webapp.content import Catalogue
+from webapp.content.typography import french
 from webapp.guidance.recommending import HUMAN, MODULE, offers
 
 PAGE_SIZE = 25
@@ -115,7 +116,7 @@ def line(catalogue: Catalogue, found: Result) -> str:
     low, high = names[found.overall.low], names[found.overall.high]
     zone = low if low == high else f"Entre {low} et {high}"
     strength = f" Point fort : {lower_first(found.strengths[0].label)}." if found.strengths else ""
-    return f"{zone}.{strength}"
+    return french(f"{zone}.{strength}")
 
 
 def next_action(catalogue: Catalogue, found: Result, state: str) -> str:

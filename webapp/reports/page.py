@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from webapp.content.typography import french
 from webapp.psychometrics.simulation.findings import Cell, Plot, Table, number
 from webapp.reports.plots import COLOURS, legend, svg
 
@@ -47,7 +48,7 @@ def page(title: str, lead: Sequence[str], sections: Sequence[Section]) -> str:
     """A whole HTML document, in French."""
     parts = "".join(_section(section, n) for n, section in enumerate(sections, start=1))
     summary = "".join(
-        f'<li><a href="#s{n}">{escape(section.title)}</a></li>'
+        f'<li><a href="#s{n}">{_words(section.title)}</a></li>'
         for n, section in enumerate(sections, start=1)
     )
     contents = f'<nav aria-label="Sommaire"><ul>{summary}</ul></nav>' if sections else ""
@@ -55,7 +56,7 @@ def page(title: str, lead: Sequence[str], sections: Sequence[Section]) -> str:
         '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main>"
-        f"<h1>{escape(title)}</h1>{_paragraphs(lead)}{contents}{parts}</main></body></html>\n"
+        f"<h1>{_words(title)}</h1>{_paragraphs(lead)}{contents}{parts}</main></body></html>\n"
     )
 
 
@@ -63,20 +64,25 @@ def _section(section: Section, number_: int) -> str:
     tables = "".join(table(one) for one in section.tables)
     plots = "".join(_figure(plot, f"p{number_}-{n}") for n, plot in enumerate(section.plots))
     return (
-        f'<section><h2 id="s{number_}">{escape(section.title)}</h2>'
+        f'<section><h2 id="s{number_}">{_words(section.title)}</h2>'
         f"{_paragraphs(section.text)}{tables}{plots}</section>"
     )
 
 
+def _words(text: str) -> str:
+    """What is read, with the spaces and the apostrophe of French."""
+    return escape(french(text))
+
+
 def _paragraphs(lines: Sequence[str]) -> str:
-    return "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return "".join(f"<p>{_words(line)}</p>" for line in lines)
 
 
 def table(content: Table) -> str:
     """A table whose first column names the row; a wide one scrolls inside itself, by keyboard too."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in content.head)
     rows = "".join(f"<tr>{''.join(_cells(row))}</tr>" for row in content.rows)
-    name = escape(content.caption)
+    name = _words(content.caption)
     return (
         f'<div class="wide" role="region" aria-label="{name}" tabindex="0"><table><caption>{name}'
         f"</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html5lib
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from webapp import lab
-from webapp.psychometrics.simulation import peers
+from webapp.psychometrics.simulation import metrics, peers
 from webapp.psychometrics.simulation.experiments import EXPERIMENTS
 from webapp.psychometrics.simulation.findings import Curve, Plot, Table, number
 from webapp.psychometrics.simulation.worlds import reference
@@ -113,3 +114,11 @@ def test_the_command_says_what_it_does_not_know(tmp_path):
     assert not (tmp_path / "none").exists()
     few = CliRunner().invoke(lab.simulate, ["--people", "2", "--out", str(tmp_path)])
     assert few.exit_code == 2
+
+
+def test_a_share_of_nobody_is_a_dash():
+    nobody = np.zeros(4, dtype=bool)
+    found = metrics.auc(nobody, np.arange(4.0))
+    section = Section("Un titre", (), [Table("Un tableau", ("test", "AUC"), [["court", found]])])
+    assert "<td>–</td>" in page("Titre", (), [section])
+    assert metrics.auc(~nobody & (np.arange(4) > 1), np.arange(4.0)) == 1

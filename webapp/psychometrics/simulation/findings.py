@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -58,7 +59,9 @@ class Finding:
 
 
 def number(value: float) -> str:
-    """A number as French writes it."""
+    """A number as French writes it; a dash when there is none (a share of nobody)."""
+    if math.isnan(value):
+        return "–"
     return f"{value:g}".replace(".", ",").replace("-", "−")
 
 

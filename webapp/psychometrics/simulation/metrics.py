@@ -5,6 +5,7 @@ Arrays have people first. « Truth » and « estimate » are aligned; the last a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -76,10 +77,15 @@ def band_sets(masses: Floats, mass: float) -> tuple[Whole, Whole]:
 
 
 def auc(positive: Flags, score: Floats) -> float:
-    """Chance that someone concerned scores higher than someone who is not (Mann–Whitney)."""
+    """Chance that someone concerned scores higher than someone who is not (Mann–Whitney).
+
+    No number when everybody, or nobody, is concerned.
+    """
     ranks = np.empty(score.size)
     ranks[np.argsort(score)] = np.arange(1, score.size + 1)
     inside, outside = int(positive.sum()), int((~positive).sum())
+    if not inside or not outside:
+        return math.nan
     return float((ranks[positive].sum() - inside * (inside + 1) / 2) / (inside * outside))
 
 
