@@ -72,25 +72,22 @@ class Beliefs:
 def beliefs(tree: TraitTree, log_likelihood: Floats, shift: float) -> Beliefs:
     """Belief propagation for everyone; ``log_likelihood`` has shape (people, competences, n)."""
     likelihood = _scaled(log_likelihood)
-    logs = np.log(np.maximum(likelihood @ tree.to_competence.T, TINY))
-    domain_logs = np.add.reduceat(logs, tree.first_competence, axis=1)
+    told = np.maximum(likelihood @ tree.from_competence, TINY)
+    domain_logs = np.add.reduceat(np.log(told), tree.first_competence, axis=1)
     up = _scaled(domain_logs)
-    root_logs = np.log(np.maximum(up @ tree.to_domain.T, TINY))
-    every = -(tree.grid**2) / 2 + root_logs.sum(axis=1)
-    down = _scaled(every[:, None] - root_logs) @ tree.to_domain
-    own = _scaled(domain_logs[:, tree.domain_of] - logs)
-    from_domain = (down[:, tree.domain_of] * own) @ tree.to_competence
-    removed = log_likelihood.max(axis=-1).sum(axis=1) + domain_logs.max(axis=-1).sum(axis=1)
+    root_told = np.maximum(up @ tree.from_domain, TINY)
+    every = tree.prior_log + np.log(root_told).sum(axis=1)
     general = _scaled(every)
-    prior = np.exp(-(tree.grid**2) / 2).sum()
-    evidence = removed + every.max(axis=-1) + np.log(general.sum(axis=-1) / prior)
-    return Beliefs(tree, tree.grid + shift, _normalised(general), _normalised(down * up),
-                   _normalised(likelihood * from_domain), up, _scaled(logs), evidence)  # fmt: skip
+    mass = general.sum(axis=-1, keepdims=True)
+    prior = np.exp(tree.prior_log).sum()
+    removed = log_likelihood.max(axis=-1).sum(axis=1) + domain_logs.max(axis=-1).sum(axis=1)
+    evidence = removed + every.max(axis=-1) + np.log(mass[:, 0] / prior)
+    # As in ``propagate``, each child given its parent sums to one without being made to.
+    general /= mass
+    domains = up * ((general[:, None] / root_told) @ tree.to_domain)
+    competences = likelihood * ((domains[:, tree.domain_of] / told) @ tree.to_competence)
+    return Beliefs(tree, tree.grid + shift, general, domains, competences, up, told, evidence)
 
 
 def _scaled(logs: Floats) -> Floats:
     return np.asarray(np.exp(logs - logs.max(axis=-1, keepdims=True)))
-
-
-def _normalised(rows: Floats) -> Floats:
-    return np.asarray(rows / rows.sum(axis=-1, keepdims=True))

@@ -11,6 +11,7 @@ from webapp.psychometrics.calibration import (
     Priors,
     Sittings,
     calibrate,
+    columns,
     from_matrix,
     sittings,
     steady,
@@ -221,6 +222,24 @@ def test_neither_order_nor_start_matters(world):
     assert [f.b for f in second.items] == pytest.approx([f.b for f in first.items], abs=1e-8)
     assert [f.b for f in warm.items] == pytest.approx([f.b for f in first.items], abs=1e-4)
     assert warm.rounds < first.rounds
+
+
+def test_rooms_are_only_a_matter_of_memory(world, monkeypatch):
+    _, experts, taken = world
+    usual = calibrate(taken, experts, tree=TREE)
+    monkeypatch.setattr(columns, "ROOM", 7)
+    small = calibrate(taken, experts, tree=TREE)
+    assert small.rounds == usual.rounds
+    for column in ("a", "b", "a_se", "b_se", "residual"):
+        one, other = ([getattr(fit, column) for fit in found.items] for found in (usual, small))
+        assert one == pytest.approx(other, abs=1e-9), column
+
+
+def test_rows_that_go_to_the_same_place_are_added():
+    rows, place = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), np.array([2, 0, 2])
+    assert columns.added(rows, place, 4).tolist() == [[3, 4], [0, 0], [6, 8], [0, 0]]
+    nothing = columns.added(np.zeros((0, 2)), np.zeros(0, dtype=np.intp), 2)
+    assert nothing.dtype == np.float64 and not nothing.any()
 
 
 def test_infinite_priors_forget_the_experts(world):

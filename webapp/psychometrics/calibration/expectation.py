@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webapp.psychometrics.beliefs import beliefs
-from webapp.psychometrics.calibration.columns import Room
+from webapp.psychometrics.calibration.columns import Room, added
 from webapp.psychometrics.evidence import FLOOR
 from webapp.psychometrics.irt import graded, logistic
 from webapp.psychometrics.tree import TraitTree
@@ -112,9 +112,7 @@ def read(parameters: Parameters, drawn: Curves, room: Room) -> Read:
 
 def posteriors(tree: TraitTree, room: Room, logs: Floats, mean: float) -> tuple[Floats, float]:
     """Posterior of the competence behind each answer, ``(answers, n)``, and the log-likelihood."""
-    table = np.zeros((room.sessions * len(tree.competences), tree.grid.size))
-    if room.firsts.size:
-        table[room.cells] = np.add.reduceat(logs, room.firsts, axis=0)
+    table = added(logs, room.place, room.sessions * len(tree.competences))
     known = beliefs(tree, table.reshape(room.sessions, -1, tree.grid.size), mean)
     leaf = known.competences.reshape(table.shape)
     return leaf[room.place], float(known.evidence.sum())
@@ -126,21 +124,15 @@ def expectation(parameters: Parameters, tree: TraitTree, drawn: Curves, room: Ro
     seen = read(parameters, drawn, room)
     density, likelihood = posteriors(tree, room, seen.log_chance, mean)
     density[room.degree >= 0] = 0
-    lost = np.where(room.right[:, None], (1 - seen.right) / np.maximum(seen.right, FLOOR), -1.0)
-    score = density * seen.knows * lost
-    worth = density * seen.knows**2 * (1 - seen.right) / np.maximum(seen.right, FLOOR)
-    pull, weight = (_by_item(values, room, parameters.b.size) for values in (score, worth))
+    share = density / np.maximum(seen.right, FLOOR)
+    score, worth = share * room.right[:, None] - density, share - density
+    # What depends on the item alone, π, waits until answers are added up.
+    pull, weight = (added(values, room.item, parameters.b.size) for values in (score, worth))
+    pull, weight = pull * drawn.knows, weight * drawn.knows**2
     return Told(
         _gradient(pull, drawn.z, parameters.a), _information(weight, drawn.z, parameters.a),
         likelihood,
     )  # fmt: skip
-
-
-def _by_item(values: Floats, room: Room, items: int) -> Floats:
-    table = np.zeros((items, values.shape[1]))
-    if room.item_firsts.size:
-        table[room.items_there] = np.add.reduceat(values[room.by_item], room.item_firsts, axis=0)
-    return table
 
 
 def _gradient(pull: Floats, z: Floats, a: Floats) -> Floats:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.calibration import Sittings, calibrate
 from webapp.psychometrics.evidence import Item
+from webapp.psychometrics.selection import SelectionRules
 from webapp.psychometrics.simulation.banks import LOG_A_MEAN, LOG_A_SD, Bank
 from webapp.psychometrics.simulation.methods import Tree
 from webapp.psychometrics.simulation.metrics import rmse
@@ -23,20 +24,26 @@ SESSIONS, NIGHT, QUESTIONS = 500, 25, 30
 EXPERT_ERROR, AMONG, WORLDS = 0.5, 10, 8
 # How much these sessions care about unknown slopes (``SelectionRules.slopes``).
 SLOPES = 320.0
+TEACHING = replace(PRECISION, randomesque=AMONG, slopes=SLOPES)
 
 
-def calibration_gap(frame: Frame, people: int, seed: int) -> list[Measure]:
+def calibration_gap(
+    frame: Frame, people: int, seed: int, rules: SelectionRules = TEACHING
+) -> list[Measure]:
     """Errors of the next ``people`` with the experts' bank, the calibrated one and the true one.
 
     Each world has its own experts (difficulties wrong by N(0, 0.5²), slopes unknown) and 500 sessions of
-    30 questions, one of the ten best each, the bank being calibrated again after every 25. The next
-    people get the best question each time. The standard error is over worlds: one world alone says .40 or
-    .62, depending on which steep questions its 500 people happened to meet. The same worlds are measured
-    without looking for slopes.
+    30 questions chosen by ``rules`` (one of the ten best each), the bank being calibrated again after
+    every 25. The next people get the best question each time. The standard error is over worlds: one
+    world alone says .40 or .62, depending on which steep questions its 500 people happened to meet. The
+    same worlds are measured without looking for slopes.
     """
     worlds = [_World.of(frame, max(people // WORLDS, 50), seed + 1000 * w) for w in range(WORLDS)]
     cases = {"": SLOPES, ", sans chercher les pentes": 0.0}
-    shares = {what: [world.share(slopes) for world in worlds] for what, slopes in cases.items()}
+    shares = {
+        what: [world.share(replace(rules, slopes=slopes)) for world in worlds]
+        for what, slopes in cases.items()
+    }
     return [
         Measure("T15", f"part de l'écart à un calibrage parfait comblée, 500 séances{what}",
                 float(np.mean(found)), float(np.std(found, ddof=1) / np.sqrt(WORLDS)),
@@ -77,20 +84,20 @@ class _World:
         )
         return cls(frame, bank, experts, folks, seed, before, perfect)
 
-    def share(self, slopes: float) -> float:
-        """Of the gap, what sessions that look for slopes so much have closed."""
-        learnt = after_sessions(self.frame, self.bank, self.experts, self.seed, slopes)
+    def share(self, rules: SelectionRules) -> float:
+        """Of the gap, what sessions under these rules have closed."""
+        learnt = after_sessions(self.frame, self.bank, self.experts, self.seed, rules)
         now = _error(self.frame, learnt, self.bank, self.folks, self.seed)
         return (self.before - now) / (self.before - self.perfect)
 
 
 def after_sessions(
-    frame: Frame, bank: Bank, experts: Sequence[Item], seed: int, slopes: float = SLOPES
+    frame: Frame, bank: Bank, experts: Sequence[Item], seed: int, rules: SelectionRules = TEACHING
 ) -> Bank:
     """The bank as calibrated after 500 sessions, night after night."""
     folks = frame.people(SESSIONS, seed + 2)
     believed, items, traces = _with(bank, experts), list(experts), list[Trace]()
-    method = Tree(replace(PRECISION, randomesque=AMONG, slopes=slopes))
+    method = Tree(rules)
     for night in range(SESSIONS // NIGHT):
         rows = slice(night * NIGHT, (night + 1) * NIGHT)
         tonight = replace(
