@@ -4,7 +4,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.acting import PATIENCE, Plain, forms, give, recorded
+from tests.acting import PATIENCE, Keyboard, Plain, forms, give, recorded
 from webapp.exercises.contract import Probe
 
 pytestmark = pytest.mark.a11y
@@ -70,6 +70,19 @@ def test_forms_send_themselves_when_it_does_not_come(page, live_app, asked):
         page.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
     answers = recorded(live_app, asked)
     assert len(answers) == 1 and answers[0].right
+
+
+def test_a_switch_keeps_the_focus(page, live_app, asked):
+    """Pressed again and again by keyboard: nobody goes through the whole page each time."""
+    act = first_action(live_app, asked)["act"][0]
+    hand = Keyboard(page)
+    for turned in ("true", "false"):
+        hand.press(act)
+        WebDriverWait(page, PATIENCE).until(
+            lambda d: d.switch_to.active_element.get_attribute("value") == act
+        )
+        assert page.switch_to.active_element.get_attribute("aria-pressed") == turned
+        assert page.execute_script(KEPT)
 
 
 def act_then_finish(page, action) -> None:
