@@ -118,6 +118,18 @@ def test_pause_resume_and_stop(app, client):
     assert client.get(path(response)).status_code == 200
 
 
+def test_starting_twice_is_starting_once(app, client):
+    """A double tap without script, « Recommencer » included: no empty test is left behind."""
+    first = path(client.post("/commencer"))
+    assert path(client.post("/commencer")) == first
+    assert path(client.post("/commencer", data={"new": "1"})) == first
+    question = path(client.post(first, data={"practice": "soleil"}))
+    answer(app, client, question)
+    again = path(client.post("/commencer", data={"new": "1"}))
+    assert again.startswith("/echauffement/") and again != first
+    assert path(client.post("/commencer", data={"new": "1"})) == again
+
+
 def test_another_device_sees_nothing(app, client):
     url = begin(client)
     stranger = app.test_client()

@@ -166,6 +166,12 @@ def resumable(session: Session, *, learner_id: UUID) -> Run | None:
     return runs.latest_open(session, learner_id=learner_id)
 
 
+def untouched(run: Run) -> bool:
+    """Open to everyone and nothing done in it: a second tap on « Commencer » needs no other."""
+    alone = run.rules == DEFAULT_PARCOURS and run.help == runs.ALONE
+    return alone and all(asked.answer is None for asked in run.asked)
+
+
 def reopen(session: Session, run: Run) -> None:
     """Take up a test the person stopped; one that ended by itself stays ended."""
     stopped = _this(run).where(col(Sitting.end_reason) == FINISHED_BY_PERSON)

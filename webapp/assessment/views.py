@@ -47,7 +47,9 @@ def opened_or_404(question_id: UUID) -> Opened:
 @public
 def start() -> Response:
     """One tap from the home page to the warm-up. A person already here resumes instead."""
-    running = g.learner_id and sittings.resumable(db(), learner_id=g.learner_id)
+    running = sittings.resumable(db(), learner_id=g.learner_id) if g.learner_id else None
+    if running and sittings.untouched(running):
+        return see_other(url_for("assessment.warmup", sitting_id=running.sitting_id))
     if running and not request.form.get("new"):
         return see_other(url_for("assessment.resume", sitting_id=running.sitting_id))
     token = None
