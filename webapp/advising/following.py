@@ -126,6 +126,8 @@ def next_action(catalogue: Catalogue, found: Result, state: str) -> str:
     if state == RUNNING:
         return "Proposez de finir le parcours."
     first = next(iter(offers(catalogue, found)), None)
+    if first is None and found.overall.kind.value == "unsure":
+        return "Regardez le résultat avec cette personne."
     if first is None:
         return "Proposez une reconnaissance de ses compétences."
     if first.kind == MODULE:
