@@ -44,7 +44,7 @@
     synth.cancel();
     mark(part && part.el);
     all("[data-listen]").forEach(function (b) { b.textContent = part ? words.stop : b.dataset.listen; });
-    all("[data-slower]").forEach(function (b) { b.hidden = !part; b.setAttribute("aria-pressed", slower); });
+    all("button[data-slower]").forEach(function (b) { b.hidden = !part; b.setAttribute("aria-pressed", slower); });
     if (!part) { at = -1; return; }
     /* Short utterances: some phones fall silent after fifteen seconds. */
     left = part.text.replace(/\s+/g, " ").trim().match(/.+?([.!?؟:](?=\s|$)|$)/g) || [];
@@ -88,19 +88,30 @@
     on("pagehide", function () { synth.cancel(); }, window);
   }
 
-  /* Inside a page, focus goes to the same button when it is still there, else to the kept group. */
+  /* Inside a page, focus goes to the same button when it is still there, else to the kept group.
+     Known from what is sent, not from a click: where the page listens to clicks, screen readers say
+     « clickable » of all that takes the focus. */
   var pressed = "";
-  on("click", function (event) {
-    var button = event.target.closest("button");
-    if (button) pressed = button.id;
-  });
   on("htmx:after:settle", function () {
     var group = doc.getElementById("exercise"), kept = pressed && doc.getElementById(pressed);
     parts = []; if (at >= 0) speak();
     if (group && (doc.activeElement === doc.body || !doc.activeElement)) (kept || group).focus();
+    tell();
   });
-  var problems = doc.getElementById("errors");
-  if (problems) problems.focus();
+
+  /* What is missing is told at once, by the focus. A link to a group of choices gives it the focus:
+     its question and its message are then said together. */
+  function tell() {
+    var problems = doc.getElementById("errors");
+    all("#errors a").forEach(function (link) {
+      var group = doc.getElementById(link.hash.slice(1));
+      if (!group || group.tagName !== "FIELDSET") return;
+      group.tabIndex = -1;
+      on("click", function (event) { event.preventDefault(); group.focus(); }, link);
+    });
+    if (problems) problems.focus();
+  }
+  tell();
 
   /* Scripts come from the two addresses the page itself names, and from nowhere else. */
   var policy = window.trustedTypes && trustedTypes.createPolicy("marchepied", {
@@ -159,6 +170,7 @@
     var form = event.target;
     function hold() { event.preventDefault(); event.stopImmediatePropagation(); }
     if (waiting || (acting && event.timeStamp - acting < 8000)) return hold();
+    pressed = event.submitter ? event.submitter.id : "";
     if (form.how) form.how.value = how.by + how.heard;
     /* A browser's own error page would lose what was chosen. */
     if (navigator.onLine === false && doc.getElementById("status")) { hold(); return away(); }

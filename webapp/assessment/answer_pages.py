@@ -17,7 +17,6 @@ from webapp.content.typography import french
 from webapp.exercises.contract import FieldError, FormData
 from webapp.web.exercise_views import question_view
 from webapp.web.house import house
-from webapp.web.locale import colon
 from webapp.web.questions import FormOnly, QuestionView
 
 
@@ -75,13 +74,6 @@ class FeedbackPage:
     pause_url: str
     pause_offered: bool
     corrected: str | None = None
-
-    @property
-    def colon(self) -> str:
-        """Between the title and the answer: nothing after a question."""
-        if self.q.text.title.endswith(tuple("?!.…؟")):
-            return ""
-        return colon(self.q.lang)
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,15 @@ class Words:
         return Wanted(kind, self.label(field), inside=self.closed(field),
                       group=self.group(field), same_list=groups)  # fmt: skip
 
+    def first(self, tag: str, style: str = "") -> Element:
+        """The first element of a kind, by its class when one is given."""
+        return next(e for e in self.root.iter(tag)
+                    if not style or style in (e.get("class") or "").split())  # fmt: skip
+
+    def by_id(self, name: str) -> Element:
+        """The element of a name."""
+        return next(e for e in self.root.iter() if e.get("id") == name)
+
     def button(self, act: str) -> Wanted:
         """The button of an act."""
         found = next(e for e in self.root.iter("button")
@@ -127,6 +136,14 @@ def text(element: Element, without: tuple[str, ...] = ()) -> str:
     for child in element:
         parts += [text(child, without), child.tail or ""]
     return " ".join(" ".join(parts).split())
+
+
+def in_order(said: Sequence[str], *expected: str) -> None:
+    """Each of these is heard, one after the other, whatever is said between."""
+    rest = plain(" ".join(said))
+    for words in map(plain, expected):
+        _before, found, rest = rest.partition(words)
+        assert found, f"not heard in its place: {words!r}, in {said}"
 
 
 class Ear:
@@ -219,4 +236,8 @@ class Ear:
     def press(self, wanted: Wanted) -> list[str]:
         """Reach a button and press it; what follows is heard."""
         self.reach(wanted)
-        return self.reader.press("Return", quiet=0.9, first=5.0, limit=30)
+        return self.follow()
+
+    def follow(self) -> list[str]:
+        """Enter, and all that is said after it: a sentence or a whole page."""
+        return self.reader.press("Return", quiet=2.5, first=10.0, limit=90)

@@ -28,21 +28,29 @@ LANGUAGE = "fr_FR.UTF-8"
 BUS = "/usr/libexec/at-spi-bus-launcher"
 TAP = """
 import json, os
-from orca import speech
+from orca import speech, speech_generator
 out = open(os.environ["SPOKEN"], "a", buffering=1)
-def note(text):
-    out.write(json.dumps(str(text), ensure_ascii=False) + chr(10))
+asked = open(os.environ["LANGUAGES"], "a", buffering=1)
+def note(text, file=out):
+    file.write(json.dumps(text, ensure_ascii=False) + chr(10))
 speak_, all_ = speech._speak, speech.sayAll
 def speak(text, acss, interrupt):
-    note(text)
+    note(str(text))
     return speak_(text, acss, interrupt)
 def say_all(parts, callback):
     def each():
         for context, acss in parts:
-            note(context.utterance)
+            note(str(context.utterance))
             yield [context, acss]
     return all_(each(), callback)
 speech._speak, speech.sayAll = speak, say_all
+Generator = speech_generator.SpeechGenerator
+voice_ = Generator.voice
+def voice(self, key=None, **args):
+    if isinstance(args.get("string"), str):
+        note([args["string"], args.get("language") or ""], asked)
+    return voice_(self, key, **args)
+Generator.voice = voice
 """
 PROFILE = {"profile": ["Default", "default"], "enableKeyEcho": False, "enableEchoByWord": False,
            "enableEchoByCharacter": False, "enableTutorialMessages": False,
@@ -63,7 +71,9 @@ class Reader:
         self.home = Path(tempfile.mkdtemp(prefix="orca-"))
         self.processes: list[subprocess.Popen] = []
         self.spoken = self.home / "spoken.jsonl"
-        self.spoken.touch()
+        self.asked = self.home / "languages.jsonl"
+        for file in (self.spoken, self.asked):
+            file.touch()
         self.env = self._environment()
         self.read, self.keys, self.transcript = 0, 0, []
         try:
@@ -75,7 +85,7 @@ class Reader:
     def _environment(self) -> dict[str, str]:
         env = dict(os.environ, HOME=str(self.home), LANG=LANGUAGE, LC_ALL=LANGUAGE, LANGUAGE="fr",
                    DISPLAY=f":{90 + os.getpid() % 200}", GSETTINGS_BACKEND="memory",
-                   SPOKEN=str(self.spoken))  # fmt: skip
+                   SPOKEN=str(self.spoken), LANGUAGES=str(self.asked))  # fmt: skip
         for name in ("DATA_HOME", "CONFIG_HOME", "CACHE_HOME", "RUNTIME_DIR"):
             folder = self.home / name.lower()
             folder.mkdir(mode=0o700)
@@ -147,7 +157,7 @@ class Reader:
             time.sleep(0.1)
         raise TimeoutError("the screen reader does not start")
 
-    def heard(self, *, quiet: float = 0.35, first: float = 1.2, limit: float = 12.0) -> list[str]:
+    def heard(self, *, quiet: float = 0.5, first: float = 3.0, limit: float = 20.0) -> list[str]:
         """What was said since last time: waits for a first sentence, then for silence."""
         start = last = time.monotonic()
         said: list[str] = []
@@ -181,7 +191,21 @@ class Reader:
     def open(self, url: str) -> list[str]:
         """Another page, and everything that is said when it opens."""
         self.driver.get(url)
-        return self.heard(quiet=1.0, first=4.0, limit=40)
+        return self.opening()
+
+    def opening(self) -> list[str]:
+        """Everything that is said of a new page, on a busy machine too."""
+        return self.heard(quiet=2.5, first=10.0, limit=90)
+
+    def forget(self) -> None:
+        """What was said until now was about somebody else."""
+        self.transcript, self.keys = [], 0
+        self.asked.write_text("", encoding="utf-8")
+
+    def languages(self) -> list[tuple[str, str]]:
+        """The words a voice was asked for since ``forget``, each with the language asked."""
+        lines = self.asked.read_text(encoding="utf-8", errors="replace").splitlines()
+        return [(words.strip(), language) for words, language in map(json.loads, lines)]
 
     def close(self) -> None:
         """End what was started, last first."""

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 
 import pytest
+from selenium.webdriver.common.by import By
 
-from tests.a11y.orca.ear import Ear, Words, plain
-from tests.a11y.orca.reader import Reader, missing
+from tests.a11y.orca.ear import Ear, Words, in_order, plain, text
 from tests.a11y.test_hands import one_item_a_form
 from tests.acting import forms, give, recorded
-from webapp.config import ROOT
 from webapp.content.lint.rules_page import MOST_PHRASES
 
 pytestmark = [pytest.mark.orca, pytest.mark.slow]
-
-
-@pytest.fixture(scope="session")
-def reader():
-    """One screen reader for all exercises: starting it costs fifteen seconds."""
-    absent = missing()
-    if absent:
-        pytest.skip(f"Orca cannot run here, these are not installed: {', '.join(absent)}")
-    made = Reader()
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="session")
-def notes():
-    """What was said, exercise by exercise, for a person to read: ``var/orca``."""
-    folder = ROOT / "var" / "orca"
-    folder.mkdir(parents=True, exist_ok=True)
-    figures = {}
-    yield folder, figures
-    text = json.dumps(figures, indent=1, ensure_ascii=False)
-    (folder / "figures.json").write_text(text, encoding="utf-8")
 
 
 def page_now(app, reader, question) -> Words:
@@ -54,15 +30,24 @@ def before_the_answer(opening: list[str]) -> int:
                 if pair in (("valider", "bouton"), ("j ai fini", "bouton")))  # fmt: skip
 
 
+def told_in_the_page(reader, spoken: list[str]) -> None:
+    """After an action: what happened is said once, and the focus is in the exercise."""
+    status = plain(reader.driver.find_element(By.ID, "status").text)
+    assert status and plain(" ".join(spoken)).count(status) == 1, (status, spoken)
+    focused = "return Boolean(document.activeElement.closest('#exercise'))"
+    assert reader.driver.execute_script(focused), "the focus is lost"
+
+
 @pytest.mark.parametrize(("kind", "item_id"), one_item_a_form())
 def test_finished_by_ear_alone(reader, notes, live_app, address, kind, item_id):
     folder, figures = notes
     reader.open(address + "/healthz")
     reader.driver.delete_all_cookies()
     reader.driver.add_cookie({"name": "langue", "value": "fr"})
-    reader.transcript, reader.keys = [], 0
+    reader.forget()
     question = give(live_app, reader.driver, address, item_id)
-    opening = reader.heard(quiet=1.0, first=4.0, limit=40)
+    opening = reader.opening()
+    task_words = text(page_now(live_app, reader, question).by_id("task"))
     ear, spoken = Ear(reader), []
     try:
         for form in forms(live_app, question):
@@ -71,6 +56,8 @@ def test_finished_by_ear_alone(reader, notes, live_app, address, kind, item_id):
             for wanted, value in words.wanted(form):
                 ear.fill(wanted, value)
             spoken = ear.press(words.button(form["act"][0]))
+            if form["act"] != ["answer"]:
+                told_in_the_page(reader, spoken)
         answers = recorded(live_app, question)
     finally:
         (folder / f"{kind}.txt").write_text("\n".join(reader.transcript), encoding="utf-8")
@@ -79,5 +66,7 @@ def test_finished_by_ear_alone(reader, notes, live_app, address, kind, item_id):
     assert len(answers) == 1 and answers[0].right
     task = plain(live_app.extensions["marchepied"].catalogue.items[item_id].text.title)
     assert task[:40] in plain(" ".join(opening)), opening
+    in_order(opening, task[:40], task_words, "Exercice")
+    assert "cliquable" not in map(plain, (phrase.strip(".") for phrase in reader.transcript))
     assert before_the_answer(opening) <= MOST_PHRASES, "too long to listen to before the answer"
     assert spoken, "nothing is said after the answer"
