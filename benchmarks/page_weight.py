@@ -78,10 +78,14 @@ def act(driver) -> bool:
     return True
 
 
-def path_of_a_learner(base: str, wire: Wire, *arguments: str, acting: bool) -> dict[str, object]:
+def path_of_a_learner(
+    base: str, wire: Wire, *arguments: str, acting: bool, slow: bool = False
+) -> dict[str, object]:
     """A first visit: home, warm-up, ten exercises. ``acting``: one gesture in each simulation."""
     driver = logged_driver("--accept-lang=fr-FR", *arguments)
     meter, result = Meter(driver, wire), {}
+    if slow:
+        driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": SLOW})
     driver.get(base + "/")
     # The dictionary and the worker come when the page is idle: they are part of the visit.
     result["home_first_visit"] = home = meter.read(IDLE)
@@ -117,9 +121,12 @@ def path_of_a_learner(base: str, wire: Wire, *arguments: str, acting: bool) -> d
     return result
 
 
-def visits(base: str, wire: Wire, *arguments: str, acting: bool) -> dict[str, object]:
+SLOW = "Object.defineProperty(navigator, 'connection', {value: {effectiveType: '3g'}})"
+
+
+def visits(base: str, wire: Wire, *arguments: str, **how: bool) -> dict[str, object]:
     """The middle one of three visits, by weight: which exercises come is a matter of luck."""
-    walked = [path_of_a_learner(base, wire, *arguments, acting=acting) for _ in range(VISITS)]
+    walked = [path_of_a_learner(base, wire, *arguments, **how) for _ in range(VISITS)]
     walked.sort(key=lambda visit: visit["ten_exercise_visit"]["bytes"])
     every = [visit["ten_exercise_visit"]["bytes"] for visit in walked]
     return walked[VISITS // 2] | {"ten_exercise_visits": every}
@@ -152,6 +159,9 @@ def as_served() -> dict[str, object]:
             return {
                 "answering_only": visits(base, wire, *arguments, acting=False),
                 "one_gesture_in_each_simulation": visits(base, wire, *arguments, acting=True),
+                "the_same_on_a_network_said_to_be_3g": visits(
+                    base, wire, *arguments, acting=True, slow=True
+                ),
                 "without_dictionary": visits(
                     base, wire, arguments[0], "--disable-features=CompressionDictionaryTransport",
                     acting=False,

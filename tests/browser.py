@@ -24,7 +24,9 @@ def make_driver(width: int = 390, height: int = 844, *arguments: str) -> webdriv
         options.binary_location = path
     for argument in (
         "--headless=new", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1",
-        "--disable-dev-shm-usage", "--lang=fr", f"--window-size={max(width, 500)},{height}",
+        "--disable-dev-shm-usage", "--lang=fr",
+        "--force-effective-connection-type=4G",  # a busy machine would pass for a slow network
+        f"--window-size={max(width, 500)},{height}",
         *arguments,
     ):  # fmt: skip
         options.add_argument(argument)

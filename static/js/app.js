@@ -120,7 +120,8 @@
   function trusted(url) { return policy ? policy.createScriptURL(url) : url; }
 
   /* htmx comes with the first gesture in a simulation: who never acts in one never pays for it. What is
-     sent meanwhile waits for it a little. Without it, or to save data, forms send themselves. */
+     sent meanwhile waits for it a little. Without it, to save data, or on a slow network where it would cost
+     more than it brings, forms send themselves. */
   var coming = 0, waiting = 0;
   function arrived() {
     var sent = waiting;
@@ -128,10 +129,14 @@
     words.htmx = "";
     if (sent) sent[0].requestSubmit(sent[1]);
   }
+  function frugal() {
+    var network = navigator.connection || {};
+    return network.saveData || /2g|3g/.test(network.effectiveType);
+  }
   function leaves(button) { return button && button.closest("button[value=answer],button[value=dont_know]"); }
   function bring(event) {
     var tag, config;
-    if (leaves(event.submitter || event.target) || coming || !words.htmx || (navigator.connection || {}).saveData) return;
+    if (leaves(event.submitter || event.target) || coming || !words.htmx || frugal()) return;
     config = doc.createElement("meta");
     config.name = "htmx-config";
     config.content = 'extensions:"hx-csp",history:false,includeIndicatorCSS:false';

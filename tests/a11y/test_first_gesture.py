@@ -153,8 +153,9 @@ def test_injected_attributes_never_act(page, live_app, asked):
     page.get_log("browser")
 
 
-def test_save_data_never_asks_for_it(page, live_app, address, simulation):
-    script = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
+@pytest.mark.parametrize("network", ["{saveData: true}", "{effectiveType: '3g'}"])
+def test_to_save_data_or_time_it_is_never_asked_for(page, live_app, address, simulation, network):
+    script = f"Object.defineProperty(navigator, 'connection', {{value: {network}}})"
     added = page.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
     try:
         question = give(live_app, page, address, simulation)
