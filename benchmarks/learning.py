@@ -4,7 +4,7 @@
     .venv/bin/python benchmarks/learning.py --everyday
 
 ``--everyday``: sessions follow the product's rules (comfort, domains in turn, one of the five best).
-Two or three minutes of one core; the standard error is over eight invented worlds.
+Two to four minutes of one core; the standard error is over eight invented worlds.
 """
 
 from __future__ import annotations
