@@ -129,3 +129,10 @@ def test_live_region_is_kept_and_filled_from_outside(app: Flask) -> None:
 def test_only_french_puts_a_space_before_a_colon(client, language, label):
     client.set_cookie("langue", language)
     assert label in client.get("/aide").get_data(as_text=True)
+
+
+def test_what_is_kept_is_said_in_the_language_of_the_page(client):
+    client.post("/commencer")
+    client.set_cookie("langue", "en")
+    page = client.get("/mes-donnees").get_data(as_text=True)
+    assert "Exercises seen: 1" in page and "Answers: 0" in page and "Vous" not in page

@@ -27,6 +27,9 @@ class Holding:
 _HOLDINGS: list[Holding] = []
 _REASONS_TO_KEEP: list[Any] = []
 
+PERSON = "Vous"
+"""The person's own row: in the file they take away, not a line of the page."""
+
 KEPT_AFTER_LAST_SESSION = timedelta(days=400)
 PURGED_AT_ONCE = 200
 
@@ -99,4 +102,4 @@ def _unlocked(at: datetime) -> Any:
     return locked.is_(None) | (locked < at)
 
 
-register("Vous", Learner, col(Learner.id))
+register(PERSON, Learner, col(Learner.id))

@@ -139,8 +139,13 @@ def left() -> Response:
 @for_learner
 def my_data() -> Response:
     """What is kept, in words and counts."""
-    kept = privacy.everything(db(), learner_id=g.learner_id)
-    return render_page("accounts/my_data.html", page={"kept": kept})
+    return render_page("accounts/my_data.html", page={"kept": _kept()})
+
+
+def _kept() -> dict[str, int]:
+    """Rows kept about this person, by what they are."""
+    everything = privacy.everything(db(), learner_id=g.learner_id)
+    return {name: len(rows) for name, rows in everything.items() if name != privacy.PERSON}
 
 
 @blueprint.get("/mes-donnees.json")
@@ -160,8 +165,7 @@ def erase() -> Response:
     """Erases everything, once the box was ticked."""
     if request.form.get("sure") != "oui":
         problem = Invalid(_("Cochez la case pour confirmer."), field="sure")
-        page = {"kept": privacy.everything(db(), learner_id=g.learner_id),
-                "error": problem.message}  # fmt: skip
+        page = {"kept": _kept(), "error": problem.message}
         return render_page("accounts/my_data.html", page=page, status=422)
     privacy.erase(db(), learner_id=g.learner_id)
     return auth.forget(see_other("/?efface=1"), LEARNER)
