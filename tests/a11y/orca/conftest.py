@@ -28,8 +28,9 @@ def notes():
     folder.mkdir(parents=True, exist_ok=True)
     figures = {}
     yield folder, figures
-    text = json.dumps(figures, indent=1, ensure_ascii=False)
-    (folder / "figures.json").write_text(text, encoding="utf-8")
+    if figures:
+        text = json.dumps(figures, indent=1, ensure_ascii=False)
+        (folder / "figures.json").write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -42,3 +43,4 @@ def person(reader, notes, address, request):
     yield reader
     name = request.node.name.removeprefix("test_").replace("/", "-")
     (notes[0] / f"{name}.txt").write_text("\n".join(reader.transcript), encoding="utf-8")
+    assert "cliquable" not in {phrase.strip(" .") for phrase in reader.transcript}
