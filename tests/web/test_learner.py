@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from tests.web.driving import answer, begin, following, path, settle
+from tests.web.driving import answer, begin, following, opened, path, settle
 from webapp.assessment.models import Answer
 from webapp.content.typography import french
 from webapp.exercises.contract import Action, Probe
@@ -128,6 +128,21 @@ def test_starting_twice_is_starting_once(app, client):
     again = path(client.post("/commencer", data={"new": "1"}))
     assert again.startswith("/echauffement/") and again != first
     assert path(client.post("/commencer", data={"new": "1"})) == again
+
+
+def test_starting_again_leaves_nothing_of_the_test_before(app, client):
+    """It is not offered any more, and what was answered in it says nothing in the new one."""
+    old = begin(client)
+    answer(app, client, old)
+    new = settle(
+        client,
+        path(client.post("/commencer", data={"new": "1"})).replace("echauffement", "reprendre"),
+    )
+    run = opened(app, new).run
+    assert run.before is None
+    assert client.get(old).status_code in (200, 303)
+    client.post(f"/arreter/{run.sitting_id}")
+    assert "/reprendre/" not in client.get("/").get_data(as_text=True)
 
 
 def test_another_device_sees_nothing(app, client):

@@ -96,6 +96,7 @@ def _last_ended(
         .where(
             col(Sitting.learner_id) == learner_id, col(Sitting.purpose) == TEST,
             col(Sitting.started_at) < at, col(Sitting.ended_at) <= at,
+            col(Sitting.end_reason) != runs.STARTED_AGAIN,
             *([] if entry_of is None else [col(Sitting.rules) == entry_of]),
         )
         .order_by(col(Sitting.ended_at).desc(), col(Sitting.id).desc())

@@ -29,6 +29,9 @@ COUNTED = frozenset({ANSWERED, DONT_KNOW})
 PHASE, ENTRY, EXIT = ":", "entry", "exit"
 """The rules of a test are ``PAR-3-PRUDENCE`` at the door, ``PAR-3-PRUDENCE:exit`` after training."""
 
+STARTED_AGAIN = "again"
+"""Why a test ended: the person began another in its place. What was answered in it counts no more."""
+
 TEST = "test"
 TRAINING = "training"
 

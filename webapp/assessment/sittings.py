@@ -172,6 +172,14 @@ def untouched(run: Run) -> bool:
     return alone and all(asked.answer is None for asked in run.asked)
 
 
+def replace_by_another(session: Session, run: Run) -> None:
+    """« Recommencer au début »: the test is not offered again, and the new one starts from nothing of
+    it. One that somebody prescribed stays open.
+    """
+    if run.rules == DEFAULT_PARCOURS:
+        end(session, run, reason=runs.STARTED_AGAIN)
+
+
 def reopen(session: Session, run: Run) -> None:
     """Take up a test the person stopped; one that ended by itself stays ended."""
     stopped = _this(run).where(col(Sitting.end_reason) == FINISHED_BY_PERSON)

@@ -52,6 +52,8 @@ def start() -> Response:
         return see_other(url_for("assessment.warmup", sitting_id=running.sitting_id))
     if running and not request.form.get("new"):
         return see_other(url_for("assessment.resume", sitting_id=running.sitting_id))
+    if running:
+        sittings.replace_by_another(db(), running)
     token = None
     learner_id = g.learner_id
     if learner_id is None:
