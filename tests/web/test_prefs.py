@@ -136,6 +136,6 @@ def test_each_language_says_its_own_name(client: FlaskClient) -> None:
 def test_a_day_is_written_in_the_language_of_the_page(app: Flask) -> None:
     moment = datetime(2026, 11, 24, tzinfo=UTC)
     with app.test_request_context():
-        assert day(moment) == "24 novembre 2026"
+        assert day(moment) == "24\xa0novembre 2026"
     with app.test_request_context(headers={"Cookie": "langue=en"}):
-        assert day(moment) == "November 24, 2026"
+        assert day(moment) == "November\xa024, 2026"

@@ -82,7 +82,7 @@ def test_unfair_to_a_group_is_found_and_small_groups_are_not_looked_at(catalogue
     assert len(suspects) <= 3
     assert not phone.refused and phone.people == PEOPLE // 2
     assert all(group.refused for name, group in groups.items() if name != "téléphone")
-    assert "rien n&#x27;est dit" in report.report(studied, now().date())
+    assert "rien n’est dit" in report.report(studied, now().date())
 
 
 def test_the_report_is_valid_and_complete(studied):
