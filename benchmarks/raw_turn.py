@@ -17,7 +17,7 @@ from flask import Flask, Response, request
 import webapp.assessment  # noqa: F401 (every table must be known before a statement is compiled)
 from webapp.accounts.sessions import LEARNER_OF, _bound
 from webapp.assessment.models import Answer, Question
-from webapp.assessment.runs import OF_QUESTION
+from webapp.assessment.runs import FIRST_QUESTION, OF_QUESTION
 from webapp.database import _insert, new_id, now
 
 URL = os.environ["DATABASE_URL"]
@@ -43,20 +43,27 @@ def connection() -> Any:
     return local.connection
 
 
-def text(statement: Any, names: list[str] | None = None) -> Any:
-    """The SQL of one of our statements, with the driver's own placeholders."""
+def compiled(statement: Any, names: list[str] | None = None) -> Any:
+    """One of our statements for the driver: its SQL, and the values it holds itself."""
     from sqlalchemy.dialects import postgresql, sqlite
 
     dialect = postgresql.dialect(paramstyle="pyformat") if POSTGRES else sqlite.dialect(
         paramstyle="named")  # fmt: skip
-    return str(statement.compile(dialect=dialect, column_keys=names))
+    return statement.compile(dialect=dialect, column_keys=names)
+
+
+def text(statement: Any, names: list[str] | None = None) -> str:
+    """The SQL of a statement that holds no value itself, with the driver's own placeholders."""
+    return str(compiled(statement, names))
 
 
 ANSWER = {"learner_id": None, "id": None, "sitting_id": None, "outcome": "dont_know",
           "reason": None, "response": None, "score": 0.0, "right": False, "keys": "[]",
           "harms": "[]", "grader_version": 1, "hint": False, "help": "alone", "locale": "fr",
           "display": "{}", "recorded_at": None}  # fmt: skip
-FIND, RUN = text(LEARNER_OF), text(OF_QUESTION)
+FIND, OPEN = text(LEARNER_OF), compiled(OF_QUESTION)
+RUN, HELD = str(OPEN), {name: value for name, value in OPEN.params.items() if value is not None}
+SITTING, POSITION = 1, FIRST_QUESTION + 1
 KEEP = text(_insert(Answer, "postgresql" if POSTGRES else "sqlite"), list(ANSWER))
 ASK = text(_insert(Question, "postgresql" if POSTGRES else "sqlite"), list(ROW))
 
@@ -74,7 +81,7 @@ def read(cursor: Any, question: Any) -> list[Any]:
     cursor.execute(FIND, bound(_bound(request.cookies["sid"], "learner")))
     learner = cursor.fetchone()[0]
     learner = learner if POSTGRES else UUID(bytes=bytes(learner))
-    cursor.execute(RUN, bound({"learner": learner, "question": question}))
+    cursor.execute(RUN, HELD | bound({"learner": learner, "question": question}))
     return [learner, cursor.fetchall()]
 
 
@@ -94,7 +101,7 @@ def turn(question: Any) -> Response:
     if not POSTGRES:
         cursor.execute("begin immediate")
     learner, rows = read(cursor, question)
-    sitting, position = rows[0][1], rows[-1][9]
+    sitting, position = rows[0][SITTING], rows[-1][POSITION]
     keys = bound({"learner_id": learner, "recorded_at": now(), "shown_at": now()})
     following = new_id()
     cursor.execute(KEEP, ANSWER | {"learner_id": keys["learner_id"], "sitting_id": sitting,
