@@ -120,7 +120,7 @@
   function trusted(url) { return policy ? policy.createScriptURL(url) : url; }
 
   /* htmx comes with the first gesture in a simulation: who never acts in one never pays for it. What is
-     sent meanwhile waits for it a little. Without it, to save data, or on a slow network where it would cost
+     sent meanwhile waits for it a little. Without it, to save data, or on a slow or paid network where it would cost
      more than it brings, forms send themselves. */
   var coming = 0, waiting = 0;
   function arrived() {
@@ -131,7 +131,7 @@
   }
   function frugal() {
     var network = navigator.connection || {};
-    return network.saveData || /2g|3g/.test(network.effectiveType);
+    return network.saveData || network.type === "cellular" || /2g|3g/.test(network.effectiveType);
   }
   function leaves(button) { return button && button.closest("button[value=answer],button[value=dont_know]"); }
   function bring(event) {

@@ -153,7 +153,9 @@ def test_injected_attributes_never_act(page, live_app, asked):
     page.get_log("browser")
 
 
-@pytest.mark.parametrize("network", ["{saveData: true}", "{effectiveType: '3g'}"])
+@pytest.mark.parametrize(
+    "network", ["{saveData: true}", "{effectiveType: '3g'}", "{type: 'cellular'}"]
+)
 def test_to_save_data_or_time_it_is_never_asked_for(page, live_app, address, simulation, network):
     script = f"Object.defineProperty(navigator, 'connection', {{value: {network}}})"
     added = page.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
