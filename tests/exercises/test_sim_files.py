@@ -207,3 +207,10 @@ def test_the_grade_is_total_and_apply_is_pure(forms):
     grade = ROOM.grade(spec, state)
     assert grade.right is (grade.score == 1)
     assert set(grade.keys) <= ROOM.feedback_keys(spec)
+
+
+def test_two_files_of_one_name_never_meet(tidy):
+    """Renamed alike in two places, they cannot be moved to one: nobody could tell them apart."""
+    road = [rename("f1", "a b"), move("f1", "d1"), rename("f2", "a b")]
+    with pytest.raises(ActionRefused):
+        play(ROOM, tidy, *road, move("f1", "root"))

@@ -34,6 +34,7 @@ LONGEST_NAME = 60
 MAX_FOLDERS = 12
 MOST_WORDS = 2
 TAKEN = "Ce nom est déjà pris. Choisissez un autre nom."
+THERE = "Un fichier de ce nom est déjà là. Renommez d’abord le fichier."
 NO_SUCH = "Ce bouton n'existe pas ici."
 
 
@@ -111,8 +112,7 @@ class SimFiles(GoalExercise):
         name = _name(action, field, "Écrivez le nouveau nom du fichier.")
         _, dot, ending = file["name"].rpartition(".")
         name = name if "." in name else f"{name}{dot}{ending if dot else ''}"
-        others = [f for key, f in state["files"].items() if key != action.target]
-        if _taken(name, [f["name"] for f in others if f["in"] == file["in"]]):
+        if _taken(name, _beside(state, action.target, file["in"])):
             raise ActionRefused(FieldError(field, TAKEN))
         file["name"] = name
         return f"Le fichier s'appelle {_short(name)}."
@@ -121,6 +121,8 @@ class SimFiles(GoalExercise):
         file, to = _file(state, action.target), first(action.fields, f"to-{action.target}")
         if to not in (ROOT, *state["folders"]):
             raise ActionRefused(FieldError(f"to-{action.target}", "Choisissez un dossier."))
+        if _taken(file["name"], _beside(state, action.target, to)):
+            raise ActionRefused(FieldError(f"to-{action.target}", THERE))
         file["in"] = to
         place = "le premier dossier" if to == ROOT else _short(state["folders"][to]["name"])
         return f"{_short(file['name'])} est dans {place}."
@@ -137,6 +139,8 @@ class SimFiles(GoalExercise):
         if action.target not in state["deleted"]:
             raise ActionRefused(FieldError("", NO_SUCH))
         file = state["files"][action.target]
+        if _taken(file["name"], _beside(state, action.target, file.get("before", ROOT))):
+            raise ActionRefused(FieldError("", THERE))
         file["in"] = file.pop("before", ROOT)
         state["deleted"].remove(action.target)
         return f"{_short(file['name'])} est revenu."
@@ -187,6 +191,12 @@ def _short(name: str) -> str:
     """A name in a spoken sentence: its first words."""
     words = name[:30].split()
     return f"« {' '.join(words[:MOST_WORDS])}{'…' if len(words) > MOST_WORDS else ''} »"
+
+
+def _beside(state: State, key: str, place: str) -> list[str]:
+    """Names of the other files of a place."""
+    files = state["files"].items()
+    return [file["name"] for other, file in files if other != key and file["in"] == place]
 
 
 def _taken(name: str, others: Iterable[str]) -> bool:
