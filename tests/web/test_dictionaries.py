@@ -53,6 +53,7 @@ def test_same_page_in_a_third_of_the_bytes(app, client, language):
     assert f'<html lang="{language}"' in page
     # The style is inside: what the dictionary repeats costs nothing, a request would.
     assert "<style>" in page and 'rel="stylesheet"' not in page
+    assert "Set-Cookie" not in small.headers, "nothing new to remember on each page"
 
 
 def test_nothing_in_it_belongs_to_anyone(app, client):

@@ -67,10 +67,10 @@ def inline_core_css() -> Markup | None:
     browser that holds the dictionary has the style in it: repeating it is a few bytes, and no
     request.
     """
-    held = held_by_browser()
-    if not held and request.cookies.get(CSS_COOKIE) == _core_version():
-        return None
-    g.inlined_core_css = True
+    if not held_by_browser():
+        if request.cookies.get(CSS_COOKIE) == _core_version():
+            return None
+        g.inlined_core_css = True
     return inline_style(house().assets[CORE_CSS].body.decode())
 
 
