@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask import render_template
+from flask_babel import gettext as _
+
 from webapp.assessment.answer_pages import FeedbackPage, QuestionPage, short_answer
 from webapp.assessment.pages import Progress
+from webapp.content import Presented
+from webapp.exercises import room
+from webapp.web.exercise_views import question_view
 from webapp.web.questions import QuestionView
 
 PROGRESS = Progress(4, 20)
@@ -21,6 +27,12 @@ def sample_question(view: QuestionView, *, away: str) -> QuestionPage:
     )  # fmt: skip
 
 
+def question_html(shown: Presented, *, here: str) -> str:
+    """An exercise before any answer, as it is served at an address."""
+    view = question_view(shown, room(shown.item.type), shown.spec, action_url=here)
+    return render_template("assessment/question.html", page=sample_question(view, away=here))
+
+
 def sample_feedback(
     view: QuestionView, words: Mapping[str, Any], *, right: bool, keys: Iterable[str], away: str
 ) -> FeedbackPage:
@@ -31,5 +43,5 @@ def sample_feedback(
         headline=words["right" if right else "wrong"],
         reasons=tuple(by[key] for key in keys if key in by), show_review=True,
         clues=tuple(clue["text"] for clue in words["clues"]), remember=words["remember"],
-        continue_url=away, continue_label="Continuer", pause_url=away, pause_offered=False,
+        continue_url=away, continue_label=_("Continuer"), pause_url=away, pause_offered=False,
     )  # fmt: skip

@@ -38,13 +38,7 @@ def app_renderer(app: Flask) -> Renderer:
 
 
 def _rendered(app: Flask, page: Presented) -> str:
-    from flask import render_template
+    from webapp.assessment.sample_pages import question_html
 
-    from webapp.assessment.sample_pages import sample_question
-    from webapp.exercises import room
-    from webapp.web.exercise_views import question_view
-
-    played = room(page.item.type)
     with app.test_request_context("/"):
-        view = question_view(page, played, page.spec, action_url="/")
-        return render_template("assessment/question.html", page=sample_question(view, away="/"))
+        return question_html(page, here="/")

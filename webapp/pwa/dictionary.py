@@ -7,11 +7,12 @@ after the answer. Nothing in it belongs to anyone, and every process of a versio
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from flask import Flask, g, render_template, request
 
-from webapp.assessment.sample_pages import sample_feedback, sample_question
+from webapp.assessment.sample_pages import question_html, sample_feedback
 from webapp.content import Item, Presented, draw
 from webapp.exercises import room
 from webapp.exercises.contract import Probe
@@ -33,9 +34,11 @@ def sample_text(app: Flask, language: str) -> str:
     """The text of the dictionary of one language."""
     # A context of its own: this can happen while somebody's request is being answered.
     with app.app_context():
-        samples = [_feedback_of(_shortest(TYPES[0])), *(_question_of(_shortest(t)) for t in TYPES)]
+        plain, simulation = map(_shortest, TYPES)
+        samples = ((_feedback, plain), (_question, plain), (_question, simulation))
         return "".join(
-            _rendered(app, page, language, styled=not rank) for rank, page in enumerate(samples)
+            _rendered(app, partial(page, item), language, styled=not rank)
+            for rank, (page, item) in enumerate(samples)
         )
 
 
@@ -57,29 +60,14 @@ def _shown(item: Item) -> Presented:
     return house().catalogue.present(item, draw(item, b""), content_locale())
 
 
-def _question_of(item: Item) -> Callable[[], str]:
-    def page() -> str:
-        shown = _shown(item)
-        view = question_view(shown, room(item.type), shown.spec, action_url=request.path)
-        asked = sample_question(view, away=request.path)
-        return render_template("assessment/question.html", page=asked)
-
-    return page
+def _question(item: Item) -> str:
+    return question_html(_shown(item), here=request.path)
 
 
-def _feedback_of(item: Item) -> Callable[[], str]:
-    def page() -> str:
-        shown, played = (
-            house().catalogue.present(item, draw(item, b""), content_locale()),
-            room(item.type),
-        )
-        final = played.sample(shown.spec, Probe.CORRECT)[-1]
-        response = played.parse(shown.spec, final, {})
-        grade = played.grade(shown.spec, response)
-        view = question_view(shown, played, shown.spec, response=response, grade=grade)
-        answered = sample_feedback(
-            view, shown.feedback, right=True, keys=grade.keys, away=request.path
-        )
-        return render_template("assessment/feedback.html", page=answered)
-
-    return page
+def _feedback(item: Item) -> str:
+    shown, played = _shown(item), room(item.type)
+    response = played.parse(shown.spec, played.sample(shown.spec, Probe.CORRECT)[-1], {})
+    grade = played.grade(shown.spec, response)
+    view = question_view(shown, played, shown.spec, response=response, grade=grade)
+    answered = sample_feedback(view, shown.feedback, right=True, keys=grade.keys, away=request.path)
+    return render_template("assessment/feedback.html", page=answered)
