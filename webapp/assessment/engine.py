@@ -43,9 +43,8 @@ class Finished:
 
 def posterior(catalogue: Catalogue, run: Run, *, with_help: bool = False) -> psy.Posterior:
     """What the answers of this run say about the person alone, exactly; or with help."""
-    made, first = machine(catalogue), start(catalogue, run)
-    answers = _told(catalogue, run)
-    return psy.posterior(made.tree, answers, first.prior_mean, with_help=with_help)
+    tree, mean = machine(catalogue).tree, start(catalogue, run).prior_mean
+    return psy.posterior(tree, _told(catalogue, run), mean, with_help=with_help)
 
 
 def _told(catalogue: Catalogue, run: Run) -> list[psy.Evidence]:
@@ -63,11 +62,14 @@ def start(catalogue: Catalogue, run: Run) -> psy.SessionState:
 
 
 def levels(catalogue: Catalogue, run: Run) -> tuple[psy.Posterior, psy.Posterior | None]:
-    """What the person does alone, and with somebody when somebody helped (``psy.two_levels``)."""
+    """What the person does alone, and with somebody when somebody helped in this test."""
     told = (asked.answer for asked in run.answered if outcome(asked) is not psy.Outcome.IGNORED)
     helped = any(answer is not None and answer.helped for answer in told)
-    alone = posterior(catalogue, run)
-    return alone, posterior(catalogue, run, with_help=True) if helped else None
+    if not helped:
+        return posterior(catalogue, run), None
+    mean = start(catalogue, run).prior_mean
+    both = psy.two_levels(machine(catalogue).tree, _told(catalogue, run), mean)
+    return both.alone, both.helped
 
 
 def evidence(made: Machine, answered: Iterable[Asked]) -> Iterable[psy.Evidence]:
@@ -98,8 +100,8 @@ def next_question(
 
     It depends on the sitting and the position only: asking twice gives the same exercise.
     Families of earlier tests (``met_before``, and those the start tells of) are left out as long as a
-    domain has others. While somebody
-    helps, questions suit the two of them: the helped level chooses and stops.
+    domain has others. While somebody helps, questions suit the two of them: the helped level chooses
+    and stops.
     """
     plan = plan_of(catalogue, catalogue.parcours[run.parcours_id])
     seen = posterior(catalogue, run, with_help=run.with_help)
