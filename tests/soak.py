@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -33,6 +34,26 @@ def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+def wait_for(ready: Callable[[], object]) -> None:
+    """Until what was started is ready; it may refuse connections before."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            if ready():
+                return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    raise TimeoutError("the server does not answer")
+
+
+def granian(target: str, port: int, *more: object) -> list[str]:
+    """The command that serves a WSGI application on one worker, one thread, as the product is."""
+    return [str(Path(sys.executable).with_name("granian")), target, "--interface", "wsgi",
+            "--port", str(port), "--workers", "1", "--runtime-mode", "st",
+            "--blocking-threads", "1", *map(str, more)]  # fmt: skip
 
 
 @dataclass
@@ -58,14 +79,7 @@ class Server:
         self.wait()
 
     def wait(self) -> None:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            try:
-                if call(self.port, "GET", "/healthz")[0] == 200:
-                    return
-            except OSError:
-                time.sleep(0.05)
-        raise TimeoutError("the server does not answer")
+        wait_for(lambda: call(self.port, "GET", "/healthz")[0] == 200)
 
     def kill(self) -> None:
         """As a power button would: the whole group we started, at once."""

@@ -17,7 +17,7 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.soak import PATIENCE, ROOT, Server, free_port
+from tests.soak import ROOT, Server, granian, wait_for
 
 CHUNK = 65536
 
@@ -80,17 +80,17 @@ class SecureServer(Server):
         env = {**os.environ, "VAR_DIR": str(self.var), "SECRET_KEY": "soak" * 12,
                "BASE_URL": f"https://localhost:{self.public_port or self.port}"}  # fmt: skip
         env.pop("DATABASE_URL", None)
-        binaries = Path(sys.executable).parent
-        subprocess.run([binaries / "marchepied", "migrate"], cwd=ROOT, env=env, check=True,
-                       stdout=subprocess.DEVNULL)  # fmt: skip
+        subprocess.run(
+            [Path(sys.executable).with_name("marchepied"), "migrate"],
+            cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
         self.process = subprocess.Popen(
-            [binaries / "granian", "--interface", "wsgi", "--port", str(self.port),
-             "--runtime-mode", "st", "--blocking-threads", "1",
-             "--ssl-certificate", certificate, "--ssl-keyfile", key, "webapp.wsgi:app"],
+            granian("webapp.wsgi:app", self.port,
+                    "--ssl-certificate", certificate, "--ssl-keyfile", key),
             cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True,
         )  # fmt: skip
-        self._wait_for_port()
+        wait_for(self._listens)
 
     def browser_arguments(self) -> tuple[str, ...]:
         """A browser that takes our certificate for a good one, so that its cache works."""
@@ -116,18 +116,6 @@ class SecureServer(Server):
         self.key_digest = base64.b64encode(hashlib.sha256(spki).digest()).decode()
         return certificate, key
 
-    def _wait_for_port(self) -> None:
-        import time
-
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        raise TimeoutError("the server does not answer")
-
-
-__all__ = ["SecureServer", "Wire", "free_port"]
+    def _listens(self) -> bool:
+        socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+        return True

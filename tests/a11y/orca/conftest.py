@@ -7,15 +7,14 @@ import json
 import pytest
 
 from tests.a11y.orca.reader import Reader, missing
+from tests.a11y.orca.started import skip_without
 from webapp.config import ROOT
 
 
 @pytest.fixture(scope="session")
 def reader():
     """Orca and Chromium, or the reason why they cannot run here."""
-    absent = missing()
-    if absent:
-        pytest.skip(f"Orca cannot run here, these are not installed: {', '.join(absent)}")
+    skip_without(missing(), "Orca cannot run")
     made = Reader()
     yield made
     made.close()

@@ -20,6 +20,7 @@ from pathlib import Path
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
+from tests.a11y.orca.started import end
 from tests.browser import chromium_path
 from tests.soak import free_port
 
@@ -212,11 +213,4 @@ class Reader:
         driver = getattr(self, "driver", None)
         if driver is not None:
             driver.service.stop()
-        for process in reversed(self.processes):
-            process.terminate()
-        for process in self.processes:
-            try:
-                process.wait(5)
-            except subprocess.TimeoutExpired:
-                process.kill()
-        shutil.rmtree(self.home, ignore_errors=True)
+        end(self.processes, self.home)

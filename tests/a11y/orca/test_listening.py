@@ -11,6 +11,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.a11y.orca.ear import SVG, Words
+from tests.a11y.orca.started import skip_without
 from tests.a11y.orca.voice import Voice, missing
 from tests.a11y.test_hands import one_item_a_form
 from tests.acting import Keyboard, give
@@ -28,9 +29,7 @@ LATIN = re.compile("[A-Za-z]{3}")
 @pytest.fixture(scope="module")
 def voice():
     """espeak-ng, or the reason why nothing can speak here."""
-    absent = missing()
-    if absent:
-        pytest.skip(f"no voice can speak here, these are not installed: {', '.join(absent)}")
+    skip_without(missing(), "no voice can speak")
     made = Voice()
     yield made
     made.close()

@@ -16,6 +16,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.a11y.orca.started import end
+
 MODULES = Path("/usr/lib/speech-dispatcher-modules")
 CONF = """LogLevel 5
 AudioOutputMethod "pulse"
@@ -101,14 +103,7 @@ class Voice:
 
     def close(self) -> None:
         """End what was started, last first."""
-        for process in reversed(self.processes):
-            process.terminate()
-        for process in self.processes:
-            try:
-                process.wait(5)
-            except subprocess.TimeoutExpired:
-                process.kill()
-        shutil.rmtree(self.home, ignore_errors=True)
+        end(self.processes, self.home)
 
 
 def _said(order: str, settings: dict[str, str]) -> Said:
