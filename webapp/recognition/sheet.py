@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from webapp.assessment.corrections import Told
 from webapp.content import Catalogue
 from webapp.content.typography import french
-from webapp.recognition.proofs import Missing, Proof
+from webapp.recognition.proofs import DEFAULT, Missing, Proof
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,28 @@ class Sheet:
     def empty(self) -> bool:
         """Nothing to show yet."""
         return not (self.proven or self.started)
+
+
+def intro(sheet: Sheet) -> str:
+    """The first sentence of the paper, which a stranger reads as a certificate."""
+    if sheet.proven:
+        return _("Cette personne a réussi plusieurs fois, sans aide, ce qui est prouvé ici.")
+    return _("Rien n’est encore prouvé sur cette feuille.")
+
+
+def foot(sheet: Sheet) -> str:
+    """What « prouvé » means, where something is; and what this paper is not."""
+    alone = _("Personne ne surveille ces exercices. Ce n’est pas un diplôme.")
+    return f"{how_to_prove()} {alone}" if sheet.proven else alone
+
+
+def how_to_prove() -> str:
+    """The rule of proof, with its own numbers."""
+    return _(
+        "Prouvé : %(need)s réussites sur %(of)s, sur %(families)s exercices au moins, "
+        "à %(days)s jours d’écart au moins.",
+        need=DEFAULT.need, of=DEFAULT.of, families=DEFAULT.min_families, days=DEFAULT.min_days,
+    )  # fmt: skip
 
 
 def make_sheet(
@@ -92,5 +114,5 @@ def _what_is_missing(proof: Proof) -> str:
                         "Encore %(num)d réussites pour le prouver.", proof.more)  # fmt: skip
     return {
         Missing.FAMILIES: _("Réussissez aussi un autre exercice."),
-        Missing.DAYS: _("Revenez dans deux jours pour le prouver."),
+        Missing.DAYS: _("Réussissez encore, à deux jours d’écart, pour le prouver."),
     }.get(first, _("Réussissez un exercice sans choix de réponses."))

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, g, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -15,11 +15,11 @@ from webapp.database import now
 from webapp.printing import pdf
 from webapp.printing.answers import pdf_answer
 from webapp.recognition.proofs import proofs
-from webapp.recognition.sheet import Sheet, make_sheet
+from webapp.recognition.sheet import Sheet, foot, intro, make_sheet
 from webapp.web.guards import for_learner
 from webapp.web.house import house
 from webapp.web.locale import page_language
-from webapp.web.render import render_page
+from webapp.web.render import render_page, see_other
 from webapp.web.transaction import db
 
 blueprint = Blueprint("recognition", __name__)
@@ -45,21 +45,24 @@ def sheet() -> Response:
 @blueprint.get("/ce-que-je-sais-faire.pdf")
 @for_learner
 def sheet_pdf() -> Response:
-    """The same on paper: tagged, in black on white, with a line for the name."""
-    return pdf_answer(pdf.make("sheet", _sheet_data(_sheet())), "ce-que-je-sais-faire")
+    """The same on paper: tagged, in black on white, with a line for the name; no empty paper."""
+    found = _sheet()
+    if found.empty:
+        return see_other(url_for("recognition.sheet"))
+    return pdf_answer(pdf.make("sheet", sheet_data(found)), "ce-que-je-sais-faire")
 
 
-def _sheet_data(found: Sheet) -> dict[str, Any]:
+def sheet_data(found: Sheet) -> dict[str, Any]:
+    """What the paper says: a person with nothing proven carries no sentence that certifies."""
     return {
         "lang": page_language(),
         "title": _("Ce que je sais faire"),
-        "intro": _("Cette personne a réussi ces exercices, seule, plusieurs fois."),
+        "intro": intro(found),
         "name_label": _("Nom :"),
         "date": _("Le %(date)s", date=format_date(found.on, "long")),
         "proven_title": _("Je sais faire, c’est prouvé"),
         "started_title": _("J’ai réussi au moins une fois"),
         "proven": [asdict(group) for group in found.proven],
         "started": [asdict(group) for group in found.started],
-        "foot": _("Prouvé : 4 réussites sur 5, sur 2 exercices et 2 jours au moins. "
-                  "Ce n’est pas un diplôme."),
-    }  # fmt: skip
+        "foot": foot(found),
+    }

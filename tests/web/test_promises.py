@@ -1,0 +1,52 @@
+"""No sentence stands where what it says is not so: each page in the state opposite to its promise.
+
+The table of promises is ``docs/promises.md``; it names these tests.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.web.driving import answer, begin, path
+from webapp.recognition import proofs, sheet
+from webapp.recognition.proofs import DEFAULT, Missing, Proof
+from webapp.recognition.views import sheet_data
+
+CERTIFICATE = "a réussi plusieurs fois"
+
+
+def proof(*missing):
+    return Proof("SEC-2-SMS", "Repérer un SMS d’arnaque", 4, 5, 2, missing, 0, None)
+
+
+def paper(app, *found):
+    """The words of the paper for these proofs."""
+    made = sheet.make_sheet(app.extensions["marchepied"].catalogue, found, on=date(2026, 11, 28))
+    with app.test_request_context():
+        return sheet_data(made)
+
+
+def test_a_paper_with_nothing_proven_certifies_nothing(app):
+    started = paper(app, proof(Missing.DAYS))
+    assert CERTIFICATE not in started["intro"] and "Prouvé" not in started["foot"]
+    assert "Rien n’est encore prouvé" in started["intro"]
+    proven = paper(app, proof())
+    assert CERTIFICATE in proven["intro"] and "4 réussites sur 5" in proven["foot"]
+    assert "Rien n’est" not in proven["intro"]
+
+
+def test_there_is_no_empty_paper(client):
+    begin(client)
+    response = client.get("/ce-que-je-sais-faire.pdf")
+    assert response.status_code == 303 and path(response) == "/ce-que-je-sais-faire"
+    assert "PDF" not in client.get("/ce-que-je-sais-faire").text
+
+
+def test_what_is_said_of_a_proof_is_the_rule(app, client, catalogue):
+    """The page writes the numbers in words: every rule in force must be that one."""
+    assert {module.mastery for module in catalogue.modules.values()} == {DEFAULT}
+    assert (DEFAULT.need, DEFAULT.of, DEFAULT.min_families, DEFAULT.min_days) == (4, 5, 2, 2)
+    assert set(proofs.UNCOUNTED) == {"try", "guided", "example"}
+    answer(app, client, begin(client))
+    shown = client.get("/ce-que-je-sais-faire").text
+    assert "4 exercices sur 5, sans aide et sans indice" in shown and "à deux jours d’écart" in shown
