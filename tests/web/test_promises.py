@@ -49,4 +49,6 @@ def test_what_is_said_of_a_proof_is_the_rule(app, client, catalogue):
     assert set(proofs.UNCOUNTED) == {"try", "guided", "example"}
     answer(app, client, begin(client))
     shown = client.get("/ce-que-je-sais-faire").text
-    assert "4 exercices sur 5, sans aide et sans indice" in shown and "à deux jours d’écart" in shown
+    assert (
+        "4 exercices sur 5, sans aide et sans indice" in shown and "à deux jours d’écart" in shown
+    )
