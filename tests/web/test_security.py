@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
-from webapp.web.security import SAFE_METHODS
+from webapp.web.request_origin import SAFE_METHODS
 
 
 def views(app):
@@ -37,6 +37,13 @@ def test_every_post_commits_and_no_get_does(app):
         ({"Origin": "http://evil.example"}, 403),
         ({"Origin": "http://localhost"}, 303),
         ({"Origin": "null"}, 403),
+        ({"Origin": "null", "Referer": "http://localhost/"}, 303),
+        ({"Referer": "http://localhost/aide"}, 303),
+        ({"Referer": "http://evil.example/?http://localhost/"}, 403),
+        ({"Referer": "http://localhost.evil.example/"}, 403),
+        ({"Referer": "https://localhost/"}, 403),
+        ({"Origin": "http://evil.example", "Referer": "http://localhost/"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Referer": "http://localhost/"}, 403),
         ({}, 403),
         ({"HX-Request": "true"}, 204),
     ],

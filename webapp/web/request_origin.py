@@ -1,0 +1,116 @@
+"""Refuses what another site made the browser send, without refusing whole browsers.
+
+In order: ``Sec-Fetch-Site`` (every current browser), ``Origin``, ``Referer``. A browser that says
+none of them (Firefox before 70, KaiOS, w3m, some browsers inside applications) carries a proof in
+each form: the signature of a secret that only this device holds. The others never pay for it, and
+never meet a form that went stale in a cached page (see docs/decisions/0024).
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask_babel import gettext as _
+from itsdangerous import Signer
+
+from webapp.errors import Refused
+from webapp.web.auth import PLAIN_NAMES
+from webapp.web.house import house
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OUR_SCRIPTS = ("HX-Request", "X-Requested-With")
+"""Headers that no other site can add to a request without asking first."""
+
+PROOF_FIELD = "form_proof"
+DEVICE_COOKIE = "navigateur"
+LONGEST_SECRET = 100
+POSTED_FORM = re.compile(rb'<form\b[^>]*\bmethod="post"[^>]*>')
+
+
+class ForeignRequest(Refused):
+    """Another site made the browser send it, or nothing says who did."""
+
+    status = 403
+
+
+def refuse_cross_site() -> None:
+    """403 for an unsafe request that our own pages did not make."""
+    if request.method not in SAFE_METHODS and not _from_our_pages():
+        raise ForeignRequest(_("Autorisez les cookies de ce site, puis rouvrez la page."))
+
+
+def _from_our_pages() -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin", "null")
+    if origin != "null":
+        return origin in _our_origins()
+    if request.referrer:
+        address = urlsplit(request.referrer)
+        return f"{address.scheme}://{address.netloc}" in _our_origins()
+    return any(name in request.headers for name in OUR_SCRIPTS) or _proven()
+
+
+def _our_origins() -> tuple[str, str]:
+    return house().settings.base_url, request.host_url.rstrip("/")
+
+
+def _signer() -> Signer:
+    settings = house().settings
+    return Signer([*settings.old_secret_keys, settings.secret_key], salt="form")
+
+
+def _secrets_of_device() -> list[str]:
+    """What only this device holds: its sessions, or a random word when it has none."""
+    held = [value for name, value in request.cookies.items() if _is_secret(name)]
+    return [value for value in held if 0 < len(value) <= LONGEST_SECRET]
+
+
+def _is_secret(name: str) -> bool:
+    return name.removeprefix("__Host-") in (*PLAIN_NAMES.values(), DEVICE_COOKIE)
+
+
+def _proven() -> bool:
+    """The whole form is read here: its proof is among its fields."""
+    proof = request.form.get(PROOF_FIELD, "")
+    signer = _signer()
+    return any(signer.verify_signature(secret, proof) for secret in _secrets_of_device())
+
+
+def prove_forms(response: Response) -> Response:
+    """Put the proof in each form of a page, for a browser that names no origin."""
+    page = response.mimetype == "text/html" and not response.direct_passthrough
+    if not page or "Sec-Fetch-Site" in request.headers:
+        return response
+    body = response.get_data()
+    if not POSTED_FORM.search(body):
+        return response
+    field = b'<input type="hidden" name="%s" value="%s">' % (
+        PROOF_FIELD.encode(),
+        _signer().get_signature(_secret_to_sign(response)),
+    )
+    response.set_data(POSTED_FORM.sub(lambda form: form.group() + field, body))
+    return response
+
+
+def _secret_to_sign(response: Response) -> str:
+    """A secret the device holds, else one given now."""
+    given = response.headers.getlist("Set-Cookie")
+    held = _secrets_of_device()
+    if held and not any(_is_secret(cookie.partition("=")[0]) for cookie in given):
+        return held[0]
+    secret = secrets.token_urlsafe(16)
+    secure = house().settings.secure
+    name = f"__Host-{DEVICE_COOKIE}" if secure else DEVICE_COOKIE
+    response.set_cookie(name, secret, httponly=True, samesite="Lax", path="/", secure=secure)
+    return secret
+
+
+def init(app: Flask) -> None:
+    """Both directions: what comes in, and the forms that go out."""
+    app.before_request(refuse_cross_site)
+    app.after_request(prove_forms)
