@@ -27,6 +27,7 @@ FEATURES = (
     "recognition.views",
     "advising.joining",
     "advising.views",
+    "advising.looking",
     "pwa.views",
 )
 """Modules with a ``blueprint``, in the order a person meets them."""

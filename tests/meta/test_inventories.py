@@ -30,7 +30,7 @@ VISITED_BY_NAME = {
 }  # fmt: skip
 NOT_A_PAGE = {
     # Answered by a redirection, a file or a machine's word: nothing to read.
-    "/ce-que-je-sais-faire.pdf", "/conseil/parcours/<uuid:prescription_id>/liste.csv", "/healthz",
+    "/ce-que-je-sais-faire.pdf", "/healthz",
     "/conseil/papier/corrige/<item_id>.pdf", "/conseil/papier/exercice/<item_id>.pdf",
     "/conseil/papier/reperage.pdf", "/conseil/papier/lecon/<module_id>.pdf", "/lecon/<module_id>/fiche.pdf",
     "/lecon/<module_id>/memo.pdf", "/lecon/suite/<uuid:sitting_id>", "/manifest.webmanifest",

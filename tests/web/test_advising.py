@@ -138,7 +138,7 @@ def test_private_person_is_counted_and_nothing_else(app):
     join(app, code, agree=False, first_name="Secret")
     html = adviser.get(url).get_data(as_text=True)
     assert "Secret" not in html and "Ne partage pas" in html
-    rows = adviser.get(url + "/liste.csv").get_data(as_text=True)
+    rows = adviser.post(url + "/liste.csv").get_data(as_text=True)
     assert "Secret" not in rows and rows.count("\r\n") == 1
 
 
@@ -146,7 +146,7 @@ def test_csv_opens_right_and_runs_nothing(app):
     adviser = install(app)
     url, code = prescribe(adviser, title="=cmd|' /C calc'!A0")
     join(app, code, first_name="Léa")
-    response = adviser.get(url + "/liste.csv")
+    response = adviser.post(url + "/liste.csv")
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     body = response.get_data()
     assert body.startswith(b"\xef\xbb\xbf")
@@ -179,9 +179,9 @@ def test_another_organisation_sees_nothing(app):
     answer(app, learner, question)
     look = re.search(r'action="([^"]+/personne/[^"]+)"', mine.get(url).get_data(as_text=True))[1]
     theirs = install(app, organisation="Autre", email="z@autre.example")
-    for target in (url, url + "/carte", url + "/liste.csv", url + "/modifier", look):
+    for target in (url, url + "/carte", url + "/modifier", look):
         assert theirs.get(target).status_code == 404
-    for target in (url + "/modifier", look):
+    for target in (url + "/modifier", url + "/liste.csv", look):
         assert theirs.post(target, data={"act": "close"}).status_code == 404
     absent = url.rsplit("/", 1)[0] + f"/{uuid4()}"
     assert theirs.get(absent).status_code == 404

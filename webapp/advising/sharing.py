@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -17,6 +17,7 @@ from webapp.database import insert_new, new_id, now
 from webapp.errors import NotFound
 
 SHOWN_LOOKS = 20
+LOOK_LASTS = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,27 @@ def set_shared(session: Session, *, learner_id: UUID, prescription_id: UUID, sha
 
 def record_look(
     session: Session, *, organisation_id: UUID, adviser_id: UUID, learner_id: UUID
-) -> None:
-    """Written before the result is shown, so that no look goes unseen."""
-    values = {"organisation_id": organisation_id, "id": new_id(), "adviser_id": adviser_id,
+) -> UUID:
+    """Written before the result is shown, so that no look goes unseen; the id of the look."""
+    look_id = new_id()
+    values = {"organisation_id": organisation_id, "id": look_id, "adviser_id": adviser_id,
               "learner_id": learner_id, "at": now()}  # fmt: skip
     insert_new(session, Consultation, values)
+    return look_id
+
+
+def look_is_fresh(
+    session: Session, look_id: UUID, *, organisation_id: UUID, adviser_id: UUID, learner_id: UUID
+) -> bool:
+    """True for a look that this adviser wrote a moment ago: the page it was written for may be shown."""
+    statement = select(Consultation).where(
+        col(Consultation.id) == look_id,
+        col(Consultation.adviser_id) == adviser_id,
+        col(Consultation.learner_id) == learner_id,
+        col(Consultation.at) > now() - LOOK_LASTS,
+    )
+    found = session.execute(statement, execution_options=within(organisation_id)).first()
+    return found is not None
 
 
 privacy.register("Partages", Participation, col(Participation.learner_id))

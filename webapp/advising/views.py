@@ -10,13 +10,11 @@ import segno
 from flask import Blueprint, Response, g, request, url_for
 from markupsafe import Markup
 
-from webapp.advising import codes, following, prescribing, sharing
+from webapp.advising import codes, following, prescribing
 from webapp.advising.following import People
-from webapp.advising.models import Participation, Prescription
-from webapp.assessment import results
+from webapp.advising.models import Prescription
 from webapp.content.schema.parcours import Parcours
 from webapp.errors import Invalid, NotFound
-from webapp.guidance.result_pages import result_page
 from webapp.web.forms import FormPage, field_errors
 from webapp.web.guards import for_adviser
 from webapp.web.house import house
@@ -169,21 +167,6 @@ def card(prescription_id: UUID) -> Response:
     return render_page("advising/card.html", page=page)
 
 
-@blueprint.get("/conseil/parcours/<uuid:prescription_id>/liste.csv")
-@for_adviser
-def export(prescription_id: UUID) -> Response:
-    """The list for a spreadsheet."""
-    found = _prescription(prescription_id)
-    everyone = following.people(
-        db(), house().catalogue, organisation_id=g.adviser.organisation_id,
-        prescription_id=prescription_id,
-    )  # fmt: skip
-    written = following.as_csv(found.title, everyone, house().settings.zone)
-    response = Response(written, mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="parcours-{found.code}.csv"'
-    return response
-
-
 @blueprint.get("/conseil/parcours/<uuid:prescription_id>/modifier")
 @for_adviser
 def edit(prescription_id: UUID) -> Response:
@@ -220,44 +203,3 @@ def _change(found: Prescription, act: str, title: str, sure: str) -> None:
         prescribing.set_deleted(found)
     else:
         raise Invalid("Choisissez une action.", field="title")
-
-
-@blueprint.post("/conseil/parcours/<uuid:prescription_id>/personne/<uuid:learner_id>")
-@commits
-@for_adviser
-def look(prescription_id: UUID, learner_id: UUID) -> Response:
-    """Opening a person's result is written down first: the person sees who looked."""
-    _shared(prescription_id, learner_id)
-    sharing.record_look(db(), organisation_id=g.adviser.organisation_id, adviser_id=g.adviser.id,
-                        learner_id=learner_id)  # fmt: skip
-    return see_other(url_for("advising.person", prescription_id=prescription_id,
-                             learner_id=learner_id))  # fmt: skip
-
-
-@blueprint.get("/conseil/parcours/<uuid:prescription_id>/personne/<uuid:learner_id>")
-@for_adviser
-def person(prescription_id: UUID, learner_id: UUID) -> Response:
-    """The result the person sees, said about them, for as long as they agree."""
-    row = _shared(prescription_id, learner_id)
-    found = results.result(db(), house().catalogue, learner_id=learner_id,
-                           sitting_id=row.sitting_id)  # fmt: skip
-    state = following.state_of(found)
-    page = {
-        "name": row.first_name or "Sans prénom",
-        "line": following.line(house().catalogue, found) if found.answered else "",
-        "next_action": following.next_action(house().catalogue, found, state),
-        "result": result_page(house().catalogue, found, about=True) if found.answered else None,
-        "back": url_for("advising.show", prescription_id=prescription_id),
-    }
-    return render_page("advising/person.html", page=page)
-
-
-def _shared(prescription_id: UUID, learner_id: UUID) -> Participation:
-    _prescription(prescription_id)
-    row = prescribing.participation(
-        db(), organisation_id=g.adviser.organisation_id, prescription_id=prescription_id,
-        learner_id=learner_id,
-    )  # fmt: skip
-    if row is None or not row.shared:
-        raise NotFound("Cette personne garde son résultat pour elle.")
-    return row

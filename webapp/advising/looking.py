@@ -1,0 +1,122 @@
+"""Looking at people's results: written down first, each time, and shown once for each line written.
+
+A GET writes nothing, so the address of a person shows nothing by itself. Opening is a POST: it writes
+the look, gives the browser a pass for this one page, and sends it there. The page takes the pass back:
+a reload, the history or a link kept somewhere meets the closed door, and opening again is a new line.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, g, request, url_for
+
+from webapp.advising import following, prescribing, sharing
+from webapp.advising.models import Participation
+from webapp.assessment import results
+from webapp.errors import NotFound
+from webapp.guidance.result_pages import result_page
+from webapp.web.guards import for_adviser
+from webapp.web.house import house
+from webapp.web.render import render_page, see_other
+from webapp.web.transaction import commits, db
+
+blueprint = Blueprint("looking", __name__)
+SEEN_COOKIE = "vu"
+"""Cookie of one page: the id of the look that was written for it."""
+
+
+@blueprint.post("/conseil/parcours/<uuid:prescription_id>/personne/<uuid:learner_id>")
+@commits
+@for_adviser
+def look(prescription_id: UUID, learner_id: UUID) -> Response:
+    """Opening a person's result is written down first: the person sees who looked."""
+    _shared(prescription_id, learner_id)
+    look_id = _record(learner_id)
+    door = url_for(".person", prescription_id=prescription_id, learner_id=learner_id)
+    response = see_other(door)
+    response.set_cookie(
+        SEEN_COOKIE, str(look_id), max_age=int(sharing.LOOK_LASTS.total_seconds()), path=door,
+        httponly=True, samesite="Lax", secure=house().settings.secure,
+    )  # fmt: skip
+    return response
+
+
+@blueprint.get("/conseil/parcours/<uuid:prescription_id>/personne/<uuid:learner_id>")
+@for_adviser
+def person(prescription_id: UUID, learner_id: UUID) -> Response:
+    """The result, for the look that was just written; the door otherwise."""
+    row = _shared(prescription_id, learner_id)
+    back = url_for("advising.show", prescription_id=prescription_id)
+    name = row.first_name or "Sans prénom"
+    if not _has_pass(learner_id):
+        return render_page("advising/door.html", page={"name": name, "back": back})
+    response = _result(row, name, back)
+    response.delete_cookie(SEEN_COOKIE, path=request.path, httponly=True, samesite="Lax",
+                           secure=house().settings.secure)  # fmt: skip
+    return response
+
+
+@blueprint.post("/conseil/parcours/<uuid:prescription_id>/liste.csv")
+@commits
+@for_adviser
+def export(prescription_id: UUID) -> Response:
+    """The list for a spreadsheet. It holds results: it is a look at each person in it."""
+    found = prescribing.prescription(
+        db(), organisation_id=g.adviser.organisation_id, prescription_id=prescription_id
+    )
+    everyone = following.people(
+        db(), house().catalogue, organisation_id=g.adviser.organisation_id,
+        prescription_id=prescription_id,
+    )  # fmt: skip
+    for one in everyone:
+        if one.state != following.PRIVATE:
+            _record(one.learner_id)
+    written = following.as_csv(found.title, everyone, house().settings.zone)
+    response = Response(written, mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="parcours-{found.code}.csv"'
+    return response
+
+
+def _record(learner_id: UUID) -> UUID:
+    return sharing.record_look(
+        db(), organisation_id=g.adviser.organisation_id, adviser_id=g.adviser.id,
+        learner_id=learner_id,
+    )  # fmt: skip
+
+
+def _has_pass(learner_id: UUID) -> bool:
+    try:
+        look_id = UUID(request.cookies.get(SEEN_COOKIE, ""))
+    except ValueError:
+        return False
+    return sharing.look_is_fresh(
+        db(), look_id, organisation_id=g.adviser.organisation_id, adviser_id=g.adviser.id,
+        learner_id=learner_id,
+    )  # fmt: skip
+
+
+def _result(row: Participation, name: str, back: str) -> Response:
+    catalogue = house().catalogue
+    found = results.result(db(), catalogue, learner_id=row.learner_id, sitting_id=row.sitting_id)
+    state = following.state_of(found)
+    page = {
+        "name": name,
+        "line": following.line(catalogue, found) if found.answered else "",
+        "next_action": following.next_action(catalogue, found, state),
+        "result": result_page(catalogue, found, about=True) if found.answered else None,
+        "back": back,
+    }
+    return render_page("advising/person.html", page=page)
+
+
+def _shared(prescription_id: UUID, learner_id: UUID) -> Participation:
+    organisation_id = g.adviser.organisation_id
+    prescribing.prescription(db(), organisation_id=organisation_id, prescription_id=prescription_id)
+    row = prescribing.participation(
+        db(), organisation_id=organisation_id, prescription_id=prescription_id,
+        learner_id=learner_id,
+    )  # fmt: skip
+    if row is None or not row.shared:
+        raise NotFound("Cette personne garde son résultat pour elle.")
+    return row
