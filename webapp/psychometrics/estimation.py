@@ -17,6 +17,7 @@ from webapp.psychometrics.irt import information, probability
 Floats = NDArray[np.float64]
 BOUNDS = (-6.0, 6.0)
 DEFAULT_GRID = (-6.0, 6.0, 241)
+NODES = 2401
 
 
 def _asked(*values: ArrayLike) -> tuple[Floats, ...]:
@@ -71,7 +72,8 @@ def maximum_likelihood(
     items = _asked(a, b, c, d, responses)
     if not items[0].size:
         return nan, inf
-    estimate = _maximise(lambda theta: log_likelihood(theta, *items))
+    found = [*_falling_roots(_score, items), *_rising_bounds(items)]
+    estimate = _likeliest(found, items)
     return estimate, _standard_error(estimate, *items[:4])
 
 
@@ -86,18 +88,16 @@ def warm(
     items = _asked(a, b, c, d, responses)
     if not items[0].size:
         return nan, inf
-    low, high = BOUNDS
-    fine = np.linspace(low, high, 2401)
-    score = _weighted_score(fine, *items)
-    signs = np.nonzero((score[:-1] > 0) & (score[1:] <= 0))[0]
-    if not signs.size:
-        estimate = high if score[-1] > 0 else low
-    else:
-        likelihoods = log_likelihood(fine[signs], *items)
-        first = signs[int(np.argmax(likelihoods))]
-        estimate = _bisect(lambda t: float(_weighted_score(np.array([t]), *items)[0]),
-                           fine[first], fine[first + 1])  # fmt: skip
+    found = _falling_roots(_weighted_score, items) or [_uphill_bound(items)]
+    estimate = _likeliest(found, items)
     return estimate, _standard_error(estimate, *items[:4])
+
+
+def _score(theta: Floats, a: Floats, b: Floats, c: Floats, d: Floats, responses: Floats) -> Floats:
+    """Slope of the log-likelihood."""
+    p = np.clip(probability(theta[:, None], a, b, c, d), 1e-12, 1 - 1e-12)
+    slope = a * (p - c) * (d - p) / (d - c)
+    return np.asarray((slope * (responses - p) / (p * (1 - p))).sum(axis=1))
 
 
 def _weighted_score(
@@ -106,20 +106,37 @@ def _weighted_score(
     p = np.clip(probability(theta[:, None], a, b, c, d), 1e-12, 1 - 1e-12)
     first = a * (p - c) * (d - p) / (d - c)
     second = a * first * (d + c - 2 * p) / (d - c)
-    score = (first * (responses - p) / (p * (1 - p))).sum(axis=1)
     j = (first * second / (p * (1 - p))).sum(axis=1)
     total = (first**2 / (p * (1 - p))).sum(axis=1)
-    return np.asarray(score + j / (2 * total))
+    return _score(theta, a, b, c, d, responses) + np.asarray(j / (2 * total))
 
 
-def _maximise(function: Callable[[Floats], Floats]) -> float:
-    """Golden refinement around the best node of a fine grid."""
-    low, high = BOUNDS
-    for _ in range(6):
-        nodes = np.linspace(low, high, 241)
-        best = int(np.argmax(function(nodes)))
-        low, high = nodes[max(best - 1, 0)], nodes[min(best + 1, nodes.size - 1)]
-    return float((low + high) / 2)
+def _falling_roots(score: Callable[..., Floats], items: tuple[Floats, ...]) -> list[float]:
+    """Every place within ±6 where a score goes from positive to negative: the tops of its integral.
+
+    With guessing there may be several tops. A root is found to the last digit; the highest node of a
+    grid is not: near its top a likelihood is flat, and its values tie long before the ninth digit.
+    """
+    nodes = np.linspace(*BOUNDS, NODES)
+    values = score(nodes, *items)
+    before = np.nonzero((values[:-1] > 0) & (values[1:] <= 0))[0]
+    at = lambda theta: float(score(np.array([theta]), *items)[0])  # noqa: E731
+    return [_bisect(at, nodes[place], nodes[place + 1]) for place in before]
+
+
+def _rising_bounds(items: tuple[Floats, ...]) -> list[float]:
+    """The bounds towards which the likelihood still rises."""
+    first, last = _score(np.array(BOUNDS), *items)
+    return [BOUNDS[0]] * bool(first <= 0) + [BOUNDS[1]] * bool(last > 0)
+
+
+def _uphill_bound(items: tuple[Floats, ...]) -> float:
+    last = float(_weighted_score(np.array(BOUNDS[1:]), *items)[0])
+    return BOUNDS[1] if last > 0 else BOUNDS[0]
+
+
+def _likeliest(places: list[float], items: tuple[Floats, ...]) -> float:
+    return places[int(np.argmax(log_likelihood(np.array(places), *items)))]
 
 
 def _bisect(function: Callable[[float], float], low: float, high: float) -> float:

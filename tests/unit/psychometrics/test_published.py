@@ -1,5 +1,7 @@
 """Values printed in the literature, at the printed digits."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -163,3 +165,34 @@ def test_nonsense_is_refused(estimator, a, responses):
 def test_a_prior_has_a_width():
     with pytest.raises(ValueError):
         eap(1.0, [0.0], 0.0, 1.0, [1], sd=0.0)
+
+
+def test_maximum_likelihood_is_the_root_of_the_score():
+    """Reference: Σ a(u − P) = 0 by bisection with plain floats, outside this package."""
+    estimate, error = maximum_likelihood([1, 1.2, 0.8], [-1, 0, 1], 0, 1, [1, 0, 1])
+    assert estimate == pytest.approx(0.324846276051, abs=1e-10)
+    assert error == pytest.approx(1.229568622285, abs=1e-10)
+
+
+def test_maximum_likelihood_is_exact_for_random_tests():
+    """A score computed with plain floats changes sign within 1e-9 of every estimate inside the bounds."""
+    rng = np.random.default_rng(3)
+    for _ in range(100):
+        n = int(rng.integers(3, 15))
+        a, b = rng.uniform(0.5, 2.5, n), rng.uniform(-3, 3, n)
+        c, d = rng.choice([0.0, 0.25], n), rng.choice([1.0, 0.97], n)
+        answers = rng.integers(0, 2, n)
+        estimate, _ = maximum_likelihood(a, b, c, d, answers)
+        if abs(estimate) < 6:
+            before, after = (_slope(estimate + step, a, b, c, d, answers) for step in (-1e-9, 1e-9))
+            assert before > 0 > after
+
+
+def _slope(theta, a, b, c, d, answers):
+    """Derivative of the log-likelihood, one answer after the other."""
+    total = 0.0
+    for ai, bi, ci, di, answer in zip(a, b, c, d, answers, strict=True):
+        logistic = 1 / (1 + math.exp(-ai * (theta - bi)))
+        p = ci + (di - ci) * logistic
+        total += ai * (di - ci) * logistic * (1 - logistic) * (answer - p) / (p * (1 - p))
+    return total
