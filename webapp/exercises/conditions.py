@@ -19,6 +19,8 @@ from webapp.exercises.text_rules import EXACT, TextRule, same_text
 MISSING = object()
 """What a path gives when nothing is there: equal to nothing, not even to None."""
 
+KEYWORDS = ("all", "any", "at", "is", "in", "contains", "not")
+"""The words of the language."""
 COMPARISONS = ("is_", "in_", "contains", "not_")
 
 

@@ -174,13 +174,9 @@ class Exercise(ABC):
         ``ValueError`` when it fits but cannot work (a key that names no option…).
         """
         of_world, of_answer = self.schemas(world)
-        spec = Spec(
-            of_world.model_validate(dict(world)),
-            of_answer.model_validate(dict(answer)),
-            dict(params or {}),
-        )
-        problems = list(self.problems(spec))
-        if problems:
+        shown, key = of_world.model_validate(dict(world)), of_answer.model_validate(dict(answer))
+        spec = Spec(shown, key, dict(params or {}))
+        if problems := list(self.problems(spec)):
             raise ValueError(" ".join(problems))
         return spec
 
@@ -232,6 +228,14 @@ class Exercise(ABC):
 
         The last form always has ``act=answer``. ``INVALID`` ends with a form ``parse`` refuses.
         """
+
+    def named_roads(self, spec: Spec) -> Iterable[Sequence[FormData]]:
+        """Each button the page names, each natural writing: the lint plays them on every variant."""
+        return [self.sample(spec, Probe.CORRECT)]
+
+    def tempting_roads(self, spec: Spec) -> Iterable[Sequence[FormData]]:
+        """Mistakes that people make: none may earn the answer."""
+        return [self.sample(spec, Probe.WRONG)]
 
     def chance(self, spec: Spec) -> float | None:
         """Probability of a right answer by blind choice; None where only data can tell."""

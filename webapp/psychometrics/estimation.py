@@ -108,7 +108,7 @@ def _weighted_score(
     second = a * first * (d + c - 2 * p) / (d - c)
     j = (first * second / (p * (1 - p))).sum(axis=1)
     total = (first**2 / (p * (1 - p))).sum(axis=1)
-    return _score(theta, a, b, c, d, responses) + np.asarray(j / (2 * total))
+    return np.asarray(_score(theta, a, b, c, d, responses) + j / (2 * total))
 
 
 def _falling_roots(score: Callable[..., Floats], items: tuple[Floats, ...]) -> list[float]:

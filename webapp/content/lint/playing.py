@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations, product
 from typing import Any
 
@@ -114,14 +115,25 @@ def _key(page: Presented) -> list[str]:
 def play_problems(page: Presented) -> Iterator[str]:
     """Why a page cannot be won, can be won by doing nothing, or has a danger nobody can meet."""
     played, spec = room(page.item.type), page.spec
-    if not play(played, spec, played.sample(spec, Probe.CORRECT)).right:
-        yield "la bonne réponse est refusée."
-    if play(played, spec, played.sample(spec, Probe.WRONG)).right:
-        yield "une mauvaise réponse est acceptée."
+    for road in played.named_roads(spec):
+        if not _right(partial(play, played, spec, road)):
+            yield f"la bonne réponse est refusée ({as_played(road)})."
+    for road in played.tempting_roads(spec):
+        if _right(partial(play, played, spec, road)):
+            yield f"une mauvaise réponse est acceptée ({as_played(road)})."
     if played.has_actions(spec) and _right(lambda: play(played, spec, [{"act": ["answer"]}])):
         yield "ne rien faire est accepté."
     if isinstance(spec.answer, GoalAnswer):
         yield from (f"le danger « {name} » n'arrive jamais." for name in unmet_harms(played, spec))
+
+
+def as_played(road: Sequence[FormData]) -> str:
+    """What was pressed and written, for the author: « sum:C5, answer C5=18 »."""
+    return ", ".join(
+        " ".join([*form.get("act", ()), *(f"{name}={' '.join(values)}" for name, values in form.items()
+                                          if name != "act")])
+        for form in road
+    )  # fmt: skip
 
 
 def _right(grade: Callable[[], Grade]) -> bool:

@@ -15,7 +15,9 @@ from webapp.content.lint.language import available, likeness, words
 from webapp.content.lint.playing import key_problems, play, play_problems, story_problems
 from webapp.content.lint.rule import Hit, Severity, rule
 from webapp.exercises import room
+from webapp.exercises.conditions import KEYWORDS
 from webapp.exercises.contract import Probe
+from webapp.exercises.sim_sheet.formula import CELL, FUNCTIONS
 
 ALIKE = 92
 REASON_WORDS, REMEMBER_WORDS = 5, 12
@@ -204,6 +206,35 @@ def placeholders_known(text: Text, _bank: Bank) -> Iterator[Hit]:
     for name in re.findall(r"\{(\w+)\}", text.text):
         if name not in given:
             yield Hit(text.loc, f"« {{{name}}} » n'est donné par aucun paramètre.")
+
+
+@rule(
+    "L14c",
+    "item",
+    "E",
+    "Donnez à la valeur un nom qui ne veut rien dire d'autre.",
+)
+def names_mean_one_thing(item: Item, _bank: Bank) -> Iterator[Hit]:
+    """In a sheet, an answer computed with a value named « h1 » would read the cell H1 instead.
+
+    Elsewhere a value is only ever written between braces: nothing can take it for something else.
+    """
+    if item.type != "sim_sheet":
+        return
+    columns = {str(name).upper() for name in item.world.get("columns", ())}
+    taken = {*columns, *FUNCTIONS, *map(str.upper, (*KEYWORDS, *item.world))}
+    for name in sorted(_computed_with(item)):
+        if CELL.match(name.upper()) or name.upper() in taken:
+            yield Hit(
+                ["vary", "params"], f"« {name} » se lit aussi comme une case ou un mot du tableur."
+            )
+
+
+def _computed_with(item: Item) -> set[str]:
+    """The drawn values that an expression of the answer names."""
+    drawn = {name for options in item.draws for name in options[0]}
+    return drawn & {word for text in re.findall(r"'(=[^']*)'", str(item.answer))
+                    for word in re.findall(r"\w+", text)}  # fmt: skip
 
 
 @rule("L14b", "item", "E", "Servez-vous de la valeur, ou retirez-la.")

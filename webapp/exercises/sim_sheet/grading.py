@@ -29,8 +29,8 @@ from webapp.exercises.contract import (
 )
 from webapp.exercises.paper import Blank, Paper, Table
 from webapp.exercises.sim_sheet.cells import NUMBER, Cell, evaluate, plain
-from webapp.exercises.sim_sheet.formula import CELL, compute
-from webapp.exercises.sim_sheet.playing import detours, roads
+from webapp.exercises.sim_sheet.formula import compute
+from webapp.exercises.sim_sheet.playing import detours, numbers_above, roads, short_sums, summing
 from webapp.exercises.sim_sheet.sorting import DOWN, SAID, UP, body, shown_rows
 from webapp.exercises.sim_sheet.spec import FILTER, SORT, Answer, World
 from webapp.exercises.simulation import solved, state_after
@@ -106,6 +106,12 @@ class SimSheet(Exercise):
         right = probe is Probe.CORRECT
         played = roads(spec) if right else detours(spec)
         return next(road for road in played if self._right(spec, road) is right)
+
+    def named_roads(self, spec: Spec) -> Iterable[Sequence[FormData]]:
+        return [*summing(spec), self.sample(spec, Probe.CORRECT)]
+
+    def tempting_roads(self, spec: Spec) -> Iterable[Sequence[FormData]]:
+        return [*short_sums(spec), self.sample(spec, Probe.WRONG)]
 
     def _right(self, spec: Spec, road: Sequence[FormData]) -> bool:
         """Whether a road, its last form being the answer, reaches the goal."""
@@ -197,12 +203,8 @@ def _spoken(cell: Cell) -> str:
 
 def sum_above(world: World, cell: str) -> str:
     """What the « Somme » button of any spreadsheet writes: the numbers just above."""
-    match = CELL.match(cell)
-    column, row = (match[1], int(match[2])) if match else ("A", 1)
-    top = row
-    while top > 1 and number(world.cells.get(f"{column}{top - 1}", "")) is not None:
-        top -= 1
-    return f"=SOMME({column}{top}:{column}{row - 1})" if top < row else "=0"
+    block = numbers_above(world, cell)
+    return f"=SOMME({block[0]}:{block[-1]})" if block else "=0"
 
 
 def _key_of(cell: Cell) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from webapp.exercises.contract import FormData, Spec, action_form, answer_form
 from webapp.exercises.sim_sheet.cells import FORMULA
-from webapp.exercises.sim_sheet.spec import FILTER, SORT
+from webapp.exercises.sim_sheet.formula import CELL
+from webapp.exercises.sim_sheet.spec import FILTER, SORT, World
 from webapp.exercises.solving import ways
 from webapp.exercises.text_rules import number
 
@@ -18,11 +19,40 @@ def roads(spec: Spec) -> Iterator[list[FormData]]:
     if spec.world.arranged:
         yield from _arrangings(spec)
         return
-    if "sum" in spec.world.tools:
-        yield [*(action_form(f"sum:{name}") for name in spec.world.editable), answer_form()]
+    yield from summing(spec)
     for wanted in ways(spec.answer.goal):
         cells = {name: _writing(spec, wanted, name) for name in spec.world.editable}
         yield [answer_form(**cells)]
+
+
+def summing(spec: Spec) -> Iterator[list[FormData]]:
+    """With a « Somme » button the task is a sum: by the button, and by the two ways to write it."""
+    if "sum" not in spec.world.tools:
+        return
+    names = spec.world.editable
+    yield [*(action_form(f"sum:{name}") for name in names), answer_form()]
+    blocks = {name: numbers_above(spec.world, name) for name in names}
+    yield [answer_form(**{n: f"=SOMME({b[0]}:{b[-1]})" for n, b in blocks.items() if b})]
+    yield [answer_form(**{n: f"={'+'.join(b)}" for n, b in blocks.items() if b})]
+
+
+def short_sums(spec: Spec) -> Iterator[list[FormData]]:
+    """A sum that leaves out the first or the last number."""
+    if "sum" in spec.world.tools:
+        for name in spec.world.editable:
+            block = numbers_above(spec.world, name)
+            for part in (block[1:], block[:-1]):
+                yield [answer_form(**{name: f"=SOMME({part[0]}:{part[-1]})"})]
+
+
+def numbers_above(world: World, cell: str) -> list[str]:
+    """The cells just above that hold numbers: what « Somme » takes in any spreadsheet."""
+    match = CELL.match(cell)
+    column, row = (match[1], int(match[2])) if match else ("A", 1)
+    top = row
+    while top > 1 and number(world.cells.get(f"{column}{top - 1}", "")) is not None:
+        top -= 1
+    return [f"{column}{n}" for n in range(top, row)]
 
 
 def _arrangings(spec: Spec) -> Iterator[list[FormData]]:
@@ -44,6 +74,7 @@ def detours(spec: Spec) -> Iterator[list[FormData]]:
     """Plausible mistakes: another number, nothing computed, another arrangement."""
     for text in ("987654", "=0", "mot") if spec.world.editable else ():
         yield [answer_form(**dict.fromkeys(spec.world.editable, text))]
+    yield from short_sums(spec)
     if spec.world.arranged:
         yield from _arrangings(spec)
 
