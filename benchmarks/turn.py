@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.soak import HEADERS, Server, call, free_port, granian, wait_for  # noqa: E402
+from tests.soak import HEADERS, Server, call, free_port, wait_for  # noqa: E402
 
 WINDOW_S = 2.0
 ROUNDS = 5
@@ -37,9 +37,10 @@ Turn = Callable[[], None]
 def serving(target: str, folder: Path, env: dict[str, str]) -> Iterator[int]:
     """A WSGI application beside the product; its port."""
     port = free_port()
-    process = subprocess.Popen(
-        granian(target, port, "--log-level", "error"), cwd=folder, env={**os.environ, **env}
-    )
+    command = [sys.executable, "-m", "gunicorn", target, "-w", "1", "-b", f"127.0.0.1:{port}",
+               "-k", "webapp.serving.BufferingWorker", "--no-control-socket"]  # fmt: skip
+    path = os.pathsep.join([str(folder), str(ROOT)])
+    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **env, "PYTHONPATH": path})
     try:
         wait_for(lambda: call(port, "GET", "/"))
         yield port

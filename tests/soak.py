@@ -50,7 +50,7 @@ def wait_for(ready: Callable[[], object]) -> None:
 
 
 def granian(target: str, port: int, *more: object) -> list[str]:
-    """The command that serves a WSGI application on one worker, one thread, as the product is."""
+    """The command that serves a WSGI application on one worker and one thread, over HTTP/2 when asked."""
     return [str(Path(sys.executable).with_name("granian")), target, "--interface", "wsgi",
             "--port", str(port), "--workers", "1", "--runtime-mode", "st",
             "--blocking-threads", "1", *map(str, more)]  # fmt: skip
@@ -58,11 +58,12 @@ def granian(target: str, port: int, *more: object) -> list[str]:
 
 @dataclass
 class Server:
-    """``marchepied run`` on a port, on a folder of its own."""
+    """``marchepied run`` on a port, on a folder of its own; ``command`` serves with another server."""
 
     var: Path
     database_url: str | None = None
     workers: int = 2
+    command: tuple[str, ...] = ()
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
 
@@ -72,8 +73,13 @@ class Server:
         env.pop("DATABASE_URL", None)
         if self.database_url:
             env["DATABASE_URL"] = self.database_url
+        ours = str(Path(sys.executable).with_name("marchepied"))
+        command = [ours, "run"]
+        if self.command:
+            subprocess.run([ours, "migrate"], cwd=ROOT, env=env, check=True, capture_output=True)
+            command = [sys.executable, *(word.format(port=self.port) for word in self.command)]
         self.process = subprocess.Popen(
-            [str(Path(sys.executable).with_name("marchepied")), "run"], cwd=ROOT, env=env,
+            command, cwd=ROOT, env=env,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         self.wait()

@@ -5,21 +5,41 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from webapp import cli_authors
 from webapp.config import ConfigError, Settings
 
+if TYPE_CHECKING:
+    from webapp.database import Database
+
 
 def _settings() -> Settings:
-    try:
-        return Settings.from_env(os.environ)
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from None
+    return Settings.from_env(os.environ)
 
 
-@click.group()
+def _database(settings: Settings) -> Database:
+    from webapp.web.starting import open_database
+
+    return open_database(settings)
+
+
+class PlainErrors(click.Group):
+    """What an operator or an author must mend is one sentence, never a trace."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        from webapp.content import ContentError
+
+        try:
+            return super().invoke(ctx)
+        except (ConfigError, ContentError) as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=PlainErrors)
 def main() -> None:
     """Marchepied : mesurer, former, faire reconnaître."""
 
@@ -29,20 +49,19 @@ def main() -> None:
 @click.option("--demo", is_flag=True, help="Ajoute des personnes inventées pour une démonstration.")
 def run(*, reload: bool, demo: bool) -> None:
     """Sert le site : base mise à jour, adresse et lien d'installation affichés."""
+    from webapp.serving import serve
+
     if reload:
         os.environ["MARCHEPIED_DEV"] = "1"
     settings = _settings()
     _prepare(settings, demo=demo)
-    _serve(settings, reload=reload)
+    serve(settings, reload=reload)
 
 
 def _prepare(settings: Settings, *, demo: bool) -> None:
     from webapp.accounts.setup import setup_link_if_needed
-    from webapp.database import Database
-    from webapp.web.schema import upgrade
 
-    database = Database(settings.database_url)
-    upgrade(database.engine)
+    database = _database(settings)
     if demo:
         from webapp.demo import fill
 
@@ -58,35 +77,10 @@ def _prepare(settings: Settings, *, demo: bool) -> None:
     sys.stdout.flush()
 
 
-def _serve(settings: Settings, *, reload: bool) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces, RuntimeModes
-    from granian.log import LogLevels
-
-    Granian(
-        "webapp.wsgi:app",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=1 if reload else settings.workers,
-        blocking_threads=1,
-        # With the multi-threaded runtime an idle worker ignores a polite stop until it is killed.
-        runtime_mode=RuntimeModes.st,
-        workers_kill_timeout=20,
-        respawn_failed_workers=True,
-        reload=reload,
-        log_access=False,
-        log_level=LogLevels.warning,
-    ).serve()
-
-
 @main.command()
 def migrate() -> None:
     """Met la base de données à jour."""
-    from webapp.database import Database
-    from webapp.web.schema import upgrade
-
-    upgrade(Database(_settings().database_url).engine)
+    _database(_settings())
     click.echo("La base est à jour.")
 
 
@@ -96,9 +90,9 @@ def purge() -> None:
     import webapp.advising.sharing
     import webapp.training.models  # noqa: F401 (declares what is erased)
     from webapp.accounts.privacy import purge as purge_once
-    from webapp.database import Database, now
+    from webapp.database import now
 
-    database, total = Database(_settings().database_url), 0
+    database, total = _database(_settings()), 0
     while done := database.run(lambda session: purge_once(session, at=now())):
         total += done
     click.echo(f"Personnes effacées : {total}")
@@ -163,14 +157,13 @@ def regrade(item_id: str, version: int, reason: str) -> None:
     """Corrige les réponses déjà données quand la bonne réponse était fausse."""
     from webapp.assessment.regrading import regrade as grade_again
     from webapp.content import load_catalogue
-    from webapp.database import Database
     from webapp.errors import Refused
 
     settings = _settings()
     catalogue = load_catalogue(settings.content)
     try:
         done = grade_again(
-            Database(settings.database_url), catalogue,
+            _database(settings), catalogue,
             item_id=item_id, version=version, reason=reason,
         )  # fmt: skip
     except Refused as error:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
+import stat
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +15,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
+OWNER_ONLY = 0o700
+SHORTEST_KEY = 32
 
 
 class ConfigError(ValueError):
@@ -62,12 +68,12 @@ class Settings:
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
         """Read the settings. Raises ``ConfigError``; makes ``var/`` and the key when needed."""
-        var = Path(env.get("VAR_DIR") or ROOT / "var")
+        var = _private_folder(Path(env.get("VAR_DIR") or ROOT / "var"))
         host, port = env.get("HOST") or "127.0.0.1", _integer(env, "PORT", 8000)
         shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 (read, not bound)
         return cls(
             database_url=_database_url(env.get("DATABASE_URL") or "", var),
-            secret_key=env.get("SECRET_KEY") or _kept_secret(var),
+            secret_key=_secret(env.get("SECRET_KEY") or "", var),
             old_secret_keys=tuple(filter(None, env.get("SECRET_KEY_FALLBACKS", "").split(","))),
             host=host,
             port=port,
@@ -95,10 +101,21 @@ def _time_zone(name: str) -> str:
         raise ConfigError(f"TIME_ZONE : « {name} » n’est pas un fuseau horaire.") from None
 
 
+def _private_folder(var: Path) -> Path:
+    """Where people's data and the key live: readable by its owner only."""
+    try:
+        var.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
+        status = var.stat()
+        if status.st_uid == os.geteuid() and not status.st_mode & stat.S_ISVTX:  # never /tmp
+            var.chmod(OWNER_ONLY)
+    except OSError:
+        raise ConfigError(f"Le dossier {var} ne peut pas être écrit.") from None
+    return var
+
+
 def _database_url(url: str, var: Path) -> str:
     """SQLite under ``var/`` by default; PostgreSQL always through psycopg."""
     if not url:
-        var.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{var / 'marchepied.sqlite'}"
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
@@ -108,11 +125,35 @@ def _database_url(url: str, var: Path) -> str:
     raise ConfigError("DATABASE_URL doit commencer par « sqlite: » ou « postgresql: ».")
 
 
+def _secret(given: str, var: Path) -> str:
+    """The key of the environment, else the one made at the first start: sessions survive a restart."""
+    name, key = ("SECRET_KEY", given) if given else (str(var / "secret_key"), _kept_secret(var))
+    if len(key) < SHORTEST_KEY:
+        raise ConfigError(
+            f"La clé {name} est vide ou trop courte : {SHORTEST_KEY} signes au moins."
+        )
+    return key
+
+
 def _kept_secret(var: Path) -> str:
-    """The key made at the first start: sessions survive a restart, nothing is typed by hand."""
     path = var / "secret_key"
-    if not path.exists():
-        var.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
-    return path.read_text(encoding="utf-8").strip()
+    try:
+        if not path.exists():
+            _keep(path, secrets.token_urlsafe(48))
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise ConfigError(f"La clé {path} ne peut pas être lue.") from None
+
+
+def _keep(path: Path, key: str) -> None:
+    """Whole or not at all, and never over a key that another process has just made."""
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(key)
+            out.flush()
+            os.fsync(handle)
+        with contextlib.suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        Path(name).unlink()

@@ -7,10 +7,13 @@ insert-if-absent (``insert_new``); nothing is read before being written.
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -41,6 +44,11 @@ NAMING = {
 }
 RETRIED_STATES = frozenset({"40001", "40P01"})
 TRIES = 3
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000",
+           "secure_delete=ON")  # fmt: skip
+"""``secure_delete``: what is erased is overwritten with zeros."""
+
+OWNER_ONLY = 0o600
 
 
 class Table(SQLModel):
@@ -127,7 +135,7 @@ def make_engine(url: str) -> Engine:
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -142,6 +150,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
+        self.file = _private_file(self.engine)
+        self._identity = _identity(self.file)
         self._writer = self.engine.execution_options(writing=True)
 
     def session(self, *, writing: bool = False) -> Session:
@@ -162,6 +172,12 @@ class Database:
             yield session
             session.commit()
 
+    def same_file(self) -> bool:
+        """False when the file was taken away, replaced or spoilt since it was opened."""
+        if self.file is None:
+            return True
+        return self._identity == _identity(self.file) and _readable(self.file)
+
     def run(self, work: Callable[[Session], Result]) -> Result:
         """Run a whole idempotent transaction, again when the database asks for it."""
         for attempt in range(1, TRIES + 1):
@@ -172,6 +188,40 @@ class Database:
                 if attempt == TRIES or not may_retry(error):
                     raise
         raise AssertionError("unreachable")
+
+
+def _private_file(engine: Engine) -> Path | None:
+    """The file of a SQLite database, for its owner only. SQLite gives its journals the same rights."""
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or not name or name == ":memory:":
+        return None
+    file = Path(name)
+    file.touch(OWNER_ONLY)
+    if not file.is_file():
+        raise OSError(f"{file} is not a file")
+    if file.stat().st_uid == os.geteuid():
+        for kept in (file, Path(f"{name}-wal"), Path(f"{name}-shm")):
+            if kept.exists():
+                kept.chmod(OWNER_ONLY)
+    return file
+
+
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    try:
+        return (file.stat().st_dev, file.stat().st_ino) if file else None
+    except OSError:
+        return None
+
+
+def _readable(file: Path) -> bool:
+    """Through SQLite only: closing the file ourselves would drop the locks of this process."""
+    try:
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        with closing(connection):
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def unhurried(connection: Connection) -> Connection:

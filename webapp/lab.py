@@ -126,15 +126,14 @@ def report(findings: Sequence[Finding]) -> str:
 def calibrate(*, out: Path) -> None:
     """Difficultés trouvées à partir des réponses, dérive, équité : un rapport et un fichier à relire."""
     from webapp.content import load_catalogue
-    from webapp.database import Database, now
+    from webapp.database import now
     from webapp.observatory import answers, study
     from webapp.observatory import report as words
-    from webapp.web.schema import upgrade
+    from webapp.web.starting import open_database
 
     settings = Settings.from_env(os.environ)
     catalogue = load_catalogue(settings.content)
-    database = Database(settings.database_url)
-    upgrade(database.engine)
+    database = open_database(settings)
     with database.reading() as session:
         taken = answers.tests(session, catalogue)
     found, today = study.study(catalogue, taken), now().astimezone(settings.zone).date()

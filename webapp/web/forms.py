@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Never
 
 from flask import Flask, Request, request
+from flask_babel import gettext as _
 from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 
 from webapp.errors import Refused
@@ -50,14 +52,24 @@ class PlainFields(ImmutableMultiDict[str, str]):
 
 
 class PlainRequest(Request):
-    """A request whose fields are plain text."""
+    """A request whose fields are plain text. No page of ours sends a file."""
 
     parameter_storage_class = PlainFields
+
+    def _get_file_stream(self, *_about: object, **_more: object) -> Never:
+        """Werkzeug's door for the files of a form."""
+        raise Refused(_("Cette demande contient un fichier. Recommencez sans fichier."))
+
+
+def read_whole_body() -> None:
+    """Before a transaction or a lock is taken: nobody waits for what a phone has not sent yet."""
+    request.get_data(parse_form_data=True)
 
 
 def init(app: Flask) -> None:
     """Every request is read this way."""
     app.request_class = PlainRequest
+    app.before_request(read_whole_body)
 
 
 def local_path(path: str | None, default: str) -> str:

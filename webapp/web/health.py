@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,10 +9,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from webapp.web.guards import public
 from webapp.web.house import house
 from webapp.web.schema import at_head
+from webapp.web.starting import enough_disk
 from webapp.web.transaction import db
 
 blueprint = Blueprint("health", __name__)
-MIN_FREE_BYTES = 50 * 1024 * 1024
 
 
 @blueprint.get("/healthz")
@@ -27,7 +25,7 @@ def alive() -> Response:
 @blueprint.get("/readyz")
 @public
 def ready() -> tuple[Response, int]:
-    """Database reachable, schema up to date, disk not full: 200, or 503 with what is missing."""
+    """Database there and the same, schema up to date, disk not full: 200, or 503 with what is missing."""
     checks = {"database": _database(), "schema": _schema(), "disk": _disk()}
     good = all(checks.values())
     body = jsonify(status="ok" if good else "unavailable", checks=checks,
@@ -40,7 +38,7 @@ def _database() -> bool:
         db().execute(text("select 1"))
     except SQLAlchemyError:
         return False
-    return True
+    return house().database.same_file()
 
 
 def _schema() -> bool:
@@ -51,4 +49,4 @@ def _schema() -> bool:
 
 
 def _disk() -> bool:
-    return shutil.disk_usage(house().settings.var).free >= MIN_FREE_BYTES
+    return enough_disk(house().settings.var)
