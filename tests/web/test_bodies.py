@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.web.driving import begin
-from webapp.web.security import SAFE_METHODS
+from webapp.web.request_origin import SAFE_METHODS
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 SEPARATOR = "x-line-x"
