@@ -49,6 +49,8 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_time
 """``secure_delete``: what is erased is overwritten with zeros."""
 
 OWNER_ONLY = 0o600
+ERASED = "erased"
+"""Mark of a session (``Session.info``) that removed a person."""
 
 
 class Table(SQLModel):
@@ -171,6 +173,15 @@ class Database:
         with self.session(writing=True) as session:
             yield session
             session.commit()
+        if session.info.pop(ERASED, False):
+            self._empty_log()
+
+    def _empty_log(self) -> None:
+        """What was erased leaves SQLite's log too: it would stay there until it is written over."""
+        if self.engine.dialect.name == "sqlite":
+            connection = self.engine.raw_connection()
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
 
     def same_file(self) -> bool:
         """False when the file was taken away, replaced or spoilt since it was opened."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
@@ -233,6 +234,8 @@ def test_erasing_leaves_nothing(database, catalogue):
     with database.reading() as session:
         for table in ("learner", "sitting", "question", "answer", "action", "auth_session"):
             assert session.execute(text(f"select count(*) from {table}")).scalar() == 0
+    if database.engine.dialect.name == "sqlite":
+        assert Path(f"{database.engine.url.database}-wal").stat().st_size == 0
 
 
 def test_migrations_show_no_drift(database):

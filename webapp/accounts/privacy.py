@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, SQLModel, col
 
 from webapp.accounts.models import LEARNER, AuthSession, Learner, OneTimeLink, Tries
+from webapp.database import ERASED
 
 Row = dict[str, Any]
 
@@ -62,7 +63,15 @@ def _plain(value: Any) -> Any:
 
 
 def erase(session: Session, *, learner_id: UUID) -> None:
-    """Remove every row about a person, and end their sessions. Nothing can bring it back."""
+    """Remove every row about a person, and end their sessions. Nothing can bring it back.
+
+    Whatever is being written for this person is waited for, then removed too; whatever comes after
+    finds nobody (``sessions.hold``).
+    """
+    session.info[ERASED] = True
+    session.connection().execute(
+        select(Learner.id).where(col(Learner.id) == learner_id).with_for_update()  # type: ignore[call-overload]
+    )
     for holding in reversed(_HOLDINGS):
         session.connection().execute(delete(holding.table).where(holding.learner == learner_id))
     session.connection().execute(

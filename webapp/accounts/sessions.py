@@ -6,6 +6,7 @@ is therefore asked to sign in again: on a shared desk that is the right side to 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -66,6 +67,12 @@ VALID = (
     col(AuthSession.seen_at) > bindparam("idle_since"),
 )
 LEARNER_OF = select(AuthSession.person_id, AuthSession.seen_at).where(*VALID)  # type: ignore[call-overload]
+HELD = {"read": True, "key_share": True, "of": Learner}
+"""A share of the learner's row until the end of the transaction: erasing waits for it, and whoever
+comes after an erasure finds nobody. SQLite has one writer at a time and needs no lock."""
+HELD_LEARNER_OF = LEARNER_OF.join(
+    Learner, col(Learner.id) == col(AuthSession.person_id)
+).with_for_update(**HELD)
 ADVISER_OF = (
     select(  # type: ignore[call-overload]
         Adviser.id, Membership.organisation_id, Membership.role, Adviser.name, Adviser.email,
@@ -83,10 +90,29 @@ def _bound(token: str, kind: str) -> dict[str, object]:
     return {"token_hash": token_hash(token), "kind": kind, "at": at, "idle_since": at - IDLE[kind]}
 
 
-def find_learner(session: Session, token: str) -> tuple[UUID, datetime] | None:
-    """The person behind a learner's token, and when they were last seen; None when it ended."""
-    row = session.connection().execute(LEARNER_OF, _bound(token, LEARNER)).first()
+def find_learner(
+    session: Session, token: str, *, to_write: bool = False
+) -> tuple[UUID, datetime] | None:
+    """The person behind a learner's token, and when they were last seen; None when it ended.
+
+    ``to_write`` holds the person: nothing of theirs is written once they are erased.
+    """
+    statement = HELD_LEARNER_OF if to_write else LEARNER_OF
+    row = session.connection().execute(statement, _bound(token, LEARNER)).first()
     return None if row is None else (row[0], row[1])
+
+
+def hold(session: Session, learner_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those who are still there, held until the end of the transaction: for whoever writes about a
+    person without their session.
+    """
+    statement = (
+        select(Learner.id)  # type: ignore[call-overload]
+        .where(col(Learner.id).in_(set(learner_ids)))
+        .order_by(col(Learner.id))
+        .with_for_update(**HELD)
+    )
+    return frozenset(session.connection().execute(statement).scalars())
 
 
 def find_adviser(session: Session, token: str) -> SignedIn | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from webapp.accounts import privacy
+from webapp.accounts import privacy, sessions
 from webapp.accounts.models import Adviser, Organisation
 from webapp.advising.models import Consultation, Participation, Prescription
 from webapp.advising.scope import owned_by, within
@@ -82,7 +82,12 @@ def set_shared(session: Session, *, learner_id: UUID, prescription_id: UUID, sha
 def record_look(
     session: Session, *, organisation_id: UUID, adviser_id: UUID, learner_id: UUID
 ) -> UUID:
-    """Written before the result is shown, so that no look goes unseen; the id of the look."""
+    """Written before the result is shown, so that no look goes unseen; the id of the look.
+
+    Raises ``NotFound`` for a person who was erased meanwhile.
+    """
+    if not sessions.hold(session, [learner_id]):
+        raise NotFound("Cette page n’existe pas.")
     look_id = new_id()
     values = {"organisation_id": organisation_id, "id": look_id, "adviser_id": adviser_id,
               "learner_id": learner_id, "at": now()}  # fmt: skip

@@ -18,8 +18,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, literal, select, tuple_
-from sqlmodel import col
+from sqlmodel import Session, col
 
+from webapp.accounts import sessions
 from webapp.assessment import returning
 from webapp.assessment.joins import CORRECTION_OF_ANSWER, QUESTION_OF_ANSWER, RIGHT, SCORE
 from webapp.assessment.models import Answer, Correction, Question
@@ -205,4 +206,9 @@ def _store(
          "reason": reason, "corrected_at": at}
         for row, grade in graded
     ]  # fmt: skip
-    database.run(lambda session: replace_rows(session, Correction, rows))
+
+    def store(session: Session) -> None:
+        there = sessions.hold(session, (row.learner_id for row, _grade in graded))
+        replace_rows(session, Correction, [row for row in rows if row["learner_id"] in there])
+
+    database.run(store)

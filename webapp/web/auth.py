@@ -59,7 +59,7 @@ def token_of(kind: str) -> str | None:
 def current_learner_id() -> UUID | None:
     """The learner of this device. A POST keeps the session alive."""
     token = token_of(LEARNER)
-    found = sessions.find_learner(db(), token) if token else None
+    found = sessions.find_learner(db(), token, to_write=writing()) if token else None
     if token is None or found is None:
         return None
     if writing():
