@@ -60,7 +60,7 @@ def test_whole_test_and_result(database, catalogue):
         found = results.result(session, catalogue, learner_id=learner_id, sitting_id=sitting_id)
         again = results.result(session, catalogue, learner_id=learner_id, sitting_id=sitting_id)
     assert found == again
-    assert found.ended_at is not None and found.strengths
+    assert found.ended_at is not None and found.skills
     assert 6 <= found.answered <= 20
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.web.driving import answer, begin, path
+from tests.web.driving import answer, begin, following, path
 from webapp.recognition import proofs, sheet
 from webapp.recognition.proofs import DEFAULT, Missing, Proof
 from webapp.recognition.views import sheet_data
@@ -52,3 +52,25 @@ def test_what_is_said_of_a_proof_is_the_rule(app, client, catalogue):
     assert (
         "4 exercices sur 5, sans aide et sans indice" in shown and "à deux jours d’écart" in shown
     )
+
+
+OFFERED = ("leçon", "propose", "exercice", "aider", "aide ", "reconnaissance", "Pix", "semaine")
+
+
+def test_a_level_promises_nothing_else(catalogue):
+    """These sentences are shown to whoever is at that level, with one offer, three, or none."""
+    for band in catalogue.bands.bands:
+        for sentence in (band.result, band.about):
+            assert not [word for word in OFFERED if word in sentence], sentence
+
+
+def test_a_pause_counts_what_was_done(app, client, catalogue):
+    """Nobody knows where the half of an adaptive test is: no page says it."""
+    url, said = begin(client), []
+    for _ in range(catalogue.rules.assessment.length.pause_at):
+        page = answer(app, client, url)
+        said.append("Une petite pause" in page.text)
+        assert "la moitié" not in page.text
+        url = following(client, page)
+    assert said == [False] * 9 + [True]
+    assert "Vous avez fait 10 exercices. Vos réponses sont gardées." in page.text

@@ -17,7 +17,8 @@ from webapp.assessment import results, runs
 from webapp.assessment.results import Result
 from webapp.content import Catalogue
 from webapp.content.typography import french
-from webapp.guidance.recommending import HUMAN, MODULE, offers
+from webapp.guidance.recommending import HUMAN, MODULE, PRACTICE, QUESTIONS, offers
+from webapp.psychometrics import Kind
 
 PAGE_SIZE = 25
 NOT_STARTED, RUNNING, DONE, PRIVATE = "not_started", "running", "done", "private"
@@ -111,12 +112,14 @@ def state_of(found: Result) -> str:
 
 
 def line(catalogue: Catalogue, found: Result) -> str:
-    """One plain line: the zone, then the strength."""
+    """One plain line: where the person stands, then what stands apart. Nothing known is said so."""
     names = [band.name for band in catalogue.bands.bands]
-    low, high = names[found.overall.low], names[found.overall.high]
-    zone = low if low == high else f"Entre {low} et {high}"
-    strength = f" Point fort : {lower_first(found.strengths[0].label)}." if found.strengths else ""
-    return french(f"{zone}.{strength}")
+    said = found.overall
+    level = "Niveau pas encore connu" if said.kind is Kind.UNSURE else names[said.band]
+    if said.maybe is not None:
+        level += f", peut-être {'déjà' if said.maybe > said.band else 'encore'} {names[said.maybe]}"
+    strength = f" Point fort : {lower_first(found.strength.label)}." if found.strength else ""
+    return french(f"{level}.{strength}")
 
 
 def next_action(catalogue: Catalogue, found: Result, state: str) -> str:
@@ -126,15 +129,15 @@ def next_action(catalogue: Catalogue, found: Result, state: str) -> str:
     if state == RUNNING:
         return "Proposez de finir le parcours."
     first = next(iter(offers(catalogue, found)), None)
-    if first is None and found.overall.kind.value == "unsure":
-        return "Regardez le résultat avec cette personne."
     if first is None:
-        return "Proposez une reconnaissance de ses compétences."
+        return "Regardez le résultat avec cette personne."
     if first.kind == MODULE:
         return f"Proposez la leçon « {first.title} »."
-    if first.kind == HUMAN:
-        return "Orientez vers un conseiller numérique."
-    return "Proposez quelques questions de plus."
+    return {
+        HUMAN: "Orientez vers un conseiller numérique.",
+        QUESTIONS: "Proposez quelques questions de plus.",
+        PRACTICE: "Proposez de s’entraîner, depuis son résultat.",
+    }.get(first.kind, "Regardez la suite avec cette personne.")
 
 
 def lower_first(text: str) -> str:

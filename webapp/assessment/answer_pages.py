@@ -8,11 +8,12 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from webapp.assessment import engine, pages
 from webapp.assessment.helping import Helped, reminder
 from webapp.assessment.opened import Opened
-from webapp.assessment.runs import TEST, TRAINING, Run
+from webapp.assessment.runs import REVIEW, TEST, TRAINING, Run
 from webapp.content.typography import french
 from webapp.exercises.contract import FieldError, FormData
 from webapp.web.exercise_views import question_view
@@ -72,7 +73,7 @@ class FeedbackPage:
     continue_url: str
     continue_label: str
     pause_url: str
-    pause_offered: bool
+    pause_offered: str | None
     corrected: str | None = None
 
 
@@ -126,7 +127,8 @@ def _context(run: Run) -> str | None:
     """What the exercise belongs to when it is not a test: heard before its title."""
     if run.purpose == TEST:
         return None
-    return _("Exercice de la leçon") if run.purpose == TRAINING else _("Exercice à revoir")
+    named = {TRAINING: _("Exercice de la leçon"), REVIEW: _("Exercice à revoir")}
+    return named.get(run.purpose, _("Exercice pour vous entraîner"))
 
 
 def question_page(
@@ -172,7 +174,8 @@ def why_page(run: Run, question_id: UUID, met_before: frozenset[str]) -> WhyPage
             "Nous connaissons encore mal ce thème chez vous : %(domain)s.", domain=domain
         ),
         "most_comfortable": _("C’est la question qui devrait être la plus facile pour vous."),
-        "lesson": _("Cette question fait partie de votre leçon."),
+        "training": _("Cette question est là pour vous entraîner."),
+        "surest": _("Les dernières questions étaient difficiles. Celle-ci est plus facile."),
     }
     return WhyPage(
         sentence=sentences.get(engine.why(catalogue, run, question_id, met_before=met_before),
@@ -210,7 +213,7 @@ def feedback_page(opened: Opened) -> FeedbackPage:
         continue_url=next_url(run),
         continue_label=_continue_label(run),
         pause_url=url_for("assessment.pause", sitting_id=run.sitting_id),
-        pause_offered=testing and run.ended_at is None and _half_way(run),
+        pause_offered=_pause_line(run) if testing and run.ended_at is None else None,
         corrected=french(recorded.corrected) if recorded and recorded.corrected else None,
     )  # fmt: skip
 
@@ -229,8 +232,12 @@ def _continue_label(run: Run) -> str:
     return _("Voir mon résultat") if run.ended_at and run.purpose == TEST else _("Continuer")
 
 
-def _half_way(run: Run) -> bool:
-    return len(run.answered) == house().catalogue.rules.assessment.length.pause_at
+def _pause_line(run: Run) -> str | None:
+    """After a while, what was done; not « half », since nobody knows how long an adaptive test is."""
+    done = len(run.answered)
+    if done != house().catalogue.rules.assessment.length.pause_at:
+        return None
+    return ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done)
 
 
 def cannot_page(opened: Opened) -> CannotPage:

@@ -179,18 +179,27 @@ def why(
     position = run.question(question_id).position
     before = replace(run, asked=tuple(a for a in run.asked if a.position < position))
     if run.purpose != TEST or before.parcours_id not in catalogue.parcours:
-        return "lesson"
+        return "training"
     again = next_question(catalogue, before, met_before=met_before)
     return again.reason if isinstance(again, Next) else "other"
 
 
 def statement(
-    catalogue: Catalogue, known: psy.Posterior, trait: str | None, *, direct: bool
+    catalogue: Catalogue, known: psy.Posterior, domain: str, *, direct: bool
 ) -> psy.Statement:
-    """What may be said of a domain, or of the whole (``trait=None``)."""
+    """What may be said of a domain."""
     claim = catalogue.rules.assessment.band_claim
-    return psy.statement(known, catalogue.bands.cuts, trait or psy.ROOT, direct=direct,
+    return psy.statement(known, catalogue.bands.cuts, domain, direct=direct,
                          mass=claim.sure, rather=claim.rather)  # fmt: skip
+
+
+def overall(
+    catalogue: Catalogue, known: psy.Posterior, domains: Sequence[str], *, direct: bool
+) -> psy.Statement:
+    """What may be said of the whole: the domains a parcours asks about, taken together."""
+    claim = catalogue.rules.assessment.band_claim
+    return psy.overall(known, catalogue.bands.cuts, domains, direct=direct,
+                       mass=claim.sure, rather=claim.rather)  # fmt: skip
 
 
 def draw_for(item: Item, run: Run, *, avoid: Sequence[str] = ()) -> Variant:

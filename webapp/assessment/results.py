@@ -6,9 +6,10 @@ twice is the same twice. Recommendations are made elsewhere (``guidance``) from 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from sqlmodel import Session
@@ -16,7 +17,14 @@ from sqlmodel import Session
 from webapp import psychometrics as psy
 from webapp.assessment import engine, runs
 from webapp.assessment.machine import domains_of
-from webapp.assessment.runs import Asked, Run
+from webapp.assessment.runs import Run
+from webapp.assessment.skills import (
+    Evidence,
+    SeenSkill,
+    Standing,
+    evidence_by_domain,
+    seen_skills,
+)
 from webapp.content import Catalogue
 from webapp.content.typography import french
 
@@ -24,46 +32,34 @@ FEW_ANSWERS = 6
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """One thing the person did, or met for the first time."""
-
-    skill: str
-    label: str
-    exercise: str
-    right: bool
-    heard: bool = False
-    helped: bool = False
-
-
-@dataclass(frozen=True)
 class DomainResult:
     """Where the person stands in one domain.
 
-    ``kind`` is one, between or unsure; ``low`` and ``high`` are positions in ``bands`` (0 to 3), and
-    ``rather`` the likelier of two when it is clear enough to be said. All this is about the person
-    alone; ``helped`` is what may be said with somebody beside, when somebody helped here.
+    ``said`` is about the person alone; ``helped`` is what may be said with somebody beside, when
+    somebody helped here.
     """
 
     id: str
     label: str
-    kind: str
-    low: int
-    high: int
-    rather: int | None
+    said: psy.Statement
     mean: float
-    asked: int
     evidence: tuple[Evidence, ...]
     helped: psy.Statement | None = None
 
     @property
-    def done(self) -> tuple[Evidence, ...]:
-        """What worked, alone."""
-        return tuple(piece for piece in self.evidence if piece.right and not piece.helped)
+    def asked(self) -> int:
+        """How much was done here."""
+        return len(self.evidence)
 
     @property
-    def done_helped(self) -> tuple[Evidence, ...]:
-        """What worked with somebody."""
-        return tuple(piece for piece in self.evidence if piece.right and piece.helped)
+    def known(self) -> bool:
+        """Whether a level is named here."""
+        return self.said.kind is not psy.Kind.UNSURE
+
+    @cached_property
+    def skills(self) -> tuple[SeenSkill, ...]:
+        """Each skill met here, with its one standing."""
+        return seen_skills(self.evidence)
 
     @property
     def direct(self) -> bool:
@@ -73,7 +69,7 @@ class DomainResult:
 
 @dataclass(frozen=True)
 class Result:
-    """A whole result. ``strengths`` and ``to_work`` name domains, the strongest first.
+    """A whole result. ``strength`` is the one domain that stands apart, where there is one.
 
     ``lessons`` are the modules finished before this sitting, one entry each time; ``corrected``
     the titles of exercises graded again since, each with the reason; ``returning`` when earlier tests
@@ -86,8 +82,7 @@ class Result:
     title: str
     overall: psy.Statement
     domains: tuple[DomainResult, ...]
-    strengths: tuple[DomainResult, ...]
-    to_work: DomainResult | None
+    strength: DomainResult | None
     answered: int
     stopped_early: bool
     ended_at: datetime | None
@@ -97,6 +92,12 @@ class Result:
     corrected: tuple[tuple[str, str], ...] = ()
     helped: psy.Statement | None = None
     returning: bool = False
+
+    @property
+    def skills(self) -> tuple[SeenSkill, ...]:
+        """Every skill met, those of the strongest domain first."""
+        ranked = sorted(self.domains, key=lambda domain: -domain.mean)
+        return tuple(skill for domain in ranked for skill in domain.skills)
 
     @property
     def few_answers(self) -> bool:
@@ -116,20 +117,20 @@ def of_run(catalogue: Catalogue, run: Run) -> Result:
     """The result of a run already read."""
     posterior, helped = engine.levels(catalogue, run)
     domains = tuple(_domains(catalogue, run, posterior, helped))
-    known = sorted((d for d in domains if d.direct), key=lambda d: d.mean, reverse=True)
-    strengths = tuple(d for d in known if d.done)[:2]
-    weakest = known[-1] if len(known) > 1 and known[-1] not in strengths else None
+    asked = [domain.code for domain in domains_of(catalogue, run.parcours_id)]
+    overall = engine.overall(
+        catalogue, posterior, asked, direct=any(domain.direct for domain in domains)
+    )
     parcours = catalogue.parcours.get(run.parcours_id)
     return Result(
         learner_id=run.learner_id,
         sitting_id=run.sitting_id,
         parcours_id=run.parcours_id,
         title=french(parcours.title) if parcours else run.parcours_id,
-        overall=engine.statement(catalogue, posterior, None, direct=any(d.direct for d in domains)),
-        helped=engine.statement(catalogue, helped, None, direct=True) if helped else None,
+        overall=agreeing(overall, [domain.said for domain in domains if domain.known]),
+        helped=_with_help(catalogue, helped, domains, asked) if helped else None,
         domains=domains,
-        strengths=strengths,
-        to_work=weakest,
+        strength=_strength(catalogue, posterior, domains),
         answered=len(run.answered),
         stopped_early=run.end_reason == "person",
         ended_at=run.ended_at,
@@ -138,6 +139,54 @@ def of_run(catalogue: Catalogue, run: Run) -> Result:
         corrected=tuple(corrected(catalogue, run)),
         returning=any(entry.weight for entry in engine.start(catalogue, run).answers),
     )
+
+
+def agreeing(overall: psy.Statement, domains: Sequence[psy.Statement]) -> psy.Statement:
+    """The whole as it may stand above its domains: nothing where it would be below or above them all.
+
+    A domain still unknown counts in the whole and is not on the page: what is read must hold together.
+    """
+    bands = [said.band for said in domains]
+    if overall.kind is psy.Kind.UNSURE or not bands or min(bands) <= overall.band <= max(bands):
+        return overall
+    unclear = overall.maybe is not None and overall.rather is None
+    if unclear and min(bands) <= overall.high <= max(bands):
+        return replace(overall, rather=overall.high)
+    return psy.Statement(psy.Kind.UNSURE, overall.low, overall.high)
+
+
+def _with_help(
+    catalogue: Catalogue,
+    helped: psy.Posterior,
+    domains: Sequence[DomainResult],
+    asked: Sequence[str],
+) -> psy.Statement:
+    """The whole with somebody beside, as it may stand above what is said of each domain."""
+    said = [domain.helped or domain.said for domain in domains]
+    overall = engine.overall(catalogue, helped, asked, direct=True)
+    return agreeing(overall, [one for one in said if one.kind is not psy.Kind.UNSURE])
+
+
+def _strength(
+    catalogue: Catalogue, posterior: psy.Posterior, domains: Sequence[DomainResult]
+) -> DomainResult | None:
+    """The domain that stands apart: its level is above every other, with the mass statements ask for."""
+    met = [domain for domain in domains if domain.direct]
+    if len(met) < 2:
+        return None
+    best, *others = sorted(met, key=lambda domain: -domain.mean)
+    higher = best.known and all(_higher(best.said, other.said) for other in others)
+    done = any(skill.standing is Standing.DONE for skill in best.skills)
+    sure = catalogue.rules.assessment.band_claim.sure
+    apart = psy.stands_apart(posterior, best.id, [other.id for other in others], sure)
+    return best if higher and done and apart else None
+
+
+def _higher(one: psy.Statement, other: psy.Statement) -> bool:
+    """Never said of two zones that are the same, or that a wide one hides."""
+    return one.low >= other.low and one.high >= other.high and (one.low, one.high) != (
+        other.low, other.high
+    )  # fmt: skip
 
 
 def corrected(catalogue: Catalogue, run: Run) -> Iterator[tuple[str, str]]:
@@ -170,32 +219,5 @@ def _domain(
 ) -> DomainResult:
     alone = any(not piece.helped for piece in pieces)
     said = engine.statement(catalogue, posterior, domain, direct=alone)
-    return DomainResult(
-        id=domain,
-        label=label,
-        kind=said.kind.value,
-        low=said.low,
-        high=said.high,
-        rather=said.rather,
-        mean=float(posterior.mean(domain)),
-        asked=len(pieces),
-        evidence=tuple(pieces),
-    )
-
-
-def evidence_by_domain(
-    catalogue: Catalogue, answered: Sequence[Asked]
-) -> Mapping[str, tuple[Evidence, ...]]:
-    """What was done, domain by domain, in the order it was done; not what somebody else did."""
-    found: dict[str, list[Evidence]] = {}
-    for asked in answered:
-        item = catalogue.as_asked(asked.item_id, asked.item_version)
-        if item is None or asked.answer is None or asked.answer.help == runs.DONE_FOR:
-            continue
-        skill = catalogue.framework.skills[item.skill]
-        piece = Evidence(
-            item.skill, french(skill.label), french(item.text.title), bool(asked.answer.right),
-            asked.answer.heard, asked.answer.helped,
-        )  # fmt: skip
-        found.setdefault(item.domain, []).append(piece)
-    return {domain: tuple(pieces) for domain, pieces in found.items()}
+    mean = float(posterior.mean(domain))
+    return DomainResult(domain, label, said, mean, tuple(pieces))

@@ -34,6 +34,7 @@ STARTED_AGAIN = "again"
 
 TEST = "test"
 TRAINING = "training"
+REVIEW = "review"
 
 ALONE, ADVICE, TOGETHER, DONE_FOR = "alone", "advice", "together", "done_for"
 HELP = (ALONE, ADVICE, TOGETHER, DONE_FOR)

@@ -7,19 +7,23 @@ lowest band, then the shortest lesson; at most one offer is a person, at most th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from webapp.assessment.results import Result
+from webapp.assessment.skills import Standing
 from webapp.content import Catalogue
 from webapp.content.schema.base import BANDS
 from webapp.content.schema.rules import RecoRule
+from webapp.psychometrics import Kind
+from webapp.training import practising
 
-MODULE, HUMAN, QUESTIONS, NEXT = "module", "human", "questions", "next"
+MODULE, HUMAN, QUESTIONS, NEXT, PRACTICE = "module", "human", "questions", "next", "practice"
+PROOFS = "proofs"
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One next step. ``target`` is a module id, a kind of person, or a number of questions."""
+    """One next step. ``target`` is a module id, a kind of person, a number of exercises or a page."""
 
     rule: str
     kind: str
@@ -143,16 +147,30 @@ def _uncertain(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable
         yield Offer(rule.id, QUESTIONS, str(rule.offer.questions or 0), rule.why)
 
 
+def _from(rule: RecoRule, result: Result) -> bool:
+    """Whether every band that is said of the whole is the band of the rule or above."""
+    first = BANDS.index(rule.when.band_from or BANDS[0])
+    return result.overall.kind is not Kind.UNSURE and result.overall.low >= first
+
+
 def _ready(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
-    said, first = result.overall, BANDS.index(rule.when.band_from or BANDS[0])
-    if said.low == said.high >= first:
+    if _from(rule, result):
         yield Offer(rule.id, NEXT, rule.offer.next or "", rule.why)
 
 
-def _open_lessons(catalogue: Catalogue, result: Result) -> Iterable[Offer]:
-    """Nothing missed: the lessons of the parcours, to keep going."""
-    for module in catalogue.modules.values():
-        yield Offer("keep", MODULE, module.id, "", module.minutes, module.title)
+def _proofs(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
+    """Where something worked alone, and the person is at ease."""
+    if _from(rule, result) and any(skill.standing is Standing.DONE for skill in result.skills):
+        yield Offer(rule.id, NEXT, rule.offer.next or "", rule.why)
+
+
+def _practice(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
+    """Exercises made from the bank: those of what did not work, or harder ones when all of it did."""
+    ahead = not practising.weak(catalogue, result) and practising.at_ease(result)
+    if ahead == (rule.offer.practice == "hard"):
+        count = len(practising.picks(catalogue, result))
+        if count:
+            yield Offer(rule.id, PRACTICE, str(count), rule.why)
 
 
 Maker = Callable[[Catalogue, Result, RecoRule], Iterable[Offer]]
@@ -163,11 +181,9 @@ MAKERS: Mapping[str, Maker] = {
     "workshop": _workshop,
     "blocked_admin": _blocked_admin,
     "literacy": _literacy,
+    "practice": _practice,
+    "ahead": _practice,
+    "proofs": _proofs,
     "ready": _ready,
     "uncertain": _uncertain,
 }
-
-
-def with_title(offer: Offer, title: str) -> Offer:
-    """The same offer under the words of the interface."""
-    return replace(offer, title=title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,37 +11,45 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp.assessment.results import DomainResult, Result
+from webapp.assessment.skills import Standing
 from webapp.content import Catalogue
 from webapp.content.typography import french
-from webapp.guidance.recommending import HUMAN, MODULE, QUESTIONS, Offer, offers
+from webapp.guidance.recommending import (
+    HUMAN,
+    MODULE,
+    PRACTICE,
+    PROOFS,
+    QUESTIONS,
+    Offer,
+    offers,
+)
 from webapp.guidance.voices import Voice, about_the_person, to_the_person
-from webapp.psychometrics import Statement
+from webapp.psychometrics import Kind, Statement
 
-BANDS = 4
+MOST_GESTURES = 5
 
 
 @dataclass(frozen=True)
 class Zone:
-    """A sentence, and the same drawn: four steps, those of the zone filled."""
+    """A sentence, and the same drawn: the foot on one of four steps, another hatched when possible.
+
+    ``steps`` has « foot », « maybe » or nothing for each.
+    """
 
     sentence: str
-    steps: tuple[bool, ...]
-    low: str
-    high: str
+    steps: tuple[str, ...]
     known: bool
 
 
 @dataclass(frozen=True)
 class DomainView:
-    """One domain of the result page."""
+    """One domain of the result page. Each skill is in one list only: ``skills`` by standing."""
 
     id: str
     label: str
     zone: Zone
-    done: tuple[str, ...]
-    met: tuple[str, ...]
+    skills: tuple[tuple[str, tuple[str, ...]], ...]
     helped: Zone | None = None
-    done_helped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,9 +73,8 @@ class ResultPage:
     few_answers: str | None
     overall: Zone
     message: str
-    strengths: tuple[str, ...]
+    gestures: tuple[str, ...]
     strength_line: str | None
-    to_work: str | None
     domains: tuple[DomainView, ...]
     not_met: tuple[str, ...]
     steps: tuple[StepView, ...]
@@ -90,17 +98,16 @@ def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) ->
     """
     messages = {key: french(text) for key, text in catalogue.bands.messages.items()}
     voice = about_the_person() if about else to_the_person()
-    overall = _overall(catalogue, result, voice)
+    overall = zone(catalogue, result.overall, voice)
     met = [domain for domain in result.domains if domain.asked]
     return ResultPage(
         title=result.title,
         running=result.ended_at is None,
         few_answers=french(voice.message(catalogue.bands, "few_answers")) if result.few_answers else None,
         overall=overall,
-        message=french(voice.band(catalogue.bands.bands[result.overall.low])) if overall.known else "",
-        strengths=_strengths(result),
+        message=french(voice.band(catalogue.bands.bands[result.overall.band])) if overall.known else "",
+        gestures=_gestures(result),
         strength_line=_strength(catalogue, result, voice),
-        to_work=_named(messages["to_work"], result.to_work) if result.to_work else None,
         domains=tuple(_domain(catalogue, domain, voice) for domain in met),
         not_met=tuple(domain.label for domain in result.domains if not domain.asked),
         steps=tuple(_step(result, offer, voice) for offer in offers(catalogue, result, about=about)),
@@ -119,66 +126,53 @@ def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) ->
     )  # fmt: skip
 
 
-def _named(message: str, domain: DomainResult) -> str:
-    return message.replace("{domaine}", domain.label[0].lower() + domain.label[1:])
-
-
 def _strength(catalogue: Catalogue, result: Result, voice: Voice) -> str | None:
-    if not result.strengths:
+    if result.strength is None:
         return None
-    return french(_named(voice.message(catalogue.bands, "strength"), result.strengths[0]))
+    message, label = voice.message(catalogue.bands, "strength"), result.strength.label
+    return french(message.replace("{domaine}", label[0].lower() + label[1:]))
 
 
-def _strengths(result: Result) -> tuple[str, ...]:
-    """The proofs themselves, strongest domain first: at most five, each once."""
-    labels = [piece.label for domain in result.strengths for piece in domain.done]
-    return tuple(dict.fromkeys(labels))[:5]
-
-
-def _overall(catalogue: Catalogue, result: Result, voice: Voice) -> Zone:
-    said = result.overall
-    return zone(catalogue, said.kind.value, said.low, said.high, said.rather, voice)
+def _gestures(result: Result) -> tuple[str, ...]:
+    """What worked each time, alone, strongest domain first: at most five."""
+    done = [skill.label for skill in result.skills if skill.standing is Standing.DONE]
+    return tuple(done[:MOST_GESTURES])
 
 
 def _domain(catalogue: Catalogue, domain: DomainResult, voice: Voice) -> DomainView:
-    alone = zone(catalogue, domain.kind, domain.low, domain.high, domain.rather, voice)
+    alone = zone(catalogue, domain.said, voice)
     helped = _with_help(catalogue, domain.helped, voice)
     # While neither level is known, the same sentence is not said twice.
     told = helped if helped and (alone.known or helped.known) else None
-    return DomainView(
-        id=domain.id,
-        label=domain.label,
-        zone=alone,
-        done=tuple(dict.fromkeys(piece.label for piece in domain.done)),
-        met=tuple(dict.fromkeys(p.label for p in domain.evidence if not p.right)),
-        helped=told,
-        done_helped=tuple(dict.fromkeys(piece.label for piece in domain.done_helped)),
-    )
+    return DomainView(domain.id, domain.label, alone, tuple(_skills(domain, voice)), told)
+
+
+def _skills(domain: DomainResult, voice: Voice) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The heading and the skills of each standing that has some."""
+    headings = {
+        Standing.DONE: voice.did,
+        Standing.SOMETIMES: voice.did_sometimes,
+        Standing.WITH_HELP: voice.did_helped,
+        Standing.NOT_YET: _("À découvrir"),
+    }
+    for standing, heading in headings.items():
+        labels = tuple(skill.label for skill in domain.skills if skill.standing is standing)
+        if labels:
+            yield heading, labels
 
 
 def _with_help(catalogue: Catalogue, said: Statement | None, voice: Voice) -> Zone | None:
     """The zone with somebody beside; None when nobody helped."""
-    if said is None:
-        return None
-    return zone(catalogue, said.kind.value, said.low, said.high, said.rather, voice)
+    return None if said is None else zone(catalogue, said, voice)
 
 
-def zone(
-    catalogue: Catalogue, kind: str, low: int, high: int, rather: int | None, voice: Voice
-) -> Zone:
-    """The sentence of a zone. « Plutôt » only when the engine allows it."""
+def zone(catalogue: Catalogue, said: Statement, voice: Voice) -> Zone:
+    """The sentence of a zone and its drawing: never two steps that look reached."""
     names = [french(band.name) for band in catalogue.bands.bands]
-    steps = tuple(low <= n <= high for n in range(BANDS))
-    if kind == "one":
-        sentence = voice.one % {"band": names[low]}
-    elif kind == "between" and rather is not None:
-        said = {"low": names[low], "high": names[high], "rather": names[rather]}
-        sentence = voice.rather % said
-    elif kind == "between":
-        sentence = voice.between % {"low": names[low], "high": names[high]}
-    else:
-        sentence = voice.unsure
-    return Zone(sentence, steps, names[low], names[high], kind != "unsure")
+    known = said.kind is not Kind.UNSURE
+    drawn = {said.band: "foot", said.maybe: "maybe"} if known else {}
+    steps = tuple(drawn.get(n, "") for n in range(len(names)))
+    return Zone(voice.zone(said, names), steps, known)
 
 
 def _step(result: Result, offer: Offer, voice: Voice) -> StepView:
@@ -192,9 +186,17 @@ def _step(result: Result, offer: Offer, voice: Voice) -> StepView:
         url = url_for("guidance.people", kind=offer.target)
         return StepView(voice.help, french(offer.why), url,
                         _("Trouver une aide"), None)  # fmt: skip
+    if offer.kind == PRACTICE:
+        url = url_for("training.practise", sitting_id=result.sitting_id)
+        title = ngettext("S’entraîner : %(num)d exercice", "S’entraîner : %(num)d exercices",
+                         int(offer.target))  # fmt: skip
+        return StepView(title, french(offer.why), url, _("M’entraîner"), None, post=True)
+    if offer.target == PROOFS:
+        return StepView(_("Prouver ce que vous savez faire"), french(offer.why),
+                        url_for("recognition.sheet"), _("Voir comment"), None)  # fmt: skip
     if offer.kind == QUESTIONS:
         url = url_for("guidance.more_questions", sitting_id=result.sitting_id)
         return StepView(_("Quelques questions de plus"), french(offer.why), url, _("Continuer"),
                         None, post=True)  # fmt: skip
-    return StepView(_("Aller plus loin"), french(offer.why), url_for("guidance.further"),
+    return StepView(_("La certification Pix"), french(offer.why), url_for("guidance.further"),
                     _("En savoir plus"), None)  # fmt: skip

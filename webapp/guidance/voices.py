@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp.content.schema.framework import BandInfo, Bands
+from webapp.psychometrics import Kind, Statement
 
 
 @dataclass(frozen=True)
@@ -16,12 +18,11 @@ class Voice:
 
     about: bool
     one: str
-    rather: str
-    between: str
     unsure: str
     shown: str
     where: str
     did: str
+    did_sometimes: str
     did_helped: str
     help: str
     corrected: str
@@ -34,6 +35,18 @@ class Voice:
     def message(self, bands: Bands, name: str) -> str:
         """A sentence of the result page."""
         return bands.messages[f"about_{name}" if self.about else name]
+
+    def zone(self, said: Statement, names: Sequence[str]) -> str:
+        """One band to stand on, and the other one that is possible: never two at once."""
+        if said.kind is Kind.UNSURE:
+            return self.unsure
+        here = self.one % {"band": names[said.band]}
+        if said.maybe is None:
+            return here
+        maybe = _("Peut-être déjà %(band)s.") if said.maybe > said.band else _(
+            "Peut-être encore %(band)s."
+        )  # fmt: skip
+        return f"{here} {maybe % {'band': names[said.maybe]}}"
 
     def answered(self, count: int) -> str:
         """How much was done."""
@@ -49,12 +62,11 @@ def to_the_person() -> Voice:
     return Voice(
         about=False,
         one=_("Vous êtes ici : %(band)s."),
-        rather=_("Vous êtes entre %(low)s et %(high)s, plutôt %(rather)s."),
-        between=_("Vous êtes entre %(low)s et %(high)s."),
-        unsure=_("Nous ne savons pas encore bien. Quelques questions de plus nous aideraient."),
+        unsure=_("Nous ne savons pas encore bien."),
         shown=_("Vous avez montré que vous savez"),
         where=_("Où vous en êtes"),
         did=_("Vous l’avez fait"),
+        did_sometimes=_("Vous y arrivez parfois"),
         did_helped=_("Vous l’avez fait avec de l’aide"),
         help=_("Une personne peut vous aider"),
         corrected=_("Nous avons relu une question de ce test. Votre résultat est à jour."),
@@ -67,12 +79,11 @@ def about_the_person() -> Voice:
     return Voice(
         about=True,
         one=_("Cette personne est ici : %(band)s."),
-        rather=_("Cette personne est entre %(low)s et %(high)s, plutôt %(rather)s."),
-        between=_("Cette personne est entre %(low)s et %(high)s."),
-        unsure=_("Nous ne savons pas encore bien. Quelques questions de plus nous aideraient."),
+        unsure=_("Nous ne savons pas encore bien."),
         shown=_("Cette personne a montré qu’elle sait"),
         where=_("Où en est cette personne"),
         did=_("Cette personne l’a fait"),
+        did_sometimes=_("Cette personne y arrive parfois"),
         did_helped=_("Cette personne l’a fait avec de l’aide"),
         help=_("Quelqu’un peut aider cette personne"),
         corrected=_("Nous avons relu une question de ce test. Son résultat est à jour."),

@@ -35,7 +35,14 @@ from webapp.psychometrics.irt import graded, graded_information, information, pr
 from webapp.psychometrics.returning import ForgettingRules, faded
 from webapp.psychometrics.selection import Choice, SelectionRules, select
 from webapp.psychometrics.state import SessionState, UnreadableState, decode, encode
-from webapp.psychometrics.statements import Kind, Statement, band_set, statement
+from webapp.psychometrics.statements import (
+    Kind,
+    Statement,
+    band_set,
+    overall,
+    stands_apart,
+    statement,
+)
 from webapp.psychometrics.stopping import Decision, StoppingRules, decide
 from webapp.psychometrics.tree import ROOT, Posterior, TraitTree, propagate
 
@@ -80,11 +87,13 @@ __all__ = [
     "logistic_dif",
     "mantel_haenszel",
     "maximum_likelihood",
+    "overall",
     "posterior",
     "probability",
     "propagate",
     "select",
     "select_exam",
+    "stands_apart",
     "statement",
     "two_levels",
     "warm",

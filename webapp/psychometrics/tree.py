@@ -136,6 +136,7 @@ class Posterior:
     competences  one row a competence, shape ``(competences, n)``
     shift        prior mean of the population: the grid is centred there
     direct       number of counted answers per competence, shape ``(competences,)``
+    told         what its answers say to each domain, B_d, shape ``(domains, n)``
     """
 
     tree: TraitTree
@@ -144,6 +145,7 @@ class Posterior:
     competences: Floats
     shift: float
     direct: NDArray[np.intp]
+    told: Floats
 
     @cached_property
     def nodes(self) -> Floats:
@@ -189,6 +191,22 @@ class Posterior:
         """Direct answers per domain, shape ``(domains,)``."""
         return np.asarray(np.add.reduceat(self.direct, self.tree.first_competence))
 
+    def average(self, domains: Sequence[str]) -> tuple[float, float]:
+        """Mean and SD of the average ability over some domains.
+
+        Given the general trait they are independent: the variance of their average is the mean of the
+        conditional variances plus the variance of the conditional means.
+        """
+        rows = [self.tree.domain_names.index(name) for name in domains]
+        told, kernel = self.told[rows], self.tree.from_domain
+        weight = np.maximum(told @ kernel, TINY)
+        first, second = ((told * power) @ kernel / weight for power in self.tree.powers[1:])
+        inside = (second - first**2).sum(axis=0) / len(rows) ** 2
+        middle = first.mean(axis=0)
+        mean = self.general @ middle
+        variance = self.general @ inside + self.general @ (middle - mean) ** 2
+        return float(mean + self.shift), float(np.sqrt(max(variance, 0.0)))
+
     def masses(self, cuts: Sequence[float], trait: str = ROOT) -> Floats:
         """Probability of each band between increasing ``cuts``, shape ``(cuts + 1,)``.
 
@@ -231,4 +249,4 @@ def propagate(
     competences = (domains.take(tree.domain_of, axis=0) / told).dot(tree.to_competence)
     competences *= likelihood
     counts = np.zeros(len(tree.competences), dtype=np.intp) if direct is None else direct
-    return Posterior(tree, general, domains, competences, shift, counts)
+    return Posterior(tree, general, domains, competences, shift, counts, domain_told)

@@ -6,6 +6,7 @@ done when answered. Everything is derived from rows, so a lesson can be left and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,12 +18,19 @@ from sqlmodel import Session, col
 from webapp.assessment import history, runs, sittings
 from webapp.assessment.runs import TRAINING, Run
 from webapp.content import Catalogue, Item
-from webapp.content.schema.module import GuidedStep, Module, Pick, PracticeStep, TryStep
+from webapp.content.schema.base import BANDS
+from webapp.content.schema.module import (
+    ExampleStep,
+    GuidedStep,
+    Module,
+    Pick,
+    PracticeStep,
+    TryStep,
+)
 from webapp.database import insert_new, now
 from webapp.errors import NotFound
 from webapp.training.models import StepRead
 
-REVIEW = "review"
 FINISHED = "finished"
 CHANNEL = "lesson"
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -131,23 +139,54 @@ def _exercise(
     families = families_of(catalogue, step.pick)
     names = [item.id for item in families]
     met = history.last_met(session, learner_id=run.learner_id, items=names)
-    return choose(run, families, met)
+    used = used_in(module_of(catalogue, run.rules))
+    return choose(run, families, met, wished=step.pick.level, used=used)
+
+
+def used_in(module: Module) -> frozenset[str]:
+    """The exercises a lesson shows or asks for before its practice."""
+    steps = (TryStep, ExampleStep, GuidedStep)
+    return frozenset(step.item for step in module.steps if isinstance(step, steps))
+
+
+def open_families(catalogue: Catalogue, skill: str) -> Sequence[Item]:
+    """What may be drawn for somebody who trains. Retired and paused exercises never come back."""
+    every = [i for i in catalogue.items_of(skill) if i.status not in ("paused", "retired")]
+    return [item for item in every if "entrainement" in item.use] or every
 
 
 def families_of(catalogue: Catalogue, pick: Pick) -> Sequence[Item]:
-    """What may be practised; every exercise of the skill when none is as wished."""
-    return [
-        item
-        for item in catalogue.items_of(pick.skill, use="entrainement")
-        if not pick.level or item.level in pick.level
-    ] or catalogue.items_of(pick.skill)
+    """What may be practised: a band around the levels wished, every exercise of the skill otherwise."""
+    every = open_families(catalogue, pick.skill)
+    return [i for i in every if not pick.level or _away(i, pick.level) <= 1] or every
 
 
-def choose(run: Run, families: Sequence[Item], met: Mapping[str, datetime]) -> Item:
-    """The family met least recently by this person, so that practice changes its face."""
+def _away(item: Item, wished: Sequence[str]) -> int:
+    """How many bands between an exercise and the levels wished."""
+    level = BANDS.index(item.level)
+    return min((abs(level - BANDS.index(band)) for band in wished), default=0)
+
+
+def choose(
+    run: Run,
+    families: Sequence[Item],
+    met: Mapping[str, datetime],
+    *,
+    wished: Sequence[str] = (),
+    used: frozenset[str] = frozenset(),
+) -> Item:
+    """What was not seen in this sitting first, then the level wished, then what was met least recently.
+
+    A lesson has few exercises of a level: before it shows the same ones again, it takes those beside.
+    """
     refused = {a.item_id for a in run.asked if a.answer and not a.answer.counted}
+    seen = Counter(a.item_id for a in run.asked) + Counter(used)
     possible = [item for item in families if item.id not in refused] or families
-    return min(possible, key=lambda item: (met.get(item.id, NEVER), item.id))
+
+    def order(item: Item) -> tuple[int, int, datetime, str]:
+        return seen[item.id], _away(item, wished), met.get(item.id, NEVER), item.id
+
+    return min(possible, key=order)
 
 
 sittings.register_follower(TRAINING, advance)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import Session
 
@@ -14,6 +15,7 @@ from webapp.assessment.runs import Run
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.training import reviews
+from webapp.training.practising import PRACTICE
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,9 @@ class ReviewCard:
 
 @dataclass(frozen=True)
 class ReviewEnd:
-    """What was reviewed, and the next day if there is one."""
+    """What was reviewed or practised, and the day of the next review if there is one."""
 
+    title: str
     done: str
     skills: tuple[str, ...]
     next_at: datetime | None
@@ -50,15 +53,24 @@ def review_card(
 
 
 def review_end(session: Session, catalogue: Catalogue, run: Run) -> ReviewEnd:
-    """The end of a review, said without counting misses."""
+    """The end of a review or of a practice, said without counting misses."""
+    practice = run.purpose == PRACTICE
     return ReviewEnd(
-        ngettext(
-            "Vous avez revu %(num)d savoir-faire.", "Vous avez revu %(num)d savoir-faire.",
-            len(run.answered),
-        ),
+        _("C’est fini, bravo") if practice else _("Révision finie, bravo"),
+        _practised(run) if practice else _reviewed(run),
         labels(catalogue, reviews.skills_of(catalogue, run)),
         reviews.next_day(session, catalogue, learner_id=run.learner_id),
-    )  # fmt: skip
+    )
+
+
+def _practised(run: Run) -> str:
+    return ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.",
+                    len(run.answered))  # fmt: skip
+
+
+def _reviewed(run: Run) -> str:
+    return ngettext("Vous avez revu %(num)d savoir-faire.", "Vous avez revu %(num)d savoir-faire.",
+                    len(run.answered))  # fmt: skip
 
 
 def labels(catalogue: Catalogue, skills: Iterable[str]) -> tuple[str, ...]:

@@ -50,12 +50,12 @@ def _due(catalogue: Catalogue, past: Sequence[Past], at: datetime) -> Sequence[M
 def start(session: Session, catalogue: Catalogue, *, learner_id: UUID) -> UUID | None:
     """Open a review, or take up the one already open; None when nothing is due."""
     for run in runs.of_learner(session, learner_id=learner_id):
-        if run.purpose == lessons.REVIEW and run.ended_at is None:
+        if run.purpose == runs.REVIEW and run.ended_at is None:
             return run.sitting_id
     if not due(session, catalogue, learner_id=learner_id):
         return None
     sitting_id = sittings.open_sitting(
-        session, catalogue, learner_id=learner_id, purpose=lessons.REVIEW, rules=RULES,
+        session, catalogue, learner_id=learner_id, purpose=runs.REVIEW, rules=RULES,
         channel=lessons.CHANNEL,
     )  # fmt: skip
     advance(session, catalogue,
@@ -75,7 +75,7 @@ def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
         return
     families = lessons.families_of(catalogue, Pick(skill=waiting[0], count=1))
     item = lessons.choose(run, families, {entry.item_id: entry.recorded_at for entry in past})
-    sittings.ask(session, catalogue, run, item_id=item.id, purpose=lessons.REVIEW,
+    sittings.ask(session, catalogue, run, item_id=item.id, purpose=runs.REVIEW,
                  variant=sittings.new_page(session, catalogue, run, item.id))  # fmt: skip
 
 
@@ -85,4 +85,4 @@ def skills_of(catalogue: Catalogue, run: Run) -> Sequence[str]:
     return [item.skill for item in items if item is not None]
 
 
-sittings.register_follower(lessons.REVIEW, advance)
+sittings.register_follower(runs.REVIEW, advance)

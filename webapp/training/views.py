@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, g, request, url_for
 from webapp.accounts import sessions as account_sessions
 from webapp.assessment import runs
 from webapp.assessment.runs import Run
-from webapp.training import lesson_pages, lessons, review_pages, reviews
+from webapp.training import lesson_pages, lessons, practising, review_pages, reviews
 from webapp.web.auth import remember_learner
 from webapp.web.guards import for_learner, public
 from webapp.web.house import house
@@ -17,6 +17,8 @@ from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("training", __name__)
+WITHOUT_PAGES = (runs.REVIEW, practising.PRACTICE)
+"""Exercises one after the other, with no page to read between them."""
 
 
 @blueprint.get("/lecons")
@@ -61,9 +63,27 @@ def review() -> Response:
     return see_other(url_for("training.resume", sitting_id=sitting_id))
 
 
+@blueprint.post("/entrainement/<uuid:sitting_id>")
+@commits
+@for_learner
+def practise(sitting_id: UUID) -> Response:
+    """Starts or takes up the practice that follows a test."""
+    practice_id = practising.start(
+        db(), house().catalogue, learner_id=g.learner_id, sitting_id=sitting_id
+    )
+    return see_other(url_for("training.resume", sitting_id=practice_id))
+
+
 def _run(sitting_id: UUID) -> Run:
     run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
-    if run.purpose not in (runs.TRAINING, lessons.REVIEW):
+    if run.purpose not in (runs.TRAINING, *WITHOUT_PAGES):
+        abort(404)
+    return run
+
+
+def _lesson(sitting_id: UUID) -> Run:
+    run = _run(sitting_id)
+    if run.purpose in WITHOUT_PAGES:
         abort(404)
     return run
 
@@ -75,7 +95,7 @@ def resume(sitting_id: UUID) -> Response:
     run = _run(sitting_id)
     if run.ended_at is None and run.current is not None:
         return see_other(url_for("assessment.question", question_id=run.current.id))
-    if run.purpose == lessons.REVIEW:
+    if run.purpose in WITHOUT_PAGES:
         return see_other(url_for("training.finished", sitting_id=sitting_id))
     here = lessons.place(db(), house().catalogue, run)
     if here.step is None:
@@ -87,7 +107,7 @@ def resume(sitting_id: UUID) -> Response:
 @for_learner
 def step(sitting_id: UUID, number: int) -> Response:
     """One page: a card, a clue of the example, or the recap. ``?n=`` says which part."""
-    here = lessons.place(db(), house().catalogue, _run(sitting_id))
+    here = lessons.place(db(), house().catalogue, _lesson(sitting_id))
     part = request.args.get("n", default=1, type=int) or 1
     page = lesson_pages.step_page(house().catalogue, here, number=number, part=part)
     if page is None:
@@ -100,7 +120,7 @@ def step(sitting_id: UUID, number: int) -> Response:
 @for_learner
 def read(sitting_id: UUID, number: int) -> Response:
     """This page of the lesson has been read."""
-    run = _run(sitting_id)
+    run = _lesson(sitting_id)
     module = lessons.module_of(house().catalogue, run.rules)
     if not 0 <= number < len(module.steps):
         abort(404)
@@ -113,7 +133,7 @@ def read(sitting_id: UUID, number: int) -> Response:
 def finished(sitting_id: UUID) -> Response:
     """What was done, what to keep, when to come back."""
     run = _run(sitting_id)
-    if run.purpose == lessons.REVIEW:
+    if run.purpose in WITHOUT_PAGES:
         end = review_pages.review_end(db(), house().catalogue, run)
         return render_page("training/reviewed.html", page=end)
     page = lesson_pages.end_page(db(), house().catalogue, run)

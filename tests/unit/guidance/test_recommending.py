@@ -7,18 +7,19 @@ from uuid import uuid4
 import pytest
 
 from webapp import psychometrics as psy
-from webapp.assessment.results import DomainResult, Evidence, Result
+from webapp.assessment.results import DomainResult, Result
+from webapp.assessment.skills import Evidence
 from webapp.guidance.recommending import HUMAN, MAKERS, offers
 
+BETWEEN = psy.Statement(psy.Kind.BETWEEN, 1, 2)
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 def a_result(*pieces, lessons=(), mean=-0.5):
-    domain = DomainResult("SEC", "Rester prudent", "between", 1, 2, None, mean, len(pieces), pieces)
+    domain = DomainResult("SEC", "Rester prudent", BETWEEN, mean, pieces)
     return Result(
         learner_id=uuid4(), sitting_id=uuid4(), parcours_id="PAR-0-BILAN", title="",
-        overall=psy.Statement(psy.Kind.BETWEEN, 1, 2), domains=(domain,), strengths=(),
-        to_work=None, answered=len(pieces), stopped_early=False, ended_at=AT, started_at=AT,
+        overall=BETWEEN, domains=(domain,), strength=None, answered=len(pieces), stopped_early=False, ended_at=AT, started_at=AT,
         harms=(), lessons=tuple(lessons),
     )  # fmt: skip
 
@@ -73,7 +74,7 @@ def wide(result, low, high, **changes):
 
 
 @pytest.mark.parametrize(("low", "high", "there"), [(2, 2, True), (3, 3, True), (1, 1, False),
-                                                    (2, 3, False)])  # fmt: skip
+                                                    (2, 3, True), (1, 2, False)])  # fmt: skip
 def test_a_certification_is_told_of_from_the_band_of_the_rule(catalogue, low, high, there):
     found = rules_of(catalogue, wide(a_result(piece(right=True)), low, high))
     assert ("ready" in found) is there

@@ -113,7 +113,7 @@ class Listening(Strict):
 
 class When(Strict):
     """All conditions written must hold. ``band_in``: the whole result is within these bands, some of them
-    in a row; ``band_from``: it is one band, this one or above; ``bands_at_least``: it is that wide.
+    in a row; ``band_from``: every band of it is this one or above; ``bands_at_least``: it is that wide.
     """
 
     harm_in: tuple[str, ...] | None = None
@@ -127,12 +127,13 @@ class When(Strict):
 
 
 class Offer(Strict):
-    """What is proposed: a lesson, a person, more questions, a next step."""
+    """What is proposed: a lesson, a person, more questions, exercises to practise, a next step."""
 
     module: str | None = None
     human: str | None = None
     next: str | None = None
     questions: int | None = None
+    practice: Literal["weak", "hard"] | None = None
 
 
 class RecoRule(Strict):

@@ -1,0 +1,60 @@
+"""Whole results of invented people, of every parcours, at every level, alone or helped."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import numpy as np
+
+from webapp.assessment import machine, runs
+from webapp.assessment.results import Result, of_run
+from webapp.assessment.runs import Asked, Recorded, Run
+from webapp.content import Catalogue
+
+AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
+ENDS = ("precise", "length", "person")
+
+
+def a_result(catalogue: Catalogue, seed: int) -> Result:
+    """The result of one invented person."""
+    luck = np.random.default_rng([seed, 42])
+    ready = [parcours for parcours in catalogue.parcours.values() if parcours.available]
+    parcours = ready[seed % len(ready)]
+    names = sorted(machine.plan_of(catalogue, parcours).eligible)
+    count = int(luck.integers(0, min(len(names), parcours.entry.longest) + 1))
+    chosen = [names[n] for n in luck.permutation(len(names))[:count]]
+    ability, honest = luck.normal(-0.5, 1.5), luck.random()
+    helped = luck.random() < 0.3
+    asked = tuple(
+        _asked(catalogue, name, n, _recorded(catalogue, name, ability, honest, helped, luck))
+        for n, name in enumerate(chosen, 1)
+    )
+    end = ENDS[seed // len(ready) % len(ENDS)] if count else "person"
+    return of_run(
+        catalogue,
+        Run(UUID(int=1), UUID(int=2), runs.TEST, parcours.id, "public", AT, AT, end, asked=asked),
+    )
+
+
+def _asked(catalogue: Catalogue, name: str, position: int, recorded: Recorded) -> Asked:
+    item = catalogue.items[name]
+    return Asked(UUID(int=position), position, name, item.version, item.hash, "", "test", recorded)
+
+
+def _recorded(
+    catalogue: Catalogue,
+    name: str,
+    ability: float,
+    honest: float,
+    helped: bool,
+    luck: np.random.Generator,
+) -> Recorded:
+    meta = catalogue.items[name].meta
+    right = bool(luck.random() < 1 / (1 + np.exp(-meta.a * (ability - meta.b))))
+    unknown = not right and luck.random() < honest
+    way = luck.choice(runs.HELP) if helped and luck.random() < 0.5 else runs.ALONE
+    outcome = runs.DONT_KNOW if unknown else runs.ANSWERED
+    return Recorded(
+        outcome, {}, float(right), right, (), (), hint=False, help=str(way), recorded_at=AT
+    )

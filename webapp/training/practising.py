@@ -1,0 +1,116 @@
+"""« M'entraîner »: five exercises made at once from the bank, so that every test has a next step.
+
+Which skills comes from the result of the test and from nothing else: the same test gives the same
+practice, whenever it is opened. Nothing is stored but the questions themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import cycle, islice
+from uuid import UUID
+
+from sqlmodel import Session
+
+from webapp.assessment import history, results, runs, sittings
+from webapp.assessment.results import Result
+from webapp.assessment.runs import Run
+from webapp.assessment.skills import Standing
+from webapp.content import Catalogue
+from webapp.content.schema.base import BANDS
+from webapp.content.schema.framework import Skill
+from webapp.content.schema.module import Pick
+from webapp.psychometrics import Kind
+from webapp.training import lessons
+
+PRACTICE = "practice"
+COUNT = 5
+AT_EASE = BANDS.index("N3")
+
+
+def picks(catalogue: Catalogue, result: Result) -> Sequence[Pick]:
+    """Five exercises: what did not work, else more difficult ones, else easy ones.
+
+    What did not work is practised at its easiest; somebody at ease meets the highest level there is.
+    """
+    skills = weak(catalogue, result)
+    hard = not skills and at_ease(result)
+    chosen = skills or _others(catalogue, result, hardest=hard)
+    return [_pick(catalogue, skill, hardest=hard) for skill in islice(cycle(chosen), COUNT)]
+
+
+def at_ease(result: Result) -> bool:
+    """Whether every band that is said of the whole is « Autonome » or above."""
+    return result.overall.kind is not Kind.UNSURE and result.overall.low >= AT_EASE
+
+
+def weak(catalogue: Catalogue, result: Result) -> Sequence[str]:
+    """Skills met without a full success, the weakest domain first, what never worked before the rest."""
+    order = [Standing.NOT_YET, Standing.WITH_HELP, Standing.SOMETIMES]
+    found = [
+        (order.index(skill.standing), domain.mean, n, skill.code)
+        for domain in result.domains
+        for n, skill in enumerate(domain.skills)
+        if skill.standing in order and _possible(catalogue, skill.code)
+    ]
+    return [code for *_, code in sorted(found)]
+
+
+def _others(catalogue: Catalogue, result: Result, *, hardest: bool) -> Sequence[str]:
+    """Skills of the parcours, those that were not done first, the weakest domain first."""
+    done = {skill.code for skill in result.skills if skill.standing is Standing.DONE}
+    means = {domain.id: domain.mean for domain in result.domains}
+    here = [
+        skill
+        for skill in catalogue.framework.skills.values()
+        if skill.domain in means and _possible(catalogue, skill.code)
+    ]
+
+    def order(skill: Skill) -> tuple[int, bool, float]:
+        levels = [BANDS.index(item.level) for item in lessons.open_families(catalogue, skill.code)]
+        return -max(levels) if hardest else min(levels), skill.code in done, means[skill.domain]
+
+    return [skill.code for skill in sorted(here, key=order)]
+
+
+def _possible(catalogue: Catalogue, skill: str) -> bool:
+    return bool(lessons.open_families(catalogue, skill))
+
+
+def _pick(catalogue: Catalogue, skill: str, *, hardest: bool) -> Pick:
+    levels = sorted({item.level for item in lessons.open_families(catalogue, skill)})
+    return Pick(skill=skill, level=(levels[-1 if hardest else 0],), count=1)
+
+
+def start(session: Session, catalogue: Catalogue, *, learner_id: UUID, sitting_id: UUID) -> UUID:
+    """Open the practice that follows a test, or take up the one already open. Raises ``NotFound``."""
+    for run in runs.of_learner(session, learner_id=learner_id):
+        if (run.purpose, run.rules, run.ended_at) == (PRACTICE, str(sitting_id), None):
+            return run.sitting_id
+    runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+    practice_id = sittings.open_sitting(
+        session, catalogue, learner_id=learner_id, purpose=PRACTICE, rules=str(sitting_id),
+        channel=lessons.CHANNEL,
+    )  # fmt: skip
+    opened = runs.of_sitting(session, learner_id=learner_id, sitting_id=practice_id)
+    advance(session, catalogue, opened)
+    return practice_id
+
+
+def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
+    """The next exercise of the practice, or its end. One that is impossible here is passed over."""
+    if run.current is not None:
+        return
+    test = results.result(session, catalogue, learner_id=run.learner_id, sitting_id=UUID(run.rules))
+    left = picks(catalogue, test)[len(run.asked) :]
+    if not left:
+        sittings.end(session, run, reason=lessons.FINISHED)
+        return
+    past = history.of_learner(session, learner_id=run.learner_id)
+    met = {entry.item_id: entry.recorded_at for entry in past}
+    item = lessons.choose(run, lessons.families_of(catalogue, left[0]), met, wished=left[0].level)
+    sittings.ask(session, catalogue, run, item_id=item.id, purpose=PRACTICE,
+                 variant=sittings.new_page(session, catalogue, run, item.id))  # fmt: skip
+
+
+sittings.register_follower(PRACTICE, advance)
