@@ -183,8 +183,11 @@ def choose(
     seen = Counter(a.item_id for a in run.asked) + Counter(used)
     possible = [item for item in families if item.id not in refused] or families
 
-    def order(item: Item) -> tuple[int, int, datetime, str]:
-        return seen[item.id], _away(item, wished), met.get(item.id, NEVER), item.id
+    last = {asked.item_id: asked.position for asked in run.asked}
+
+    def order(item: Item) -> tuple[int, int, int, datetime, str]:
+        again = seen[item.id], last.get(item.id, -1)
+        return *again, _away(item, wished), met.get(item.id, NEVER), item.id
 
     return min(possible, key=order)
 
