@@ -67,10 +67,10 @@ def follow(driver) -> None:
 
 
 def act(driver) -> bool:
-    """One real gesture in a simulation: that is when htmx comes. False for another exercise."""
+    """One real gesture in a simulation. False for another exercise."""
     from selenium.webdriver.common.by import By
 
-    found = driver.find_elements(By.CSS_SELECTOR, "#exercise form[hx-post] button")
+    found = driver.find_elements(By.CSS_SELECTOR, "#exercise form[data-hx-post] button")
     if not found:
         return False
     driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", found[0])
@@ -79,15 +79,13 @@ def act(driver) -> bool:
 
 
 def path_of_a_learner(
-    base: str, wire: Wire, *arguments: str, acting: bool, slow: bool = False
+    base: str, wire: Wire, *arguments: str, acting: bool
 ) -> dict[str, object]:
     """A first visit: home, warm-up, ten exercises. ``acting``: one gesture in each simulation."""
     driver = logged_driver("--accept-lang=fr-FR", *arguments)
     meter, result = Meter(driver, wire), {}
-    if slow:
-        driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": SLOW})
     driver.get(base + "/")
-    # The dictionary and the worker come when the page is idle: they are part of the visit.
+    # The worker comes when the page is idle: it is part of the visit.
     result["home_first_visit"] = home = meter.read(IDLE)
     driver.execute_script("document.querySelector('form[action=\"/commencer\"] button').click()")
     warm = meter.read()
@@ -119,9 +117,6 @@ def path_of_a_learner(
     result["result_page"] = meter.read()
     driver.quit()
     return result
-
-
-SLOW = "Object.defineProperty(navigator, 'connection', {value: {effectiveType: '3g'}})"
 
 
 def visits(base: str, wire: Wire, *arguments: str, **how: bool) -> dict[str, object]:
@@ -159,13 +154,6 @@ def as_served() -> dict[str, object]:
             return {
                 "answering_only": visits(base, wire, *arguments, acting=False),
                 "one_gesture_in_each_simulation": visits(base, wire, *arguments, acting=True),
-                "the_same_on_a_network_said_to_be_3g": visits(
-                    base, wire, *arguments, acting=True, slow=True
-                ),
-                "without_dictionary": visits(
-                    base, wire, arguments[0], "--disable-features=CompressionDictionaryTransport",
-                    acting=False,
-                ),
             }  # fmt: skip
         finally:
             server.stop()

@@ -100,5 +100,8 @@ def check_csp(nodes, policy: str) -> None:
         if node.tag == "style":
             digest = base64.b64encode(hashlib.sha256((node.text or "").encode()).digest()).decode()
             assert f"'sha256-{digest}'" in policy
-        if any(name.startswith("hx-") for name in node.attrib) and node.get("hx-post"):
-            assert f"'nonce-{node.get('hx-nonce')}'" in policy
+        htmx = [name for name in node.attrib if name.startswith(("hx-", "data-hx-"))]
+        assert all(name.startswith("data-") for name in htmx), "hx-* is not valid HTML"
+        assert not any(name.startswith(("data-hx-on", "data-hx-live")) for name in htmx)
+        if htmx:
+            assert f"'nonce-{node.get('data-hx-nonce')}'" in policy

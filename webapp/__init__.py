@@ -35,7 +35,7 @@ FEATURES = (
 DEVELOPMENT_FEATURES = ("gallery.views", "gallery.author_views")
 
 GLUE = ("logs", "transaction", "security", "request_origin", "render", "locale", "prefs", "auth",
-        "errors", "forms", "static_files")  # fmt: skip
+        "errors", "forms", "htmx", "static_files")  # fmt: skip
 """Modules of ``webapp.web`` with an ``init(app)``. ``after_request`` runs in reverse order, so the
 compression of ``static_files`` is registered last but declared first below."""
 

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import partial
-from typing import cast
 
-from flask import Blueprint, Flask, Response, abort, g, jsonify, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 
-from webapp.pwa.dictionary import sample_text
 from webapp.web.assets import minified
-from webapp.web.dictionaries import Dictionaries, dictionaries, install
 from webapp.web.guards import public
 from webapp.web.house import house
-from webapp.web.locale import NAMES, page_language
+from webapp.web.locale import page_language
 from webapp.web.render import CORE_CSS, render_page
 from webapp.web.security import varies
-from webapp.web.static_files import A_YEAR
 
 blueprint = Blueprint("pwa", __name__)
-FOR_EVERY_PAGE = 'match="/*", match-dest=("document" "")'
 SHELL = ("js/app.js", "icons/icon.svg")
 """What the offline page needs without a network; its style is inside it."""
 
@@ -84,29 +77,3 @@ def _version() -> str:
 def offline() -> Response:
     """What to do without a network. The worker keeps a copy of this page, and of no other."""
     return render_page("pwa/offline.html", page=None)
-
-
-@blueprint.record_once
-def _install_dictionaries(state: BlueprintSetupState) -> None:
-    app = cast(Flask, state.app)
-    install(app, Dictionaries(NAMES, partial(sample_text, app)))
-
-
-@blueprint.get("/dictionnaire/<language>-<name>")
-@public
-def dictionary(language: str, name: str) -> Response:
-    """What later pages are compressed against; a browser fetches it when it is idle."""
-    if language not in NAMES or dictionaries().of(language).name != name:
-        abort(404)
-    response = Response(dictionaries().of(language).body, mimetype="text/plain")
-    response.headers["Use-As-Dictionary"] = FOR_EVERY_PAGE
-    response.headers["Cache-Control"] = A_YEAR
-    return response
-
-
-@blueprint.app_template_global()
-def dictionary_url() -> str:
-    """Of the page's language."""
-    language = page_language()
-    name = g.get("dictionary") or dictionaries().of(language).name
-    return url_for("pwa.dictionary", language=language, name=name)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Never
 
-from flask import Flask, Request, request
+from flask import Flask, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 
 from webapp.errors import Refused
 from webapp.exercises.contract import FieldError
+from webapp.web.htmx import Htmx4Request
 from webapp.web.questions import FormOnly
 
 
@@ -51,7 +52,7 @@ class PlainFields(ImmutableMultiDict[str, str]):
         super().__init__([(plain(name), plain(value)) for name, value in pairs])
 
 
-class PlainRequest(Request):
+class PlainRequest(Htmx4Request):
     """A request whose fields are plain text. No page of ours sends a file."""
 
     parameter_storage_class = PlainFields

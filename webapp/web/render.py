@@ -4,73 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from markupsafe import Markup
 
 from webapp.exercises import FOLDER as ROOMS_FOLDER
 from webapp.web.assets import csp_hash, minified
-from webapp.web.dictionaries import held_by_browser
 from webapp.web.house import house
+from webapp.web.htmx import current_htmx, redirection
 from webapp.web.security import allow_style
 
 CORE_CSS = "css/core.css"
-CSS_COOKIE = "css"
 NBSP = "\N{NO-BREAK SPACE}"
 
 
 def wants_fragment() -> bool:
-    """True for an htmx request that is not a history restoration."""
-    headers = request.headers
-    return "HX-Request" in headers and "HX-History-Restore-Request" not in headers
+    """True when htmx asks for a part of the page."""
+    return current_htmx().partial
 
 
 def render_page(
     template: str, *, fragment: str | None = None, status: int = 200, **context: Any
 ) -> Response:
     """The page, or its fragment. Both come from the same context, so they cannot disagree."""
-    if fragment and wants_fragment():
-        return make_response(render_template(fragment, **context), status)
-    response = make_response(render_template(template, **context), status)
-    if g.get("inlined_core_css"):
-        response.set_cookie(
-            CSS_COOKIE, _core_version(), max_age=31536000, samesite="Lax", httponly=True,
-            secure=house().settings.secure,
-        )  # fmt: skip
-    return response
+    chosen = fragment if fragment and wants_fragment() else template
+    return make_response(render_template(chosen, **context), status)
 
 
 def see_other(url: str) -> Response:
     """After a POST: a page that can be reloaded. htmx is told to move the whole window."""
     if wants_fragment():
-        response = make_response("", 204)
-        response.headers["HX-Redirect"] = url
-        return response
+        return redirection(url)
     # No body: every browser follows, and nobody pays for a page that is never read.
     response = Response(status=303, headers={"Location": url})
     del response.headers["Content-Type"]
     return response
 
 
-def _core_version() -> str:
-    return house().assets[CORE_CSS].etag.strip('"')
-
-
-def core_css_cookie() -> str:
-    """What a browser that holds the style sheet sends."""
-    return f"{CSS_COOKIE}={_core_version()}"
-
-
-def inline_core_css() -> Markup | None:
-    """The critical style, for a browser that does not hold the style sheet yet.
-
-    On a first visit one request paints the page; afterwards the cached file costs nothing. A
-    browser that holds the dictionary has the style in it: repeating it is a few bytes, and no
-    request.
-    """
-    if not held_by_browser():
-        if request.cookies.get(CSS_COOKIE) == _core_version():
-            return None
-        g.inlined_core_css = True
+def inline_core_css() -> Markup:
+    """The whole style sheet inside an entry page: one request paints a first visit."""
     return inline_style(house().assets[CORE_CSS].body.decode())
 
 
@@ -93,6 +64,11 @@ def room_style(type_: str) -> Markup | None:
 _ROOM_STYLES: dict[str, str] = {}
 
 
+def saves_data() -> bool:
+    """True when the browser asks for as little as possible: forms then send themselves."""
+    return request.headers.get("Save-Data", "").lower() == "on"
+
+
 def _asset_url(name: str) -> str:
     return house().assets.url(name)
 
@@ -104,4 +80,5 @@ def init(app: Flask) -> None:
         asset=_asset_url,
         inline_core_css=inline_core_css,
         room_style=room_style,
+        saves_data=saves_data,
     )

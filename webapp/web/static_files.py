@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, abort, request
 
 from webapp.web.assets import COMPRESSIBLE, MIN_COMPRESSED, Asset, compress
-from webapp.web.dictionaries import ENCODING, held_by_browser
 from webapp.web.guards import public
 from webapp.web.house import house
 from webapp.web.security import varies
@@ -58,12 +57,7 @@ def compress_answer(response: Response) -> Response:
 
 
 def _compress(response: Response, body: bytes) -> None:
-    encoding = accepted_encoding()
-    if dictionary := held_by_browser():
-        varies(response, "Available-Dictionary")
-        response.set_data(dictionary.compress(body))
-        response.headers["Content-Encoding"] = ENCODING
-    elif encoding:
+    if encoding := accepted_encoding():
         response.set_data(compress(body, encoding))
         response.headers["Content-Encoding"] = encoding
 
