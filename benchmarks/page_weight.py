@@ -78,9 +78,7 @@ def act(driver) -> bool:
     return True
 
 
-def path_of_a_learner(
-    base: str, wire: Wire, *arguments: str, acting: bool
-) -> dict[str, object]:
+def path_of_a_learner(base: str, wire: Wire, *arguments: str, acting: bool) -> dict[str, object]:
     """A first visit: home, warm-up, ten exercises. ``acting``: one gesture in each simulation."""
     driver = logged_driver("--accept-lang=fr-FR", *arguments)
     meter, result = Meter(driver, wire), {}
