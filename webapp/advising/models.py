@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from webapp.database import CompactUuid, Table, UtcDateTime
+from webapp.database import CompactUuid, Table, UtcDateTime, now
 
 
 class Prescription(Table, table=True):
@@ -51,6 +51,15 @@ class Participation(Table, table=True):
     def shared(self) -> bool:
         """True while the person agrees."""
         return self.consent_at is not None and self.revoked_at is None
+
+    def agree(self, first_name: str = "") -> None:
+        """From now on; a first name given before stays when none is given now."""
+        self.consent_at, self.revoked_at = now(), None
+        self.first_name = first_name or self.first_name
+
+    def withdraw(self) -> None:
+        """No more, whichever road was taken: the first name goes with the agreement."""
+        self.revoked_at, self.first_name = now(), ""
 
 
 class Consultation(Table, table=True):

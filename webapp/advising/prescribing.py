@@ -94,14 +94,18 @@ def set_closed(found: Prescription, *, closed: bool) -> None:
     found.closed_at = now() if closed else None
 
 
-def set_deleted(found: Prescription) -> None:
-    """Out of the adviser's lists; people keep their own results."""
+def set_deleted(session: Session, found: Prescription) -> None:
+    """Out of the adviser's lists; people keep their own results, and what they agreed to ends."""
     found.deleted_at = now()
     found.closed_at = found.closed_at or found.deleted_at
+    statement = select(Participation).where(col(Participation.prescription_id) == found.id)
+    people = session.execute(statement, execution_options=within(found.organisation_id)).scalars()
+    for one in people:
+        one.withdraw()
 
 
 def restore(found: Prescription) -> None:
-    """Back in the lists, with its code open or closed as it was."""
+    """Back in the lists, with its code open or closed as it was; people have to agree again."""
     if found.closed_at == found.deleted_at:
         found.closed_at = None
     found.deleted_at = None
@@ -136,7 +140,10 @@ def join(
     known = participation(session, learner_id=learner_id, prescription_id=found.id,
                           organisation_id=found.organisation_id)  # fmt: skip
     if known is not None:
-        _agree(known, agrees=agrees, first_name=first_name)
+        if agrees:
+            known.agree(clean_first_name(first_name))
+        else:
+            known.withdraw()
         return known.sitting_id
     sitting_id = sittings.start(
         session, catalogue, learner_id=learner_id, parcours_id=found.parcours_id, channel=CHANNEL
@@ -153,14 +160,6 @@ def join(
     }
     insert_new(session, Participation, values)
     return sitting_id
-
-
-def _agree(known: Participation, *, agrees: bool, first_name: str) -> None:
-    if agrees:
-        known.consent_at, known.revoked_at = now(), None
-        known.first_name = clean_first_name(first_name) or known.first_name
-    elif known.shared:
-        known.revoked_at = now()
 
 
 def clean_first_name(text: str) -> str:

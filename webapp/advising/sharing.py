@@ -30,6 +30,8 @@ class Share:
     organisation: str
     first_name: str
     shared: bool
+    possible: bool
+    """False once the parcours was deleted: nobody is there to share with."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,20 @@ def shares(session: Session, *, learner_id: UUID) -> Sequence[Share]:
 
 
 def _share(session: Session, row: Participation) -> Share:
-    statement = select(Prescription).where(col(Prescription.id) == row.prescription_id)
-    found = session.execute(statement, execution_options=within(row.organisation_id)).scalar_one()
+    found = _prescription(session, row)
     adviser = session.get_one(Adviser, found.adviser_id)
     organisation = session.get_one(Organisation, found.organisation_id)
-    return Share(found.id, found.title, adviser.name, organisation.name, row.first_name, row.shared)
+    return Share(found.id, found.title, adviser.name, organisation.name, row.first_name, row.shared,
+                 possible=found.deleted_at is None)  # fmt: skip
+
+
+def _prescription(session: Session, row: Participation) -> Prescription:
+    """The prescription this person joined, deleted or not."""
+    statement = select(Prescription).where(col(Prescription.id) == row.prescription_id)
+    found: Prescription = session.execute(
+        statement, execution_options=within(row.organisation_id)
+    ).scalar_one()
+    return found
 
 
 def looks(session: Session, *, learner_id: UUID) -> Sequence[Look]:
@@ -74,9 +85,11 @@ def set_shared(session: Session, *, learner_id: UUID, prescription_id: UUID, sha
     if row is None:
         raise NotFound("Cette page n’existe pas.")
     if shared:
-        row.consent_at, row.revoked_at = now(), None
+        if _prescription(session, row).deleted_at is not None:
+            raise NotFound("Ce parcours n’existe plus.")
+        row.agree()
     else:
-        row.revoked_at, row.first_name = now(), ""
+        row.withdraw()
 
 
 def record_look(

@@ -200,6 +200,6 @@ def _change(found: Prescription, act: str, title: str, sure: str) -> None:
     elif act == "delete":
         if sure != "oui":
             raise Invalid("Cochez la case pour effacer.", field="sure")
-        prescribing.set_deleted(found)
+        prescribing.set_deleted(db(), found)
     else:
         raise Invalid("Choisissez une action.", field="title")
