@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from webapp.assessment.regrading import with_key
 from webapp.content import Catalogue, Item
 from webapp.content.lint.bank import rows
 from webapp.content.lint.playing import play_problems
@@ -44,3 +45,9 @@ def test_l14c_nor_like_a_column_a_function_or_a_word_of_the_language(
     goal = {"rule": "goal", "goal": {"at": "cells.C5.value", "is": f"= {name} + 1"}}
     item = replace(wrong, draws=(draws,), answer=goal)
     assert list(RULES["L14c"].check(item, None))
+
+
+def test_the_old_answers_can_be_graded_with_the_new_key(catalogue: Catalogue, wrong: Item) -> None:
+    """Values that were only renamed are found in the old pages."""
+    for page in rows(with_key(wrong, catalogue.items[HOURS])):
+        assert not list(play_problems(page))

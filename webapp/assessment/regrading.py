@@ -83,8 +83,20 @@ def regrade(
 
 
 def with_key(old: Item, current: Item) -> Item:
-    """The old page with the key, and the words said after it, of the exercise as it is now."""
-    return replace(old, answer=current.answer, feedback=current.feedback)
+    """The old page with the key, and the words said after it, of the exercise as it is now.
+
+    A drawn value that has a new name has both: the old page keeps its words, the key its sums.
+    """
+    draws = old.draws
+    if _values(old) == _values(current):
+        draws = tuple(tuple({**new, **kept} for kept, new in zip(was, now_, strict=True))
+                      for was, now_ in zip(old.draws, current.draws, strict=True))  # fmt: skip
+    return replace(old, answer=current.answer, feedback=current.feedback, draws=draws)
+
+
+def _values(item: Item) -> list[list[list[Any]]]:
+    """What may be drawn, whatever it is called: a value that only changed its name is the same."""
+    return [[list(option.values()) for option in options] for options in item.draws]
 
 
 @dataclass(frozen=True)
