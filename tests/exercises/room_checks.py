@@ -21,8 +21,8 @@ from webapp.exercises.contract import (
     Probe,
     Spec,
     State,
-    answer_form,
 )
+from webapp.exercises.posting import answer_form
 from webapp.exercises.simulation import advance, replay
 from webapp.web.questions import QuestionText, QuestionView
 

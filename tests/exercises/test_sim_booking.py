@@ -15,14 +15,8 @@ from tests.exercises.room_checks import (
     page,
     play,
 )
-from webapp.exercises.contract import (
-    Action,
-    ActionRefused,
-    FieldError,
-    InvalidResponse,
-    action_form,
-    answer_form,
-)
+from webapp.exercises.contract import Action, ActionRefused, FieldError, InvalidResponse
+from webapp.exercises.posting import action_form, answer_form
 from webapp.exercises.sim_booking import EXERCISE as ROOM
 
 CONFIRM, CHANGE, CANCEL = (action_form(verb) for verb in ("confirm", "change", "cancel"))
@@ -54,8 +48,6 @@ def test_any_road_to_the_hour_is_right(spec):
 @pytest.mark.parametrize(
     ("forms", "score", "keys"),
     [
-        ((choose("s6"),), 0.5, ("not_confirmed",)),
-        ((choose("s1"),), 0, ("busy",)),
         ((choose("s1"), CONFIRM), 0, ("busy",)),
         ((choose("s6"), CONFIRM, MOVE, choose("s5"), CONFIRM), 0, ("busy",)),
     ],
@@ -68,7 +60,8 @@ def test_mistakes_explain_themselves(spec, forms, score, keys):
 def test_moving_and_losing_an_appointment():
     spec = example(ROOM, "move")
     assert graded(spec, MOVE, choose("s5"), CONFIRM).right
-    assert graded(spec, MOVE, choose("s5")).score == 0.5
+    with pytest.raises(InvalidResponse, match="pas encore confirmé"):
+        graded(spec, MOVE, choose("s5"))
     assert graded(spec, CANCEL).keys == ("cancelled",)
     assert graded(spec, CANCEL).harms == ("perdu",)
     assert "Garder mon rendez-vous" in page(ROOM, spec, state=play(ROOM, spec, MOVE))
@@ -133,3 +126,12 @@ def test_the_grade_is_total_and_apply_is_pure(forms):
     grade = ROOM.grade(spec, state)
     assert grade.right is (grade.score == 1)
     assert set(grade.keys) <= ROOM.feedback_keys(spec)
+
+
+def test_an_hour_that_is_not_confirmed_is_never_lost_nor_wrong(spec):
+    """« J'ai fini » beside « Confirmer » erased the hour that was ticked."""
+    assert not ROOM.can_validate(spec, ROOM.begin(spec))
+    with pytest.raises(InvalidResponse, match="Choisir cette heure"):
+        ROOM.parse(spec, answer_form(slot="s6"), ROOM.begin(spec))
+    assert not ROOM.finished(spec, play(ROOM, spec, choose("s6")))
+    assert ROOM.finished(spec, play(ROOM, spec, choose("s6"), CONFIRM))

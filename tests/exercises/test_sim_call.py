@@ -15,13 +15,8 @@ from tests.exercises.room_checks import (
     page,
     play,
 )
-from webapp.exercises.contract import (
-    Action,
-    ActionRefused,
-    InvalidResponse,
-    action_form,
-    answer_form,
-)
+from webapp.exercises.contract import Action, ActionRefused, InvalidResponse
+from webapp.exercises.posting import action_form, answer_form
 from webapp.exercises.sim_call import EXERCISE as ROOM
 
 PRESS = {c: action_form(f"toggle:{c}") for c in ("micro", "camera", "ecran", "main")}

@@ -10,7 +10,8 @@ from tests.exercises.room_checks import (
     page,
     review,
 )
-from webapp.exercises.contract import InvalidResponse, answer_form
+from webapp.exercises.contract import InvalidResponse
+from webapp.exercises.posting import answer_form
 from webapp.exercises.sim_chatbot import EXERCISE as ROOM
 
 

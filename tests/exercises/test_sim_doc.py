@@ -15,14 +15,8 @@ from tests.exercises.room_checks import (
     page,
     play,
 )
-from webapp.exercises.contract import (
-    Action,
-    ActionRefused,
-    FieldError,
-    InvalidResponse,
-    action_form,
-    answer_form,
-)
+from webapp.exercises.contract import Action, ActionRefused, FieldError, InvalidResponse
+from webapp.exercises.posting import action_form, answer_form
 from webapp.exercises.sim_doc import EXERCISE as ROOM
 
 RIGHT, BOLD = "align_right", "bold"

@@ -16,14 +16,8 @@ from tests.exercises.room_checks import (
     play,
     review,
 )
-from webapp.exercises.contract import (
-    Action,
-    ActionRefused,
-    FieldError,
-    InvalidResponse,
-    action_form,
-    answer_form,
-)
+from webapp.exercises.contract import Action, ActionRefused, FieldError, InvalidResponse
+from webapp.exercises.posting import action_form, answer_form
 from webapp.exercises.sim_files import EXERCISE as ROOM
 
 

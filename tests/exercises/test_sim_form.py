@@ -10,21 +10,14 @@ from hypothesis import strategies as st
 
 from tests.exercises.room_checks import (
     HUGE,
-    check_samples,
     end_of,
     example,
     page,
     play,
     review,
 )
-from webapp.exercises.contract import (
-    Action,
-    ActionRefused,
-    FieldError,
-    InvalidResponse,
-    action_form,
-    answer_form,
-)
+from webapp.exercises.contract import Action, ActionRefused, FieldError, InvalidResponse
+from webapp.exercises.posting import action_form, answer_form
 from webapp.exercises.sim_form import EXERCISE as ROOM
 from webapp.exercises.sim_form.checking import canonical, problems
 from webapp.exercises.sim_form.spec import Input
@@ -77,8 +70,6 @@ def test_the_page_says_what_the_site_found(spec):
 @pytest.mark.parametrize(
     ("forms", "fields", "score", "keys"),
     [
-        ((), FIXED, 0.5, ("not_sent",)),
-        ((), {"f-cp": "38999"}, 0.5, ("mail",)),
         ((send(**FIXED | {"f-nom": "Autre"}),), {}, 0.5, ("nom", "other")),
         ((send(**{"f-mail": "a@b.example", "f-cp": "11111"}),), {}, 0, ("mail", "cp")),
     ],
@@ -96,7 +87,16 @@ def test_a_form_is_read_again_before_it_is_sent(month):
     assert graded(month, send(**MONTH), send()).right
     again = send(**MONTH | {"f-heures": "13"}), action_form("edit"), send(**MONTH), send()
     assert graded(month, *again).right
-    assert graded(month, send(**MONTH)).keys == ("not_sent",)
+    with pytest.raises(InvalidResponse, match="pas encore envoyé"):
+        graded(month, send(**MONTH))
+
+
+def test_a_form_that_is_not_sent_is_never_an_answer(spec):
+    """« J'ai fini » beside « Envoyer » gave 0 to a form filled right."""
+    assert not ROOM.can_validate(spec, ROOM.begin(spec))
+    with pytest.raises(InvalidResponse, match="Appuyez sur « Envoyer »"):
+        ROOM.parse(spec, answer_form(**FIXED), ROOM.begin(spec))
+    assert ROOM.finished(spec, play(ROOM, spec, send(**FIXED)))
 
 
 def test_what_counts_only_sometimes_is_always_visible(month):
@@ -189,7 +189,7 @@ def test_what_the_site_accepts(kind, good, bad):
     assert all(problems(form, {"x": value}) for value in ["", *bad])
 
 
-def test_a_field_with_no_goal_still_has_a_wrong_answer():
+def test_a_form_that_can_only_be_filled_right_is_refused():
     world = {
         "warning": "Exercice.",
         "form": {
@@ -198,15 +198,15 @@ def test_a_field_with_no_goal_still_has_a_wrong_answer():
             "submit": "Envoyer",
         },
     }
-    spec = ROOM.spec(world, {"rule": "goal", "goal": {"at": "submitted", "is": True}})
-    check_samples(ROOM, spec)
+    with pytest.raises(ValueError, match="manque le but"):
+        ROOM.spec(world, {"rule": "goal", "goal": {"at": "submitted", "is": True}})
 
 
 def test_hostile_fields_stay_small(month):
     form = answer_form(
         **{"f-travail": [HUGE, "oui"], "f-jour-day": HUGE, "f-ville": "zzz", "x": "y"}
     )
-    response = ROOM.parse(month, form, ROOM.begin(month))
+    response = ROOM.parse(month, form, {**ROOM.begin(month), "submitted": True})
     assert len(str(response)) < 1000
     assert not ROOM.grade(month, response).right
     review(ROOM, month, response)

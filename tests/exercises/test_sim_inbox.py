@@ -17,14 +17,8 @@ from tests.exercises.room_checks import (
     play,
     review,
 )
-from webapp.exercises.contract import (
-    Action,
-    ActionRefused,
-    FieldError,
-    InvalidResponse,
-    action_form,
-    answer_form,
-)
+from webapp.exercises.contract import Action, ActionRefused, FieldError, InvalidResponse
+from webapp.exercises.posting import action_form, answer_form
 from webapp.exercises.sim_inbox import EXERCISE as ROOM
 
 
@@ -107,7 +101,10 @@ def test_wrong_files_are_named(attach, files, score, keys):
 
 
 def test_nothing_sent_and_new_mail(attach):
-    assert graded(attach, *do("open:m1", "reply:m1", "attach", file="f2")).keys == ("unsent",)
+    draft = play(ROOM, attach, *do("open:m1", "reply:m1", "attach", file="f2"))
+    assert not ROOM.can_validate(attach, draft)
+    with pytest.raises(InvalidResponse, match="pas encore envoyé"):
+        ROOM.parse(attach, {}, draft)
     to = "conseil@mission-locale.example"
     assert graded(attach, *do("write", "send", file="f2", to=to)).keys == ("new_mail",)
 

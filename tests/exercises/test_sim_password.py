@@ -9,7 +9,8 @@ from tests.exercises.room_checks import (
     example,
     page,
 )
-from webapp.exercises.contract import InvalidResponse, answer_form
+from webapp.exercises.contract import InvalidResponse
+from webapp.exercises.posting import answer_form
 from webapp.exercises.sim_password import EXERCISE as ROOM
 
 

@@ -17,15 +17,8 @@ from tests.exercises.room_checks import (
     play,
 )
 from webapp.exercises import FOLDER
-from webapp.exercises.contract import (
-    Action,
-    ActionRefused,
-    FieldError,
-    InvalidResponse,
-    Layout,
-    action_form,
-    answer_form,
-)
+from webapp.exercises.contract import Action, ActionRefused, FieldError, InvalidResponse, Layout
+from webapp.exercises.posting import action_form, answer_form
 from webapp.exercises.sim_phone import EXERCISE as ROOM
 
 

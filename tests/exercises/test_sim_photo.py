@@ -12,7 +12,8 @@ from tests.exercises.room_checks import (
     examples,
     page,
 )
-from webapp.exercises.contract import InvalidResponse, answer_form
+from webapp.exercises.contract import InvalidResponse
+from webapp.exercises.posting import answer_form
 from webapp.exercises.sim_photo import EXERCISE as ROOM
 from webapp.exercises.sim_photo.grading import DRAWN
 

@@ -18,14 +18,8 @@ from tests.exercises.room_checks import (
     play,
     review,
 )
-from webapp.exercises.contract import (
-    Action,
-    ActionRefused,
-    FieldError,
-    InvalidResponse,
-    action_form,
-    answer_form,
-)
+from webapp.exercises.contract import Action, ActionRefused, FieldError, InvalidResponse
+from webapp.exercises.posting import action_form, answer_form
 from webapp.exercises.sim_sheet import EXERCISE as ROOM
 from webapp.exercises.sim_sheet.cells import evaluate
 from webapp.exercises.sim_sheet.formula import FormulaError, addresses, compute
@@ -285,7 +279,9 @@ def test_only_the_values_shown_can_be_kept(jobs, form):
     page(ROOM, jobs, errors=refused.value.errors, form=form)
 
 
-@pytest.mark.parametrize("act", ["sort:B", "sum:A1", "sum:", "compute", "zzz:B4", "clear:" + HUGE])
+@pytest.mark.parametrize(
+    "act", ["sort:B", "sum:A1", "sum:", "compute:A1", "zzz:B4", "clear:" + HUGE]
+)
 def test_buttons_of_another_sheet_are_refused(spec, act):
     with pytest.raises(ActionRefused):
         play(ROOM, spec, action_form(act))
@@ -323,3 +319,15 @@ def test_the_grade_is_total_and_apply_is_pure(steps):
         state = step.state
     grade = ROOM.grade(spec, state)
     assert set(grade.keys) <= ROOM.feedback_keys(spec)
+
+
+def test_enter_in_the_second_cell_does_what_that_cell_asks():
+    """The form's default button came with the first cell: Enter in the second one computed the first."""
+    world = {"columns": ["A", "B"], "rows": [["Mois", "Heures"], ["Mai", ""], ["Juin", ""]],
+             "editable": ["B2", "B3"]}  # fmt: skip
+    goal = {"all": [{"at": "cells.B2.value", "is": "3"}, {"at": "cells.B3.value", "is": "4"}]}
+    two = ROOM.spec(world, {"rule": "goal", "goal": goal})
+    enter = Action.from_form(action_form("compute", B2="", B3="4"))
+    assert ROOM.apply(two, ROOM.begin(two), enter).say == "Case B3 : 4."
+    html = page(ROOM, two)
+    assert html.index('value="compute"') < html.index('value="compute:B2"')

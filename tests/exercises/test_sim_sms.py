@@ -11,15 +11,8 @@ from tests.exercises.room_checks import (
     play,
     review,
 )
-from webapp.exercises.contract import (
-    ActionRefused,
-    FieldError,
-    InvalidResponse,
-    Layout,
-    Spec,
-    action_form,
-    answer_form,
-)
+from webapp.exercises.contract import ActionRefused, FieldError, InvalidResponse, Layout, Spec
+from webapp.exercises.posting import action_form, answer_form
 from webapp.exercises.sim_sms import EXERCISE as ROOM
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from tests.exercises.room_checks import example, play
 from webapp.exercises.conditions import GoalAnswer
-from webapp.exercises.contract import Spec, action_form, answer_form
+from webapp.exercises.contract import Spec
+from webapp.exercises.posting import action_form, answer_form
 from webapp.exercises.sim_files import EXERCISE as FILES
 from webapp.exercises.sim_files.spec import World as Files
 from webapp.exercises.sim_phone import EXERCISE as PHONE

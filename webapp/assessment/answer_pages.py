@@ -15,7 +15,8 @@ from webapp.assessment.helping import Helped, reminder
 from webapp.assessment.opened import Opened
 from webapp.assessment.runs import REVIEW, TEST, TRAINING, Run
 from webapp.content.typography import french
-from webapp.exercises.contract import FieldError, FormData
+from webapp.exercises.contract import FieldError
+from webapp.exercises.posting import FormData
 from webapp.web.exercise_views import question_view
 from webapp.web.house import house
 from webapp.web.questions import FormOnly, QuestionView

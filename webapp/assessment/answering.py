@@ -25,7 +25,8 @@ from webapp.assessment.runs import (
     Run,
 )
 from webapp.database import insert_new, now
-from webapp.exercises.contract import Action, FormData, Grade, Step
+from webapp.exercises.contract import Action, Grade, Step
+from webapp.exercises.posting import FormData
 from webapp.exercises.simulation import advance, replay
 
 REASONS = ("device", "see_hear", "understand", "other")

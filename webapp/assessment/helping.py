@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 
 from webapp.assessment import runs, sittings
 from webapp.assessment.runs import ADVICE, ALONE, DONE_FOR, TOGETHER, Run
-from webapp.exercises.contract import first
+from webapp.exercises.posting import first
 from webapp.web.forms import posted
 from webapp.web.guards import for_learner
 from webapp.web.render import render_page, see_other

@@ -22,7 +22,8 @@ from webapp.assessment.answer_pages import (
     why_page,
 )
 from webapp.assessment.opened import Opened, Withdrawn, open_question
-from webapp.exercises.contract import InvalidResponse, first
+from webapp.exercises.contract import InvalidResponse
+from webapp.exercises.posting import first
 from webapp.web.auth import remember_learner
 from webapp.web.forms import posted
 from webapp.web.guards import for_learner, public
@@ -169,6 +170,8 @@ def _act(opened: Opened, here: str) -> Response:
     sent = first(posted(), "step")
     step = int(sent) if sent.isdecimal() and len(sent) < 6 else -1
     done = answering.act(db(), opened, step=step, form=posted())
+    if done and opened.room.finished(opened.spec, done.state):
+        return _obey(opened_or_404(opened.asked.id), "answer", here)
     if not wants_fragment():
         return see_other(here + "#exercise")
     fresh = opened_or_404(opened.asked.id)

@@ -23,14 +23,12 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from webapp.exercises.keyboards import same_signs
 from webapp.exercises.paper import Paper
+from webapp.exercises.posting import FormData, first
 from webapp.exercises.twin import Twin, from_paper
 
 State = dict[str, Any]
 Response = dict[str, Any]
-FormData = Mapping[str, Sequence[str]]
-"""A posted form: each field name with all its values, in order."""
 
 
 class Strict(BaseModel):
@@ -197,8 +195,18 @@ class Exercise(ABC):
         return Layout.ONE_FORM
 
     def has_actions(self, spec: Spec) -> bool:
-        """True when the person acts in a simulation before pressing « J'ai fini »."""
+        """True when the person acts in a simulation before the answer is given."""
         return False
+
+    def finished(self, spec: Spec, state: State) -> bool:
+        """Whether the last action was the answer itself: the form sent, the hour confirmed."""
+        return False
+
+    def can_validate(self, spec: Spec, state: State) -> bool:
+        """Whether « Valider ma réponse » is on the page: nothing chosen waits to be sent, and the world
+        has no last action of its own.
+        """
+        return True
 
     def begin(self, spec: Spec) -> State:
         """The state before the first action."""
@@ -272,27 +280,3 @@ def _copied(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _copied(part) for name, part in value.items()}
     return [_copied(part) for part in value] if isinstance(value, list) else value
-
-
-def first(form: FormData, name: str, default: str = "") -> str:
-    """The first value of a field, without surrounding spaces, whatever keyboard typed it."""
-    values = form.get(name) or (default,)
-    return same_signs(values[0]).strip()
-
-
-def every(form: FormData, name: str) -> list[str]:
-    """All values of a field, in order, without repeats."""
-    return list(dict.fromkeys(value.strip() for value in form.get(name, ())))
-
-
-def answer_form(**fields: str | Sequence[str]) -> dict[str, list[str]]:
-    """A final form for ``sample``: ``answer_form(choice="a")``."""
-    form = {
-        name: [value] if isinstance(value, str) else list(value) for name, value in fields.items()
-    }
-    return {"act": ["answer"], **form}
-
-
-def action_form(act: str, **fields: str | Sequence[str]) -> dict[str, list[str]]:
-    """An action form for ``sample``: ``action_form("open:m1")``."""
-    return {**answer_form(**fields), "act": [act]}

@@ -9,20 +9,19 @@ from typing import ClassVar
 from webapp.exercises.contract import (
     Exercise,
     FieldError,
-    FormData,
     InvalidResponse,
     Layout,
     Probe,
     Response,
     Spec,
     State,
-    answer_form,
     copied,
 )
+from webapp.exercises.posting import FormData, answer_form
 from webapp.exercises.simulation import state_after
 
 Road = Sequence[FormData]
-"""Actions posted one after the other, before « J'ai fini »."""
+"""Actions posted one after the other, before the answer is given."""
 
 
 class GoalExercise(Exercise):

@@ -11,7 +11,6 @@ from pydantic import Field
 from webapp.exercises.contract import (
     Exercise,
     FieldError,
-    FormData,
     Grade,
     InvalidResponse,
     Probe,
@@ -19,10 +18,9 @@ from webapp.exercises.contract import (
     Spec,
     State,
     Strict,
-    answer_form,
-    first,
 )
 from webapp.exercises.paper import Block, Paper
+from webapp.exercises.posting import FormData, answer_form, first
 from webapp.exercises.twin import Ask, Twin
 
 ROUNDING = 0.005

@@ -14,7 +14,6 @@ from pydantic import Field
 from webapp.exercises.contract import (
     Exercise,
     FieldError,
-    FormData,
     Grade,
     InvalidResponse,
     Probe,
@@ -22,10 +21,9 @@ from webapp.exercises.contract import (
     Spec,
     State,
     Strict,
-    answer_form,
-    first,
 )
 from webapp.exercises.paper import Block, Paper, Tick, Ticks
+from webapp.exercises.posting import FormData, answer_form, first
 from webapp.exercises.twin import Ask, Twin
 
 ONE_BOX = "Cochez une seule case."

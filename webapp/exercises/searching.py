@@ -12,7 +12,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
-from webapp.exercises.contract import Action, ActionRefused, Exercise, FormData, Spec, State
+from webapp.exercises.contract import Action, ActionRefused, Exercise, Spec, State
+from webapp.exercises.posting import FormData
 
 MAX_STATES = 3000
 # Far more than the pages of a bank have roads; past that, what is remembered is not worth its memory.

@@ -16,13 +16,13 @@ from webapp.exercises.contract import (
     ActionRefused,
     Exercise,
     FieldError,
-    FormData,
     Probe,
     Response,
     Spec,
     State,
     Step,
 )
+from webapp.exercises.posting import FormData
 
 UNDO = "undo"
 RESTART = "restart"

@@ -21,6 +21,11 @@ MAX_WAYS = 64
 """A goal written by hand has one or two ways; a product of alternatives must not explode."""
 
 
+def asks_to_send(answer: GoalAnswer) -> bool:
+    """Whether every way to the goal sends something: then sending is the answer."""
+    return all(any(path.startswith("sent.") for path in way) for way in ways(answer.goal))
+
+
 def ways(condition: Condition) -> list[Wanted]:
     """The ways to satisfy a condition, as ``path → value``, the author's first one first."""
     return list(islice(_ways(condition), MAX_WAYS))

@@ -12,7 +12,8 @@ from ruamel.yaml import YAML
 from webapp.content import Catalogue, Presented, draw
 from webapp.errors import NotFound
 from webapp.exercises import FOLDER, Exercise, room, rooms
-from webapp.exercises.contract import Action, FormData, InvalidResponse, Probe, Spec
+from webapp.exercises.contract import Action, InvalidResponse, Probe, Spec
+from webapp.exercises.posting import FormData
 from webapp.exercises.simulation import replay
 from webapp.web.exercise_views import question_view
 from webapp.web.questions import QuestionView

@@ -7,7 +7,8 @@ from typing import Any
 
 from webapp.content import Presented
 from webapp.exercises import Exercise
-from webapp.exercises.contract import FieldError, FormData, Grade, Response, Spec
+from webapp.exercises.contract import FieldError, Grade, Response, Spec
+from webapp.exercises.posting import FormData
 from webapp.exercises.simulation import replay
 from webapp.web.locale import page_language, printed
 from webapp.web.questions import QuestionText, QuestionView

@@ -13,7 +13,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from webapp.content.presentation import FRENCH, direction
-from webapp.exercises.contract import FieldError, FormData, Grade, Layout, Response, State
+from webapp.exercises.contract import FieldError, Grade, Layout, Response, State
+from webapp.exercises.posting import FormData
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,16 @@ class QuestionView(FormOnly):
 
     @property
     def has_actions(self) -> bool:
-        """True for simulations, which end with « J'ai fini »."""
+        """True for simulations."""
         return bool(self.room.has_actions(self.spec))
+
+    @property
+    def can_validate(self) -> bool:
+        """Whether the answer is given by the page's own button, here and now."""
+        return bool(
+            self.room.can_validate(self.spec, self.state)
+            or self.room.finished(self.spec, self.state)
+        )
 
     @property
     def lang_attrs(self) -> Markup:

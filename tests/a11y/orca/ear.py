@@ -1,7 +1,7 @@
 """Does an exercise by ear alone: keys, and what the screen reader says. The page is never looked at.
 
 What the person means is given in words, as an adviser would on the phone: « choisissez *Signaler le
-SMS*, puis *J'ai fini* ». The words of a field or a button come from the page as the server sends it;
+SMS*, puis *Valider ma réponse* ». The words of a field or a button come from the page as the server sends it;
 where they are, and whether they were reached, only the ear tells.
 """
 

@@ -167,8 +167,8 @@ def test_from_the_home_page_to_the_first_exercise(person, live_app, address):
     fill(ear, words, {"practice": ["soleil"]})
     spoken = ear.press(words.button("answer"))
     question = page_at(live_app, person, here(person))
-    in_order(spoken, "Exercice 1 sur", text(question.first("h1")), "J’ai fini"
-             if "J’ai fini" in text(question.by_id("answer")) else "Valider")  # fmt: skip
+    in_order(spoken, "Exercice 1 sur", text(question.first("h1")), "Valider ma réponse"
+             if "Valider ma réponse" in text(question.by_id("answer")) else "Valider")  # fmt: skip
 
 
 def test_help_is_said_on_the_question(person, live_app, address):

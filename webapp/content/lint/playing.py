@@ -22,17 +22,10 @@ from webapp.content.presentation import Presented
 from webapp.exercises import room
 from webapp.exercises.choices.grading import Choices
 from webapp.exercises.conditions import GoalAnswer
-from webapp.exercises.contract import (
-    Exercise,
-    FormData,
-    Grade,
-    InvalidResponse,
-    Probe,
-    Response,
-    Spec,
-)
+from webapp.exercises.contract import Exercise, Grade, InvalidResponse, Probe, Response, Spec
 from webapp.exercises.mapping import MapExercise
 from webapp.exercises.options import SingleChoice
+from webapp.exercises.posting import FormData
 from webapp.exercises.scenario.spec import END
 from webapp.exercises.simulation import state_after
 

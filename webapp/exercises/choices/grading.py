@@ -9,17 +9,15 @@ from webapp.exercises.choices.spec import Answer, World
 from webapp.exercises.contract import (
     Exercise,
     FieldError,
-    FormData,
     Grade,
     InvalidResponse,
     Probe,
     Response,
     Spec,
     State,
-    answer_form,
-    every,
 )
 from webapp.exercises.paper import Paper, ticks
+from webapp.exercises.posting import FormData, answer_form, every
 from webapp.exercises.twin import Ask, Twin
 
 FIELD = "choices"

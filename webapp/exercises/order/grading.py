@@ -14,7 +14,6 @@ from webapp.exercises.contract import (
     ActionRefused,
     Exercise,
     FieldError,
-    FormData,
     Grade,
     InvalidResponse,
     Probe,
@@ -22,11 +21,10 @@ from webapp.exercises.contract import (
     Spec,
     State,
     Step,
-    answer_form,
-    first,
 )
 from webapp.exercises.order.spec import Answer, World
 from webapp.exercises.paper import ANOTHER, Boxes, Paper
+from webapp.exercises.posting import FormData, answer_form, first
 from webapp.exercises.twin import Ask, Twin
 
 UP, DOWN = "up", "down"

@@ -12,7 +12,6 @@ from webapp.exercises.contract import (
     ActionRefused,
     Exercise,
     FieldError,
-    FormData,
     Grade,
     InvalidResponse,
     Probe,
@@ -20,11 +19,9 @@ from webapp.exercises.contract import (
     Spec,
     State,
     Step,
-    action_form,
-    answer_form,
-    first,
 )
 from webapp.exercises.paper import Frame, Paper, Tick, Ticks, Words
+from webapp.exercises.posting import FormData, action_form, answer_form, first
 from webapp.exercises.scenario.spec import END, Answer, Choice, StoryStep, World
 
 FIELD = "choice"
@@ -60,7 +57,9 @@ class Scenario(Exercise):
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         if action.verb != CONTINUE or state["step"] == END:
-            raise ActionRefused(FieldError("", "L'histoire est finie. Appuyez sur « J'ai fini »."))
+            raise ActionRefused(
+                FieldError("", "L'histoire est finie. Appuyez sur « Valider ma réponse ».")
+            )
         chosen = first(action.fields, FIELD)
         choice = next((c for c in _step(spec, state["step"]).options if c.id == chosen), None)
         if choice is None:
@@ -68,6 +67,9 @@ class Scenario(Exercise):
         ended = choice.go == END
         say = "L'histoire est finie." if ended else "L'histoire continue."
         return Step({"path": [*state["path"], choice.id], "step": choice.go}, say)
+
+    def can_validate(self, spec: Spec, state: State) -> bool:
+        return bool(state["step"] == END)
 
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
         # A choice made on the last page counts even without « Continuer ».

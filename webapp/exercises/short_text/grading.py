@@ -7,18 +7,16 @@ from collections.abc import Sequence
 from webapp.exercises.contract import (
     Exercise,
     FieldError,
-    FormData,
     Grade,
     InvalidResponse,
     Probe,
     Response,
     Spec,
     State,
-    answer_form,
-    first,
 )
 from webapp.exercises.keyboards import same_signs
 from webapp.exercises.paper import Blank, Block, Frame, Paper, Table, Words
+from webapp.exercises.posting import FormData, answer_form, first
 from webapp.exercises.short_text.spec import Answer, World
 from webapp.exercises.text_rules import same_text
 from webapp.exercises.twin import Ask, Twin

@@ -9,24 +9,26 @@ from webapp.exercises.contract import (
     Action,
     ActionRefused,
     FieldError,
-    FormData,
     Grade,
+    InvalidResponse,
+    Layout,
     Response,
     Spec,
     State,
     Step,
-    action_form,
     copied,
-    first,
 )
 from webapp.exercises.goal import GoalExercise, Road
 from webapp.exercises.paper import Paper, Tick, Ticks, Words
+from webapp.exercises.posting import FormData, action_form, first
 from webapp.exercises.sim_booking.spec import Answer, Day, Slot, World
 from webapp.exercises.simulation import reached
 
 FIELD = "slot"
 NO_HOUR = "Choisissez une heure dans la liste."
 FULL = "Cette heure est complète. Choisissez une autre heure."
+NOT_CHOSEN = "Cette heure n'est pas encore choisie. Appuyez sur « Choisir cette heure »."
+NOT_CONFIRMED = "Le rendez-vous n'est pas encore confirmé. Appuyez sur « Confirmer »."
 IMPOSSIBLE = "Ce bouton ne marche pas ici. Utilisez un bouton de la page."
 
 SCREENS = {
@@ -84,6 +86,24 @@ class SimBooking(GoalExercise):
     def _confirm(self, spec: Spec, state: State) -> Step:
         state.update(screen="booked", booked=state["chosen"], confirmed=True)
         return Step(state, f"Rendez-vous confirmé : {spec.world.words(state['booked'])}.")
+
+    def layout(self, spec: Spec) -> Layout:
+        """One form: an hour chosen and not sent yet comes with every button."""
+        return Layout.ONE_FORM
+
+    def finished(self, spec: Spec, state: State) -> bool:
+        return bool(state["screen"] == "booked" and state["chosen"])
+
+    def can_validate(self, spec: Spec, state: State) -> bool:
+        """« Confirmer » is the end; an appointment given up has no other end than the page's."""
+        return bool(spec.world.booked and not state["booked"] and not state["chosen"])
+
+    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
+        if first(form, FIELD):
+            raise InvalidResponse(FieldError(FIELD, NOT_CHOSEN))
+        if state["screen"] == "recap":
+            raise InvalidResponse(FieldError("", NOT_CONFIRMED))
+        return super().parse(spec, form, state)
 
     def grade(self, spec: Spec, response: Response) -> Grade:
         return grade_goal(spec.answer, response, list(self._keys(spec, response)))

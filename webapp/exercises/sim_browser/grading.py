@@ -10,19 +10,16 @@ from webapp.exercises.contract import (
     Action,
     ActionRefused,
     FieldError,
-    FormData,
     Grade,
     Response,
     Spec,
     State,
     Step,
-    action_form,
     copied,
-    every,
-    first,
 )
 from webapp.exercises.goal import GoalExercise, Road
 from webapp.exercises.paper import Paper
+from webapp.exercises.posting import FormData, action_form, every, first
 from webapp.exercises.searching import find_road
 from webapp.exercises.sim_browser import on_paper
 from webapp.exercises.sim_browser.spec import Answer, World
@@ -40,6 +37,10 @@ class SimBrowser(GoalExercise):
     World = World
     Answer = Answer
     nothing_done = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
+
+    def can_validate(self, spec: Spec, state: State) -> bool:
+        """Not while boxes are ticked and not kept: « Garder mes choix » comes first."""
+        return not state["banner"]["choosing"]
 
     def begin(self, spec: Spec) -> State:
         banner = spec.world.banner

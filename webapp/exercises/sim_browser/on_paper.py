@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from webapp.exercises.contract import Exercise, Spec, action_form
+from webapp.exercises.contract import Exercise, Spec
 from webapp.exercises.paper import Blank, Frame, Paper, Tick, Ticks, Words, ticks
+from webapp.exercises.posting import action_form
 from webapp.exercises.sim_browser.spec import Banner
 from webapp.exercises.simulation import reached
 

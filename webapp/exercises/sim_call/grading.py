@@ -10,16 +10,15 @@ from webapp.exercises.contract import (
     Action,
     ActionRefused,
     FieldError,
-    FormData,
     Grade,
     Response,
     Spec,
     State,
     Step,
-    action_form,
 )
 from webapp.exercises.goal import GoalExercise, Road
 from webapp.exercises.paper import Paper, Words, ticks
+from webapp.exercises.posting import FormData, action_form
 from webapp.exercises.sim_call.spec import Answer, Control, World
 from webapp.exercises.simulation import reached
 from webapp.exercises.solving import certain, nearest, ways

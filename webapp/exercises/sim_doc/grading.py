@@ -14,18 +14,17 @@ from webapp.exercises.contract import (
     Action,
     ActionRefused,
     FieldError,
-    FormData,
     Grade,
+    InvalidResponse,
     Layout,
     Response,
     Spec,
     State,
     Step,
-    action_form,
     copied,
-    first,
 )
 from webapp.exercises.goal import GoalExercise, Road
+from webapp.exercises.posting import FormData, action_form, first
 from webapp.exercises.sim_doc.spec import Answer, World
 from webapp.exercises.solving import asked, certain, nearest, ways
 
@@ -34,6 +33,7 @@ TOGGLES = {"bold": "gras", "italic": "italique", "underline": "souligné"}
 ALIGN = {"left": "à gauche", "center": "au centre", "right": "à droite"}
 STYLES = {"title": "titre", "list": "liste"}
 SPELL = "spell"
+NOT_CHANGED = "Ce mot n'est pas encore changé. Appuyez sur « Changer »."
 NO_WORD = "Choisissez d'abord un mot dans la liste."
 
 
@@ -90,6 +90,7 @@ class SimDoc(GoalExercise):
         return after
 
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
+        _refuse_unchanged_words(form, state)
         kept = super().parse(spec, form, state)
         return {key: kept[key] for key in ("blocks", "changed_blocks", "spelled")}
 
@@ -198,3 +199,11 @@ def _tool(key: str, value: Any, now: Any) -> str:
     if key == "style":
         return str(now if value == "normal" else value)
     return key
+
+
+def _refuse_unchanged_words(form: FormData, state: State) -> None:
+    """A word chosen in a list and not changed yet is not lost: it is said."""
+    for name in form:
+        kind, _, block = name.partition("-")
+        if kind == SPELL and first(form, name) not in ("", state["spelled"].get(block)):
+            raise InvalidResponse(FieldError(name, NOT_CHANGED))

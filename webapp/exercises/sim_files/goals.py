@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from webapp.exercises.conditions import same
-from webapp.exercises.contract import FormData, Response, Spec, action_form
+from webapp.exercises.contract import Response, Spec
+from webapp.exercises.posting import FormData, action_form
 from webapp.exercises.sim_files.spec import ROOT, Entry
 from webapp.exercises.solving import Wanted, asked, certain, nearest
 

@@ -14,17 +14,15 @@ from webapp.exercises.contract import (
     Action,
     ActionRefused,
     FieldError,
-    FormData,
     Grade,
     Response,
     Spec,
     State,
     Step,
-    action_form,
     copied,
-    first,
 )
 from webapp.exercises.goal import GoalExercise, Road
+from webapp.exercises.posting import FormData, action_form, first
 from webapp.exercises.sim_files.goals import BIN, NEW, forms, keys, possible_keys
 from webapp.exercises.sim_files.spec import ROOT, Answer, World
 from webapp.exercises.solving import ways

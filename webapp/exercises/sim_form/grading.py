@@ -12,7 +12,6 @@ from webapp.exercises.contract import (
     ActionRefused,
     Exercise,
     FieldError,
-    FormData,
     Grade,
     InvalidResponse,
     Probe,
@@ -20,21 +19,20 @@ from webapp.exercises.contract import (
     Spec,
     State,
     Step,
-    action_form,
-    answer_form,
-    first,
 )
 from webapp.exercises.paper import Paper
+from webapp.exercises.posting import FormData, action_form, answer_form, first
 from webapp.exercises.sim_form import on_paper
 from webapp.exercises.sim_form.checking import canonical, problems, shown
 from webapp.exercises.sim_form.spec import Answer, Input, World
-from webapp.exercises.simulation import solved
+from webapp.exercises.simulation import solved, state_after
 from webapp.exercises.solving import Wanted, nearest, ways
 
 SUBMIT, EDIT = "submit", "edit"
 LONGEST = 200
 NOTHING_DONE = "Remplissez d'abord une case, ou appuyez sur « Je ne sais pas »."
-ALREADY_SENT = "Le formulaire est déjà envoyé. Appuyez sur « J'ai fini »."
+NOT_SENT = "Le formulaire n'est pas encore envoyé. Appuyez sur « {submit} »."
+ALREADY_SENT = "Le formulaire est déjà envoyé."
 DATE_PARTS = ("day", "month", "year")
 
 
@@ -77,11 +75,21 @@ class SimForm(Exercise):
         after |= {"submitted": True, "reviewing": False}
         return Step(after, "Le formulaire est envoyé.")
 
+    def finished(self, spec: Spec, state: State) -> bool:
+        return bool(state["submitted"])
+
+    def can_validate(self, spec: Spec, state: State) -> bool:
+        """A form has one end: its own button."""
+        return False
+
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
         after = deepcopy(state)
         after["fields"] = typed(spec, state, form)
         if not after["submitted"] and after["fields"] == self.begin(spec)["fields"]:
             raise InvalidResponse(FieldError(spec.world.form.fields[0].name, NOTHING_DONE))
+        if not after["submitted"]:
+            submit = spec.world.form.submit
+            raise InvalidResponse(FieldError("", NOT_SENT.format(submit=submit)))
         return {key: after[key] for key in ("fields", "submitted")}
 
     def grade(self, spec: Spec, response: Response) -> Grade:
@@ -109,14 +117,18 @@ class SimForm(Exercise):
         if probe is Probe.INVALID:
             return [answer_form()]
         if probe is Probe.CORRECT:
-            return self._sent(spec, _posted(spec, _wanted(spec)))
-        wrong = (answer_form(**_posted(spec, values)) for values in _elsewhere(spec))
-        return [next(form for form in wrong if self._misses(spec, form))]
+            return self._sent(spec, _posted(spec, _completed(spec, _wanted(spec))))
+        return self._wrong(spec) or ()
 
-    def _misses(self, spec: Spec, form: FormData) -> bool:
-        """Whether a filling that is not sent is an answer, and not the right one."""
+    def _wrong(self, spec: Spec) -> Sequence[FormData] | None:
+        wrong = (self._sent(spec, _posted(spec, values)) for values in _elsewhere(spec))
+        return next((road for road in wrong if self._misses(spec, road)), None)
+
+    def _misses(self, spec: Spec, road: Sequence[FormData]) -> bool:
+        """Whether the site accepts this filling, and it is not the right one."""
         try:
-            return not self.grade(spec, self.parse(spec, form, self.begin(spec))).right
+            state = state_after(self, spec, road[:-1])
+            return not self.grade(spec, self.parse(spec, road[-1], state)).right
         except InvalidResponse:
             return False
 
@@ -136,6 +148,8 @@ class SimForm(Exercise):
                 return
         if not self.grade(spec, state).right:
             yield "Remplir comme la réponse ne mène pas au but."
+        elif self._wrong(spec) is None:
+            yield "Aucune façon de remplir ne manque le but."
 
     def paper(self, spec: Spec) -> Paper:
         return on_paper.paper(spec, self.begin(spec), solved(self, spec))
@@ -195,12 +209,32 @@ def _posted(spec: Spec, values: Mapping[str, Any]) -> dict[str, str]:
     return sent
 
 
+def _completed(spec: Spec, wanted: Wanted) -> Wanted:
+    """The goal's values, and something the site accepts in each other field it asks for."""
+    form = spec.world.form
+    values = {field.id: str(wanted.get(field.id, field.value)) for field in form.fields}
+    for field in form.fields:
+        for value in _others(field) if field.id not in wanted else ():
+            if field.id not in problems(form, values):
+                break
+            values[field.id] = value
+    return {**values, **wanted}
+
+
+def _others(field: Input) -> list[str]:
+    """Something to write in a field, whatever was asked."""
+    plausible = {
+        "date": ["01/01/2001"], "yesno": ["oui", "non"], "email": ["zzz@zzz.example"],
+        "phone": ["06 39 98 99 99"], "number": ["987654"], "digits": ["98765", "987654"],
+        "choice": [choice.id for choice in field.options],
+    }  # fmt: skip
+    return plausible.get(field.kind, ["zzz"])
+
+
 def _elsewhere(spec: Spec) -> Iterator[dict[str, str]]:
-    """Plausible wrong fillings, each with one field that holds something else."""
+    """Plausible wrong fillings: the right one, with one field that holds something else."""
     wanted = _wanted(spec)
     for field in sorted(spec.world.form.fields, key=lambda field: field.id not in wanted):
-        others = {"date": ["01/01/2001"], "yesno": ["oui", "non"],
-                  "choice": [choice.id for choice in field.options]}  # fmt: skip
-        for value in others.get(field.kind, ["zzz"]):
+        for value in _others(field):
             if value != str(wanted.get(field.id, field.value)):
-                yield {field.id: value}
+                yield {**wanted, field.id: value}

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 
-from webapp.exercises.contract import Action, ActionRefused, FieldError, State, Step, every, first
+from webapp.exercises.contract import Action, ActionRefused, FieldError, State, Step
+from webapp.exercises.posting import every, first
 from webapp.exercises.sim_inbox.spec import Mail, World
 
 UNKNOWN = "Ce bouton ne marche pas ici. Utilisez un bouton de la boîte mail."

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from webapp.exercises.conditions import grade_goal
 from webapp.exercises.contract import (
     Action,
+    FieldError,
     Grade,
+    InvalidResponse,
     Response,
     Spec,
     State,
@@ -16,11 +18,15 @@ from webapp.exercises.contract import (
 )
 from webapp.exercises.goal import GoalExercise, Road
 from webapp.exercises.paper import Paper
+from webapp.exercises.posting import FormData
 from webapp.exercises.sim_inbox import on_paper
 from webapp.exercises.sim_inbox.acting import Mailbox, start
 from webapp.exercises.sim_inbox.explaining import explain, known_keys
 from webapp.exercises.sim_inbox.playing import detours, roads
 from webapp.exercises.sim_inbox.spec import Answer, World
+from webapp.exercises.solving import asks_to_send
+
+NOT_SENT = "Le mail n'est pas encore envoyé. Envoyez-le, ou effacez-le."
 
 
 class SimInbox(GoalExercise):
@@ -36,6 +42,18 @@ class SimInbox(GoalExercise):
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         return Mailbox(spec.world, state).do(action)
+
+    def finished(self, spec: Spec, state: State) -> bool:
+        return bool(asks_to_send(spec.answer) and state["sent"])
+
+    def can_validate(self, spec: Spec, state: State) -> bool:
+        """When something is to be sent, sending is the end, unless the person put a mail away instead."""
+        return not state["draft"] and (not asks_to_send(spec.answer) or _put_away(state))
+
+    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
+        if state["draft"]:
+            raise InvalidResponse(FieldError("", NOT_SENT))
+        return super().parse(spec, form, state)
 
     def grade(self, spec: Spec, response: Response) -> Grade:
         return grade_goal(spec.answer, response, list(explain(spec, response)))
@@ -58,6 +76,13 @@ class SimInbox(GoalExercise):
 
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
         return known_keys(spec)
+
+
+def _put_away(state: State) -> bool:
+    kept = ("unread", "read")
+    return bool(state["opened_links"]) or any(
+        m["state"] not in kept for m in state["mails"].values()
+    )
 
 
 def own_names(world: World) -> Iterable[str]:

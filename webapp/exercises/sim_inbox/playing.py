@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from webapp.exercises.contract import FormData, Spec, action_form
+from webapp.exercises.contract import Spec
 from webapp.exercises.goal import Road
+from webapp.exercises.posting import FormData, action_form
 from webapp.exercises.sim_inbox.spec import World
 from webapp.exercises.solving import Wanted, ways
 

@@ -11,7 +11,6 @@ from webapp.exercises.contract import (
     Action,
     ActionRefused,
     FieldError,
-    FormData,
     Grade,
     InvalidResponse,
     Layout,
@@ -20,13 +19,11 @@ from webapp.exercises.contract import (
     Spec,
     State,
     Step,
-    action_form,
-    answer_form,
     copied,
-    first,
 )
 from webapp.exercises.goal import GoalExercise, Road
 from webapp.exercises.paper import Paper
+from webapp.exercises.posting import FormData, action_form, answer_form, first
 from webapp.exercises.searching import find_road
 from webapp.exercises.sim_phone import on_paper
 from webapp.exercises.sim_phone.spec import Answer, App, Network, World
@@ -50,8 +47,12 @@ class SimPhone(GoalExercise):
         return super().layout(spec) if self.has_actions(spec) else Layout.ONE_FORM
 
     def has_actions(self, spec: Spec) -> bool:
-        """Permissions are plain radio groups: they travel with « Valider »."""
+        """Permissions are plain radio groups: they travel with the answer."""
         return bool(spec.world.screen != "permissions")
+
+    def can_validate(self, spec: Spec, state: State) -> bool:
+        """Not while a code may be typed: « Se connecter » or « Retour » comes first."""
+        return not state["wifi"]["chosen"]
 
     def begin(self, spec: Spec) -> State:
         wifi = spec.world.wifi

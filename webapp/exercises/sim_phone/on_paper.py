@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from webapp.exercises.contract import Exercise, FormData, Spec, State, action_form
+from webapp.exercises.contract import Exercise, Spec, State
 from webapp.exercises.paper import ANOTHER, Frame, Paper, Tick, Ticks, Words, ticks
+from webapp.exercises.posting import FormData, action_form
 from webapp.exercises.sim_phone.spec import World
 from webapp.exercises.simulation import reached, solved
 from webapp.exercises.solving import ways

@@ -16,7 +16,6 @@ from webapp.exercises.contract import (
     ActionRefused,
     Exercise,
     FieldError,
-    FormData,
     Grade,
     InvalidResponse,
     Probe,
@@ -24,10 +23,9 @@ from webapp.exercises.contract import (
     Spec,
     State,
     Step,
-    answer_form,
-    first,
 )
 from webapp.exercises.paper import Blank, Paper, Table
+from webapp.exercises.posting import FormData, answer_form, first
 from webapp.exercises.sim_sheet.cells import NUMBER, Cell, evaluate, plain
 from webapp.exercises.sim_sheet.formula import compute
 from webapp.exercises.sim_sheet.playing import detours, numbers_above, roads, short_sums, summing
@@ -40,6 +38,7 @@ from webapp.exercises.text_rules import number
 NOTHING_DONE = "Écrivez dans la case, ou appuyez sur « Je ne sais pas »."
 NOTHING_SORTED = "Triez d'abord le tableau, ou appuyez sur « Je ne sais pas »."
 NOTHING_FILTERED = "Filtrez d'abord le tableau, ou appuyez sur « Je ne sais pas »."
+NOT_APPLIED = "Ce filtre n'est pas encore appliqué. Appuyez sur « Appliquer le filtre »."
 NO_VALUE = "Choisissez une valeur dans la liste."
 OPEN = {"column": "", "row": ""}
 """No filter: every row is shown."""
@@ -78,7 +77,9 @@ class SimSheet(Exercise):
         if action.verb == FILTER and action.target in spec.world.filters:
             return _filtered(spec, state, action)
         typed = _typed(spec, state, action.fields)
-        cell = action.target
+        cell = (
+            action.target or _changed(state, typed) if action.verb == "compute" else action.target
+        )
         if cell not in spec.world.editable or action.verb not in ("compute", *spec.world.tools):
             raise ActionRefused(FieldError("", NO_SUCH))
         if action.verb == "sum":
@@ -89,6 +90,10 @@ class SimSheet(Exercise):
         return Step(after, f"Case {cell} : {_spoken(after['cells'][cell])}.")
 
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
+        for name in spec.world.filters:
+            field = f"{FILTER}-{name}"
+            if field in form and first(form, field) != _kept_row(state, name):
+                raise InvalidResponse(FieldError(f"{FILTER}-{name}", NOT_APPLIED))
         after = _written(spec, state, _typed(spec, state, form))
         if after != self.begin(spec):
             return after
@@ -157,6 +162,11 @@ class SimSheet(Exercise):
         return frozenset(keys | ({"all", "filter", "value"} if world.filters else set()))
 
 
+def _kept_row(state: State, column: str) -> str:
+    kept: Mapping[str, str] = state["filter"]
+    return kept["row"] if kept["column"] == column else ""
+
+
 def _sorted(spec: Spec, state: State, column: str) -> Step:
     """Smallest first; pressing the same column again turns the order round."""
     if column not in spec.world.columns:
@@ -187,6 +197,12 @@ def _typed(spec: Spec, state: State, fields: FormData) -> dict[str, str]:
         name: first(fields, name)[:LONGEST] if name in fields else state["cells"][name]["text"]
         for name in spec.world.editable
     }
+
+
+def _changed(state: State, typed: Mapping[str, str]) -> str:
+    """The cell where Enter was pressed, as far as a form can tell: the last one that changed."""
+    cells = [name for name, text in typed.items() if text != state["cells"][name]["text"]]
+    return cells[-1] if cells else next(iter(typed), "")
 
 
 def _written(spec: Spec, state: State, typed: Mapping[str, str]) -> State:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
-from webapp.exercises.contract import FormData, Spec, action_form, answer_form
+from webapp.exercises.contract import Spec
+from webapp.exercises.posting import FormData, action_form, answer_form
 from webapp.exercises.sim_sheet.cells import FORMULA
 from webapp.exercises.sim_sheet.formula import CELL
 from webapp.exercises.sim_sheet.spec import FILTER, SORT, World

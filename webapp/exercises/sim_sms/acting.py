@@ -9,16 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from webapp.exercises.contract import (
-    Action,
-    ActionRefused,
-    FieldError,
-    State,
-    Step,
-    copied,
-    every,
-    first,
-)
+from webapp.exercises.contract import Action, ActionRefused, FieldError, State, Step, copied
+from webapp.exercises.posting import every, first
 from webapp.exercises.sim_sms.spec import Phone, Talk, short
 
 UNKNOWN = "Ce bouton ne marche pas ici. Utilisez un bouton du téléphone."

@@ -8,7 +8,6 @@ from typing import Any
 from webapp.exercises.contract import (
     Action,
     Exercise,
-    FormData,
     Grade,
     Layout,
     Probe,
@@ -20,6 +19,7 @@ from webapp.exercises.contract import (
 )
 from webapp.exercises.options import SingleChoice
 from webapp.exercises.paper import Block, Bubble, Frame, Paper, Words
+from webapp.exercises.posting import FormData
 from webapp.exercises.sim_sms.phone import PhoneRoom
 from webapp.exercises.sim_sms.spec import Phone, Thread, World, same_names, unwritten_links
 from webapp.exercises.twin import Twin
@@ -83,6 +83,12 @@ class SimSms(Exercise):
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         return self.form(spec).apply(spec, state, action)
+
+    def finished(self, spec: Spec, state: State) -> bool:
+        return self.form(spec).finished(spec, state)
+
+    def can_validate(self, spec: Spec, state: State) -> bool:
+        return self.form(spec).can_validate(spec, state)
 
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
         return self.form(spec).parse(spec, form, state)

@@ -6,22 +6,14 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from webapp.exercises.conditions import GoalAnswer, grade_goal
-from webapp.exercises.contract import (
-    Action,
-    FormData,
-    Grade,
-    Response,
-    Spec,
-    State,
-    Step,
-    action_form,
-)
+from webapp.exercises.contract import Action, Grade, Response, Spec, State, Step
 from webapp.exercises.goal import GoalExercise, Road
+from webapp.exercises.posting import FormData, action_form
 from webapp.exercises.searching import find_road
 from webapp.exercises.sim_sms.acting import Handset, start
 from webapp.exercises.sim_sms.explaining import explain, known_keys
 from webapp.exercises.sim_sms.spec import Phone, same_names, unwritten_links
-from webapp.exercises.solving import ways
+from webapp.exercises.solving import asks_to_send, ways
 
 
 class PhoneRoom(GoalExercise):
@@ -37,6 +29,16 @@ class PhoneRoom(GoalExercise):
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         return Handset(spec.world, state).do(action)
+
+    def finished(self, spec: Spec, state: State) -> bool:
+        return bool(asks_to_send(spec.answer) and state["sent"])
+
+    def can_validate(self, spec: Spec, state: State) -> bool:
+        """When something is to be sent, sending is the end, unless something else was done."""
+        return not (state["open"] and "send" in spec.world.actions) and (
+            not asks_to_send(spec.answer)
+            or bool(state["reported"] or state["deleted"] or state["opened_links"])
+        )
 
     def grade(self, spec: Spec, response: Response) -> Grade:
         return grade_goal(spec.answer, response, list(explain(spec, response)))

@@ -1,0 +1,91 @@
+"""One end in a simulation: what is sent is the answer; what is not sent is neither lost nor wrong."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import select
+
+from tests.web.driving import opened, path
+from webapp.accounts import sessions as account_sessions
+from webapp.assessment import runs, sittings
+from webapp.assessment.models import Answer
+from webapp.content import draw
+from webapp.exercises.contract import Probe
+
+BUTTON = 'value="answer"'
+SENT = ["ADM-2-FORMULAIRE-001", "ADM-3-ACTUALISER-001", "COM-2-AGENDA-001", "COM-1-JOINDRE-001",
+        "COM-2-MESSAGE-003"]  # fmt: skip
+HTMX = {"HX-Request": "true"}
+
+
+def given(app, client, item_id: str) -> str:
+    """One exercise in front of a new person; its address."""
+    house = app.extensions["marchepied"]
+    with house.database.writing() as session:
+        learner_id, token = account_sessions.start_learner(session, channel="public")
+        sitting_id = sittings.open_sitting(
+            session, house.catalogue, learner_id=learner_id, purpose=runs.TEST,
+            rules="PAR-0-BILAN", channel="public",
+        )  # fmt: skip
+        run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+        item = house.catalogue.items[item_id]
+        question = sittings.ask(session, house.catalogue, run, item_id=item_id,
+                                variant=draw(item, b"end"), purpose=runs.TEST)  # fmt: skip
+    client.set_cookie("sid", token)
+    return f"/exercice/{question}"
+
+
+def answers(app) -> list[Answer]:
+    with app.extensions["marchepied"].database.reading() as session:
+        return list(session.exec(select(Answer)))
+
+
+@pytest.mark.parametrize("item_id", SENT)
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_the_last_action_of_the_world_is_the_answer(app, client, item_id, headers):
+    url = given(app, client, item_id)
+    question = opened(app, url)
+    *actions, _final = question.room.sample(question.spec, Probe.CORRECT)
+    for step, form in enumerate(actions):
+        assert BUTTON not in client.get(url).get_data(as_text=True)
+        assert not answers(app)
+        response = client.post(url, data={**form, "step": str(step)}, headers=headers)
+    assert [answer.right for answer in answers(app)] == [True]
+    assert url in (path(response) if not headers else response.headers["HX-Redirect"])
+    repeated = client.post(url, data={"act": "answer", "step": "9"})
+    assert repeated.status_code == 303
+    assert len(answers(app)) == 1
+
+
+def test_a_form_filled_right_and_not_sent_is_kept_and_said(app, client):
+    url = given(app, client, "ADM-2-FORMULAIRE-001")
+    question = opened(app, url)
+    fields = {k: v for k, v in question.room.sample(question.spec, Probe.CORRECT)[0].items()
+              if k != "act"}  # fmt: skip
+    response = client.post(url, data={**fields, "act": "answer", "step": "0"})
+    html = response.get_data(as_text=True)
+    assert response.status_code == 422
+    assert "pas encore envoyé" in html
+    assert fields["f-mail"][0] in html
+    assert not answers(app)
+
+
+def test_an_hour_ticked_and_not_sent_is_kept_and_said(app, client):
+    url = given(app, client, "COM-2-AGENDA-001")
+    slot = next(name for name, (_, s) in opened(app, url).spec.world.slots().items() if s.free)
+    response = client.post(url, data={"act": "answer", "step": "0", "slot": slot})
+    assert response.status_code == 422
+    assert f'value="{slot}" checked' in response.get_data(as_text=True)
+    assert not answers(app)
+
+
+def test_a_story_shows_its_end_only_at_its_end(app, client):
+    url = given(app, client, "SEC-2-APPEL-001")
+    question = opened(app, url)
+    *actions, final = question.room.sample(question.spec, Probe.CORRECT)
+    for step, form in enumerate(actions):
+        assert BUTTON not in client.get(url).get_data(as_text=True)
+        client.post(url, data={**form, "step": str(step)})
+    assert "Valider ma réponse" in client.get(url).get_data(as_text=True)
+    client.post(url, data={**final, "step": str(len(actions))})
+    assert len(answers(app)) == 1
