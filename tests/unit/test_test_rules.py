@@ -11,7 +11,7 @@ from sqlmodel import select, update
 
 from webapp import psychometrics as psy
 from webapp.accounts import sessions
-from webapp.assessment import answering, engine, machine, runs, sittings
+from webapp.assessment import answering, engine, machine, replacing, runs, sittings
 from webapp.assessment.models import Question, Sitting
 from webapp.assessment.opened import open_question
 from webapp.database import now
@@ -127,9 +127,9 @@ def refused(catalogue, kind, reason, count=1):
 def test_a_device_that_cannot_is_not_asked_again(catalogue):
     plan = machine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
     run = refused(catalogue, "sim_sheet", "device")
-    kept = engine.possible_here(catalogue, plan, run)
+    kept = replacing.possible_here(catalogue, plan, run)
     assert {catalogue.items[i].type for i in plan.eligible - kept} == {"sim_sheet"}
-    other = engine.possible_here(catalogue, plan, refused(catalogue, "sim_sheet", "other"))
+    other = replacing.possible_here(catalogue, plan, refused(catalogue, "sim_sheet", "other"))
     assert other == plan.eligible
 
 
@@ -139,7 +139,7 @@ def test_a_sense_that_is_missing_is_not_asked_again(catalogue):
         pytest.skip("no exercise of this bank measures seeing")
     plan = machine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
     run = refused(catalogue, seen[0].type, "see_hear", count=9)
-    kept = engine.possible_here(catalogue, plan, run)
+    kept = replacing.possible_here(catalogue, plan, run)
     assert not [i for i in kept if catalogue.items[i].a11y.sensory == "vision"]
 
 
@@ -150,7 +150,7 @@ def test_why_is_found_again_from_what_was_known(database, catalogue):
     assert reasons[0] == "first"
     assert set(reasons[1:]) <= {"new_domain", "least_known", "most_comfortable"}
     lesson = replace(run, purpose=runs.TRAINING)
-    assert engine.why(catalogue, lesson, run.asked[0].id) == "lesson"
+    assert engine.why(catalogue, lesson, run.asked[0].id) == "training"
 
 
 def test_nobody_else_asks_why(app):

@@ -5,9 +5,10 @@ The table of promises is ``docs/promises.md``; it names these tests.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from tests.web.driving import answer, begin, following, path
+from tests.web.driving import answer, begin, following, path, settle
 from webapp.recognition import proofs, sheet
 from webapp.recognition.proofs import DEFAULT, Missing, Proof
 from webapp.recognition.views import sheet_data
@@ -74,3 +75,41 @@ def test_a_pause_counts_what_was_done(app, client, catalogue):
         url = following(client, page)
     assert said == [False] * 9 + [True]
     assert "Vous avez fait 10 exercices. Vos réponses sont gardées." in page.text
+
+
+def test_an_end_is_proposed_after_six_and_not_before(app, client, catalogue):
+    url, said = begin(client), []
+    for _ in range(catalogue.rules.assessment.mercy.stop_after):
+        page = dont_know(client, url)
+        said.append("On s’arrête là" in page.text)
+        url = following(client, page) if not said[-1] else url
+    assert said == [False] * 5 + [True]
+    together = re.search(r'action="(/avec-aide/[^"]+)"', page.text)[1]
+    url = settle(client, path(client.post(together, data={"act": "together"})))
+    page = answer(app, client, url)
+    assert "On s’arrête là" in page.text and "Un dernier exercice" not in page.text
+    stop = re.search(r'action="(/arreter/[^"]+)"', page.text)[1]
+    result = client.get(settle(client, path(client.post(stop)))).text
+    assert "Vous l’avez fait avec de l’aide" in result and "À deux, c’est plus facile" in result
+
+
+def dont_know(client, url):
+    """« Je ne sais pas », and the page that follows."""
+    return client.get(path(client.post(url, data={"act": "dont_know"})))
+
+
+def test_nothing_done_is_not_announced_as_known(app, client):
+    url = begin(client)
+    for _ in range(6):
+        page = dont_know(client, url)
+        url = following(client, page) if "On s’arrête là" not in page.text else url
+    stop = re.search(r'action="(/arreter/[^"]+)"', page.text)[1]
+    result = client.get(settle(client, path(client.post(stop)))).text
+    for sentence in (
+        "Voici ce que vous savez faire",
+        "point fort",
+        "Vous avez montré",
+        "bon début",
+    ):
+        assert sentence not in result
+    assert "Merci. On s’arrête là." in result

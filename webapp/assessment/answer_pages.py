@@ -8,9 +8,9 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from webapp.assessment import engine, pages
+from webapp.assessment.ending_pages import EndingView, ending, pause_line
 from webapp.assessment.helping import Helped, reminder
 from webapp.assessment.opened import Opened
 from webapp.assessment.runs import REVIEW, TEST, TRAINING, Run
@@ -75,6 +75,7 @@ class FeedbackPage:
     continue_label: str
     pause_url: str
     pause_offered: str | None
+    ending: EndingView | None
     corrected: str | None = None
 
 
@@ -214,7 +215,8 @@ def feedback_page(opened: Opened) -> FeedbackPage:
         continue_url=next_url(run),
         continue_label=_continue_label(run),
         pause_url=url_for("assessment.pause", sitting_id=run.sitting_id),
-        pause_offered=_pause_line(run) if testing and run.ended_at is None else None,
+        pause_offered=pause_line(run) if testing and run.ended_at is None else None,
+        ending=ending(run) if testing else None,
         corrected=french(recorded.corrected) if recorded and recorded.corrected else None,
     )  # fmt: skip
 
@@ -231,14 +233,6 @@ def short_answer(kind: str) -> str:
 
 def _continue_label(run: Run) -> str:
     return _("Voir mon résultat") if run.ended_at and run.purpose == TEST else _("Continuer")
-
-
-def _pause_line(run: Run) -> str | None:
-    """After a while, what was done; not « half », since nobody knows how long an adaptive test is."""
-    done = len(run.answered)
-    if done != house().catalogue.rules.assessment.length.pause_at:
-        return None
-    return ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done)
 
 
 def cannot_page(opened: Opened) -> CannotPage:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from webapp import psychometrics as psy
+from webapp.assessment import mercy
 from webapp.assessment.machine import (
     AT,
     Machine,
@@ -22,6 +23,7 @@ from webapp.assessment.machine import (
     plan_of,
     scale,
 )
+from webapp.assessment.replacing import possible_here, replacements, set_aside
 from webapp.assessment.runs import DONE_FOR, DONT_KNOW, TEST, Asked, Run
 from webapp.content import Catalogue, Item, Variant, draw
 
@@ -105,20 +107,30 @@ def next_question(
     """
     plan = plan_of(catalogue, catalogue.parcours[run.parcours_id])
     seen = posterior(catalogue, run, with_help=run.with_help)
-    if (reason := _enough(plan, seen, run)) is not None:
+    if (reason := _enough(catalogue, plan, seen, run)) is not None:
         return Finished(reason)
-    possible = possible_here(catalogue, plan, run)
+    kind = mercy.surest(catalogue.rules.assessment.mercy, run, plan.selection)
     choice = psy.select(
         bank_for(machine(catalogue), _told(catalogue, run)),
         seen,
         administered=[asked.item_id for asked in run.asked],
-        rules=plan.selection,
-        eligible=_fresh(catalogue, possible, run, met_before),
+        rules=kind or plan.selection,
+        eligible=_eligible(catalogue, plan, run, met_before),
         seed=_seed(run),
     )
     if choice is None:
         return Finished("exhausted")
-    return Next(choice.item_id, choice.reason)
+    return Next(choice.item_id, mercy.SUREST if kind else choice.reason)
+
+
+def _eligible(
+    catalogue: Catalogue, plan: Plan, run: Run, met_before: frozenset[str]
+) -> frozenset[str]:
+    """What takes the place of an impossible question, else what is possible and was never met."""
+    instead = replacements(catalogue, plan, run)
+    if instead:
+        return instead
+    return _fresh(catalogue, possible_here(catalogue, plan, run), run, met_before)
 
 
 def _fresh(
@@ -136,40 +148,18 @@ def _fresh(
     return unseen | {name for name in possible if catalogue.items[name].domain not in left}
 
 
-def _enough(plan: Plan, seen: psy.Posterior, run: Run) -> str | None:
+def _enough(catalogue: Catalogue, plan: Plan, seen: psy.Posterior, run: Run) -> str | None:
     """Why to stop now; None to go on. A screening stops as soon as its question is answered."""
     asked = len(run.answered)
     if plan.screening is None:
-        decision = psy.decide(seen, asked, plan.stopping)
+        left = set(plan.stopping.domains or ()) - set_aside(catalogue, plan, run)
+        decision = psy.decide(seen, asked, replace(plan.stopping, domains=left))
         return decision.reason if decision.stop else None
     cut, sure = plan.screening
     below = float(seen.masses((cut,))[0])
     if asked >= plan.stopping.shortest and max(below, 1 - below) >= sure:
         return "precise"
     return "length" if asked >= plan.stopping.longest else None
-
-
-def possible_here(catalogue: Catalogue, plan: Plan, run: Run) -> frozenset[str]:
-    """What this person can do on this device, from what they said they could not.
-
-    « Mon appareil ne le permet pas » leaves out the exercises of that type; « je ne peux pas voir,
-    entendre ou toucher », those that need the same sense. Nothing is counted, nothing is guessed.
-    """
-    refused = [
-        (catalogue.items[asked.item_id], asked.answer.reason)
-        for asked in run.asked
-        if asked.answer is not None and asked.answer.reason and asked.item_id in catalogue.items
-    ]
-    if not refused:
-        return plan.eligible
-    types = {item.type for item, reason in refused if reason == "device"}
-    senses = {item.a11y.sensory for item, reason in refused if reason == "see_hear"} - {"none"}
-    kept = frozenset(
-        item_id for item_id in plan.eligible
-        if catalogue.items[item_id].type not in types
-        and catalogue.items[item_id].a11y.sensory not in senses
-    )  # fmt: skip
-    return kept or plan.eligible
 
 
 def why(

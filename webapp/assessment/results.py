@@ -15,8 +15,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from webapp import psychometrics as psy
-from webapp.assessment import engine, runs
-from webapp.assessment.machine import domains_of
+from webapp.assessment import engine, mercy, runs
+from webapp.assessment.machine import domains_of, plan_of
+from webapp.assessment.replacing import set_aside
 from webapp.assessment.runs import Run
 from webapp.assessment.skills import (
     Evidence,
@@ -73,7 +74,8 @@ class Result:
 
     ``lessons`` are the modules finished before this sitting, one entry each time; ``corrected``
     the titles of exercises graded again since, each with the reason; ``returning`` when earlier tests
-    are taken into account.
+    are taken into account; ``longest_miss`` the most answers in a row without a success; ``set_aside``
+    the domains whose exercises could not be done here.
     """
 
     learner_id: UUID
@@ -92,6 +94,8 @@ class Result:
     corrected: tuple[tuple[str, str], ...] = ()
     helped: psy.Statement | None = None
     returning: bool = False
+    longest_miss: int = 0
+    set_aside: tuple[str, ...] = ()
 
     @property
     def skills(self) -> tuple[SeenSkill, ...]:
@@ -137,6 +141,8 @@ def of_run(catalogue: Catalogue, run: Run) -> Result:
         started_at=run.started_at,
         harms=tuple(a.item_id for a in run.answered if a.answer and a.answer.harms),
         corrected=tuple(corrected(catalogue, run)),
+        longest_miss=mercy.longest(run),
+        set_aside=_set_aside(catalogue, run, domains),
         returning=any(entry.weight for entry in engine.start(catalogue, run).answers),
     )
 
@@ -187,6 +193,15 @@ def _higher(one: psy.Statement, other: psy.Statement) -> bool:
     return one.low >= other.low and one.high >= other.high and (one.low, one.high) != (
         other.low, other.high
     )  # fmt: skip
+
+
+def _set_aside(catalogue: Catalogue, run: Run, domains: Sequence[DomainResult]) -> tuple[str, ...]:
+    """The domains in which what was impossible had nothing to take its place."""
+    parcours = catalogue.parcours.get(run.parcours_id)
+    if parcours is None:
+        return ()
+    aside = set_aside(catalogue, plan_of(catalogue, parcours), run)
+    return tuple(domain.label for domain in domains if domain.id in aside)
 
 
 def corrected(catalogue: Catalogue, run: Run) -> Iterator[tuple[str, str]]:

@@ -43,5 +43,5 @@ def sample_feedback(
         headline=words["right" if right else "wrong"],
         reasons=tuple(by[key] for key in keys if key in by), show_review=True,
         clues=tuple(clue["text"] for clue in words["clues"]), remember=words["remember"],
-        continue_url=away, continue_label=_("Continuer"), pause_url=away, pause_offered=None,
+        continue_url=away, continue_label=_("Continuer"), pause_url=away, pause_offered=None, ending=None,
     )  # fmt: skip

@@ -68,6 +68,12 @@ def _module(catalogue: Catalogue, rule: RecoRule, module_id: str, why: str) -> I
         yield Offer(rule.id, MODULE, module.id, why, module.minutes, module.title)
 
 
+def _company(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
+    """Somebody first, after a long run without a success."""
+    if result.longest_miss >= (rule.when.misses_in_a_row or 1):
+        yield Offer(rule.id, HUMAN, rule.offer.human or "", rule.why)
+
+
 def _danger(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
     """The lesson of the very exercise in which something dangerous was done."""
     for item_id in result.harms:
@@ -175,6 +181,7 @@ def _practice(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[
 
 Maker = Callable[[Catalogue, Result, RecoRule], Iterable[Offer]]
 MAKERS: Mapping[str, Maker] = {
+    "company": _company,
     "danger": _danger,
     "first_steps": _first_steps,
     "gap": _gap,

@@ -69,6 +69,7 @@ class ResultPage:
     """The whole page, for the person and, with their agreement, for their adviser."""
 
     title: str
+    heading: str
     running: bool
     few_answers: str | None
     overall: Zone
@@ -77,6 +78,7 @@ class ResultPage:
     strength_line: str | None
     domains: tuple[DomainView, ...]
     not_met: tuple[str, ...]
+    set_aside: tuple[str, ...]
     steps: tuple[StepView, ...]
     not_a_mark: str
     sharing: str
@@ -102,6 +104,7 @@ def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) ->
     met = [domain for domain in result.domains if domain.asked]
     return ResultPage(
         title=result.title,
+        heading=_heading(result),
         running=result.ended_at is None,
         few_answers=french(voice.message(catalogue.bands, "few_answers")) if result.few_answers else None,
         overall=overall,
@@ -109,7 +112,11 @@ def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) ->
         gestures=_gestures(result),
         strength_line=_strength(catalogue, result, voice),
         domains=tuple(_domain(catalogue, domain, voice) for domain in met),
-        not_met=tuple(domain.label for domain in result.domains if not domain.asked),
+        not_met=tuple(
+            domain.label for domain in result.domains
+            if not domain.asked and domain.label not in result.set_aside
+        ),
+        set_aside=result.set_aside,
         steps=tuple(_step(result, offer, voice) for offer in offers(catalogue, result, about=about)),
         not_a_mark=messages["not_a_mark"],
         sharing=messages["sharing"],
@@ -124,6 +131,13 @@ def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) ->
         helped=_with_help(catalogue, result.helped, voice),
         before=voice.before if result.returning else None,
     )  # fmt: skip
+
+
+def _heading(result: Result) -> str:
+    """Thanks, where nothing worked: a page does not announce what it has not."""
+    if any(skill.standing is not Standing.NOT_YET for skill in result.skills):
+        return _("Voici ce que vous savez faire")
+    return _("Merci. On s’arrête là.")
 
 
 def _strength(catalogue: Catalogue, result: Result, voice: Voice) -> str | None:

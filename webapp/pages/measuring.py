@@ -28,6 +28,8 @@ class MeasuringPage:
     per_year: str
     memory: str
     first_count: int
+    surest_after: int
+    stop_after: int
     comfort_first: str
     comfort: str
     randomesque: int
@@ -63,6 +65,8 @@ def measuring_page(catalogue: Catalogue) -> MeasuringPage:
         per_year=number(rules.forgetting.per_year),
         memory=number(rules.forgetting.memory),
         first_count=rules.comfort.first_count,
+        surest_after=rules.mercy.surest_after,
+        stop_after=rules.mercy.stop_after,
         comfort_first=per_cent(rules.comfort.first),
         comfort=per_cent(rules.comfort.then),
         randomesque=rules.selection.randomesque,

@@ -38,6 +38,13 @@ class BandClaim(Strict):
     rather: float
 
 
+class Mercy(Strict):
+    """Answers in a row without a success before the surest question, and before an end is proposed."""
+
+    surest_after: int = Field(ge=1)
+    stop_after: int = Field(ge=1)
+
+
 class Selection(Strict):
     """Draw among the best ``randomesque``; a family rests ``family_gap`` questions.
 
@@ -79,6 +86,7 @@ class AssessmentRules(Strict):
     length: Length
     stop: Stop
     band_claim: BandClaim
+    mercy: Mercy
     selection: Selection
     prior: Prior
     forgetting: Forgetting
@@ -123,6 +131,7 @@ class When(Strict):
     domains_below: DomainsBelow | None = None
     domain_below: FrozenMap[float] | None = None
     same_gap_after_modules: int | None = None
+    misses_in_a_row: int | None = Field(None, ge=1)
     listening: Listening | None = None
 
 

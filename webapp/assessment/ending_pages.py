@@ -1,0 +1,43 @@
+"""What the page after an answer proposes besides going on: a pause, or an end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import ngettext
+
+from webapp.assessment import mercy
+from webapp.assessment.runs import Run
+from webapp.web.house import house
+
+
+@dataclass(frozen=True)
+class EndingView:
+    """An end proposed kindly. ``together`` when the last answer was given by two."""
+
+    done: str
+    together: bool
+    stop_url: str
+    together_url: str
+
+
+def ending(run: Run) -> EndingView | None:
+    """After a long run without a success: to stop here, or to do one more together."""
+    if not mercy.proposes_to_stop(house().catalogue.rules.assessment.mercy, run):
+        return None
+    done = len(run.answered)
+    return EndingView(
+        ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done),
+        run.with_help,
+        url_for("assessment.stop", sitting_id=run.sitting_id),
+        url_for("helping.chosen", sitting_id=run.sitting_id),
+    )
+
+
+def pause_line(run: Run) -> str | None:
+    """After a while, what was done; not « half », since nobody knows how long an adaptive test is."""
+    done = len(run.answered)
+    if done != house().catalogue.rules.assessment.length.pause_at:
+        return None
+    return ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done)
