@@ -99,6 +99,28 @@ def purge() -> None:
 
 
 @main.group()
+def admin() -> None:
+    """Les comptes qui administrent."""
+
+
+@admin.command()
+@click.argument("email", default="")
+def link(email: str) -> None:
+    """Donne un lien de nouveau mot de passe à qui administre (toutes les personnes sans EMAIL)."""
+    from webapp.accounts.recovery import admin_links
+    from webapp.database import Database
+
+    settings = _settings()
+    with Database(settings.database_url).writing() as session:
+        links = admin_links(session, settings.base_url, email)
+    if not links:
+        raise click.ClickException("Aucun compte qui administre n’a cette adresse.")
+    click.echo("Chaque lien marche une seule fois, avant demain :")
+    for mail, url in links:
+        click.echo(f"{mail} : {url}")
+
+
+@main.group()
 def content() -> None:
     """Les exercices : vérifier, extraire les textes à traduire."""
 

@@ -84,7 +84,7 @@ def test_learner(walker):
 
 def test_adviser_and_learner(walker, live_app):
     with live_app.extensions["marchepied"].database.writing() as session:
-        token = setup._make(session, setup.SETUP, None, "administrator")
+        token = setup.make_link(session, setup.SETUP, None, "administrator")
     walker.go(setup.SETUP_PATH + token)
     walker.write(organisation="Mission locale", name="Awa Diallo", password=PASSWORD,
                  email=f"a{token[:8].lower()}@ml.example")  # fmt: skip

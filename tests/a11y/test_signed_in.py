@@ -12,10 +12,12 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
+from sqlmodel import select
 
 from tests.a11y.test_axe import check_every_look
 from tests.web.driving import answer, begin, following, path, settle
-from webapp.accounts import setup
+from webapp.accounts import recovery, setup
+from webapp.accounts.models import Membership
 from webapp.assessment.models import Answer
 from webapp.database import now
 from webapp.exercises.contract import Probe
@@ -111,11 +113,16 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
     """One prescription followed, one deleted a moment ago, one empty; the team; the links."""
     house = app.extensions["marchepied"]
     with house.database.writing() as session:
-        token = setup._make(session, setup.SETUP, None, "administrator")
-        unused = setup._make(session, setup.SETUP, None, "administrator")
+        token = setup.make_link(session, setup.SETUP, None, "administrator")
     form = {"organisation": "Mission locale", "name": "Awa Diallo", "password": PASSWORD,
             "email": f"a{token[:10].lower()}@ml.example"}  # fmt: skip
     adviser.post(setup.SETUP_PATH + token, data=form)
+    with house.database.writing() as session:
+        unused = setup.make_link(session, setup.SETUP, None, "administrator")
+        adviser_id, organisation_id = session.exec(
+            select(Membership.adviser_id, Membership.organisation_id)
+        ).first()
+        lost = recovery.link_for(session, organisation_id=organisation_id, adviser_id=adviser_id)
     followed, empty, gone = (
         path(adviser.post("/conseil/nouveau", data={"parcours": "PAR-0-BILAN", "title": title}))
         for title in ("Atelier du mardi", LONG_WORD, "Ancien atelier")
@@ -133,7 +140,8 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
         "edit": followed + "/modifier", "search without result": followed + "?nom=zzz",
         "person": person, "person, opened": person, "team": "/conseil/equipe",
         "password": "/conseil/mot-de-passe", "code of a card": door,
-        "installation": setup.SETUP_PATH + unused, "paper": "/conseil/papier",
+        "installation": setup.SETUP_PATH + unused,
+        "new password": setup.SETUP_PATH + lost, "paper": "/conseil/papier",
         "sheet": "/conseil/papier/exercice/BUR-3-PHOTO-001",
         "sheet, table": "/conseil/papier/exercice/NAV-2-PRATIQUE-001",
         "key": "/conseil/papier/corrige/SEC-2-SMS-001",
@@ -152,7 +160,7 @@ THROUGH = {"person, opened": "main form .btn.main"}
 LESSON = tuple(f"lesson {step}" for step in range(18))
 ADVISER = ("adviser home", "adviser home, undo", "new prescription", "prescription",
            "prescription without anyone", "card", "edit", "search without result", "person",
-           "person, opened", "team", "password", "code of a card", "installation", "paper", "sheet", "sheet, table",
+           "person, opened", "team", "password", "code of a card", "installation", "new password", "paper", "sheet", "sheet, table",
            "key", "group note", "screening on paper", "screening, few answers")  # fmt: skip
 
 

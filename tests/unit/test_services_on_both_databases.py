@@ -119,7 +119,7 @@ def test_sessions_end(database):
 
 
 def an_adviser(session, name="Awa", email="awa@ml.example", organisation="ML"):
-    token = setup._make(session, setup.SETUP, None, "administrator")
+    token = setup.make_link(session, setup.SETUP, None, "administrator")
     link = setup.find_link(session, token)
     adviser_id = setup.consume(
         session, link, organisation=organisation, name=name, email=email, password=PASSWORD,
@@ -130,7 +130,7 @@ def an_adviser(session, name="Awa", email="awa@ml.example", organisation="ML"):
 
 def test_link_is_spent_and_mail_is_unique(database):
     with database.writing() as session:
-        token = setup._make(session, setup.SETUP, None, "administrator")
+        token = setup.make_link(session, setup.SETUP, None, "administrator")
         link = setup.find_link(session, token)
         setup.consume(session, link, organisation="A", name="A", email="a@b.example",
                       password=PASSWORD, pepper=PEPPER)  # fmt: skip

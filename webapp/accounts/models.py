@@ -66,7 +66,10 @@ class AuthSession(Table, table=True):
 
 
 class OneTimeLink(Table, table=True):
-    """A link that works once: first installation, invitation of a colleague."""
+    """A link that works once: first installation, invitation of a colleague, new password.
+
+    ``adviser_id`` is whose password the link sets; none for the other purposes.
+    """
 
     __tablename__ = "one_time_link"
 
@@ -74,6 +77,7 @@ class OneTimeLink(Table, table=True):
     purpose: str = Field(max_length=12)
     organisation_id: UUID | None = Field(default=None, sa_type=CompactUuid)
     role: str = Field(max_length=16)
+    adviser_id: UUID | None = Field(default=None, sa_type=CompactUuid)
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import threading
+from collections.abc import Sequence
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
@@ -34,14 +35,23 @@ def hash_password(password: str, pepper: str) -> str:
         return _HASHER.hash(_peppered(password, pepper))
 
 
-def same_password(stored: str | None, password: str, pepper: str) -> bool:
-    """Compare in the same time whether the account exists (``stored``) or not (None)."""
+def matching_pepper(stored: str | None, password: str, peppers: Sequence[str]) -> str | None:
+    """The pepper this password was hashed with, tried in order; None when it is not the password.
+
+    A wrong password takes the same time whether the account exists (``stored``) or not (None).
+    """
+    for pepper in peppers:
+        if _verifies(stored or DUMMY, _peppered(password, pepper)) and stored is not None:
+            return pepper
+    return None
+
+
+def _verifies(stored: str, peppered: str) -> bool:
     with AT_ONCE:
         try:
-            good = _HASHER.verify(stored or DUMMY, _peppered(password, pepper))
+            return _HASHER.verify(stored, peppered)
         except Argon2Error:
             return False
-    return good and stored is not None
 
 
 DUMMY = _HASHER.hash("nobody has this password")

@@ -19,13 +19,18 @@ from webapp.accounts.models import (
 )
 from webapp.accounts.passwords import check_new_password, hash_password
 from webapp.accounts.tokens import new_token, token_hash
-from webapp.database import insert_new, new_id, now
+from webapp.database import insert_new, new_id, now, replace_rows
 from webapp.errors import Invalid, NotFound
 
-SETUP, INVITATION = "setup", "invitation"
-VALID_FOR = {SETUP: timedelta(hours=24), INVITATION: timedelta(days=7)}
+SETUP, INVITATION, RESET = "setup", "invitation", "reset"
+VALID_FOR = {
+    SETUP: timedelta(hours=24), INVITATION: timedelta(days=7), RESET: timedelta(hours=24),
+}  # fmt: skip
 SETUP_PATH = "/conseil/installation/"
 LONGEST_NAME = 80
+HAS_ACCOUNT = (
+    "Cette adresse a déjà un compte. Connectez-vous, ou demandez un lien de nouveau mot de passe."
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Link:
     purpose: str
     organisation_id: UUID | None
     role: str
+    adviser_id: UUID | None = None
 
 
 def setup_link_if_needed(session: Session, base_url: str) -> str | None:
@@ -47,21 +53,28 @@ def setup_link_if_needed(session: Session, base_url: str) -> str | None:
     ).first()  # fmt: skip
     if exists:
         return None
-    return base_url + SETUP_PATH + _make(session, SETUP, None, ADMINISTRATOR)
+    return base_url + SETUP_PATH + make_link(session, SETUP, None, ADMINISTRATOR)
 
 
 def invite(session: Session, *, organisation_id: UUID, role: str) -> str:
     """The token of an invitation into one organisation."""
-    return _make(session, INVITATION, organisation_id, role if role == ADMINISTRATOR else ADVISER)
+    return make_link(
+        session, INVITATION, organisation_id, role if role == ADMINISTRATOR else ADVISER
+    )
 
 
-def _make(session: Session, purpose: str, organisation_id: UUID | None, role: str) -> str:
+def make_link(
+    session: Session, purpose: str, organisation_id: UUID | None, role: str, *,
+    adviser_id: UUID | None = None,
+) -> str:  # fmt: skip
+    """The token of a new link; ``RESET`` needs whose password it sets."""
     token, at = new_token(), now()
     values = {
         "token_hash": token_hash(token),
         "purpose": purpose,
         "organisation_id": organisation_id,
         "role": role,
+        "adviser_id": adviser_id,
         "created_at": at,
         "expires_at": at + VALID_FOR[purpose],
         "used_at": None,
@@ -75,7 +88,12 @@ def find_link(session: Session, token: str) -> Link:
     row = (
         session.connection()
         .execute(
-            select(OneTimeLink.purpose, OneTimeLink.organisation_id, OneTimeLink.role).where(  # type: ignore[call-overload]
+            select(  # type: ignore[call-overload]
+                OneTimeLink.purpose,
+                OneTimeLink.organisation_id,
+                OneTimeLink.role,
+                OneTimeLink.adviser_id,
+            ).where(
                 col(OneTimeLink.token_hash) == token_hash(token),
                 col(OneTimeLink.used_at).is_(None),
                 col(OneTimeLink.expires_at) > now(),
@@ -101,19 +119,38 @@ def consume(
         raise Invalid("Écrivez votre nom, comme les personnes le connaissent.", field="name")
     check_new_password(password, context=(email.split("@")[0], name, organisation))
     organisation_id = link.organisation_id or _organisation(session, organisation)
-    at, adviser_id = now(), new_id()
+    hashed, at = hash_password(password, pepper), now()
+    adviser_id = new_id()
     values = {"id": adviser_id, "email": email, "name": name, "created_at": at,
-              "password_hash": hash_password(password, pepper)}  # fmt: skip
+              "password_hash": hashed}  # fmt: skip
     if not insert_new(session, Adviser, values):
-        raise Invalid("Cette adresse mail a déjà un compte.", field="email")
+        adviser_id = _come_back(session, email, name, hashed)
     member = {"organisation_id": organisation_id, "adviser_id": adviser_id, "role": link.role,
               "created_at": at, "ended_at": None}  # fmt: skip
-    insert_new(session, Membership, member)
-    _spend(session, link)
+    replace_rows(session, Membership, [member])
+    spend(session, link)
     return adviser_id
 
 
-def _spend(session: Session, link: Link) -> None:
+def _come_back(session: Session, email: str, name: str, hashed: str) -> UUID:
+    """The account of somebody who is in no team any more: theirs again, with what they typed."""
+    active = select(Membership.adviser_id).where(col(Membership.ended_at).is_(None))  # type: ignore[call-overload]
+    found = session.connection().execute(
+        update(Adviser)
+        .where(col(Adviser.email) == email, col(Adviser.id).not_in(active))
+        .values(name=name, password_hash=hashed)
+        .returning(col(Adviser.id))
+    )  # fmt: skip
+    adviser_id: UUID | None = found.scalar()
+    if adviser_id is None:
+        raise Invalid(HAS_ACCOUNT, field="email")
+    return adviser_id
+
+
+def spend(session: Session, link: Link) -> None:
+    """The link is used. Others that would do the same die with it: an installation happens once,
+    and one password is set once.
+    """
     spent = session.connection().execute(
         update(OneTimeLink)
         .where(col(OneTimeLink.token_hash) == token_hash(link.token),
@@ -122,6 +159,13 @@ def _spend(session: Session, link: Link) -> None:
     )  # fmt: skip
     if spent.rowcount != 1:
         raise NotFound("Ce lien a déjà servi. Demandez un nouveau lien.")
+    if link.purpose != INVITATION:
+        session.connection().execute(
+            update(OneTimeLink)
+            .where(col(OneTimeLink.purpose) == link.purpose, col(OneTimeLink.used_at).is_(None),
+                   col(OneTimeLink.adviser_id).is_not_distinct_from(link.adviser_id))
+            .values(used_at=now())
+        )  # fmt: skip
 
 
 def _organisation(session: Session, name: str) -> UUID:

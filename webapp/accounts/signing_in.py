@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -9,16 +10,22 @@ from sqlmodel import Session, col
 
 from webapp.accounts import limits, sessions
 from webapp.accounts.models import ADVISER, Adviser
-from webapp.accounts.passwords import check_new_password, hash_password, same_password
-from webapp.errors import Invalid
+from webapp.accounts.passwords import check_new_password, hash_password, matching_pepper
+from webapp.accounts.setup import organisation_of
+from webapp.errors import Invalid, NotFound
 
 NOT_RIGHT = "L’adresse ou le mot de passe ne va pas. Vérifiez les deux."
+NO_TEAM = "Vous n’êtes plus dans une équipe. Demandez une invitation à votre structure."
 
 
-def sign_in(session: Session, *, email: str, password: str, pepper: str) -> str | None:
+def sign_in(
+    session: Session, *, email: str, password: str, pepper: str, old_peppers: Sequence[str] = ()
+) -> str | None:
     """A new session token, or None when the pair is not right (the failure is then counted).
 
-    Raises ``TooMany`` while the account is locked: even the right password is refused then.
+    A password hashed with an old pepper is hashed again with the present one. Raises ``TooMany``
+    while the account is locked: even the right password is refused then; ``Invalid`` for the right
+    password of somebody who is in no team any more.
     """
     key = limits.SIGN_IN.key(pepper, email.strip())
     limits.check(session, key)
@@ -31,15 +38,31 @@ def sign_in(session: Session, *, email: str, password: str, pepper: str) -> str 
         )
         .first()
     )
-    good = same_password(row[1] if row else None, password, pepper)
-    if row is None or not good:
+    used = matching_pepper(row[1] if row else None, password, (pepper, *old_peppers))
+    if row is None or used is None:
         limits.failed(session, limits.SIGN_IN, key)
         return None
     limits.succeeded(session, key)
+    if used != pepper:
+        _store(session, row[0], password, pepper)
+    try:
+        organisation_of(session, adviser_id=row[0])
+    except NotFound:
+        raise Invalid(NO_TEAM, field="email") from None
     return sessions.open_session(session, kind=ADVISER, person_id=row[0])
 
 
-def change_password(session: Session, *, adviser_id: UUID, old: str, new: str, pepper: str) -> str:
+def _store(session: Session, adviser_id: UUID, password: str, pepper: str) -> None:
+    session.connection().execute(
+        update(Adviser).where(col(Adviser.id) == adviser_id)
+        .values(password_hash=hash_password(password, pepper))
+    )  # fmt: skip
+
+
+def change_password(
+    session: Session, *, adviser_id: UUID, old: str, new: str, pepper: str,
+    old_peppers: Sequence[str] = (),
+) -> str:  # fmt: skip
     """Set a new password: every other session ends, and a fresh token comes back."""
     email, name, stored = (
         session.connection()
@@ -50,12 +73,9 @@ def change_password(session: Session, *, adviser_id: UUID, old: str, new: str, p
         )
         .one()
     )
-    if not same_password(stored, old, pepper):
+    if matching_pepper(stored, old, (pepper, *old_peppers)) is None:
         raise Invalid("Ce n’est pas votre mot de passe actuel.", field="old")
     check_new_password(new, context=(email.split("@")[0], name))
-    session.connection().execute(
-        update(Adviser).where(col(Adviser.id) == adviser_id)
-        .values(password_hash=hash_password(new, pepper))
-    )  # fmt: skip
+    _store(session, adviser_id, new, pepper)
     sessions.revoke_all(session, kind=ADVISER, person_id=adviser_id)
     return sessions.open_session(session, kind=ADVISER, person_id=adviser_id)

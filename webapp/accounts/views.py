@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
 
-from webapp.accounts import limits, privacy, sessions, setup, signing_in, teams
+from webapp.accounts import limits, privacy, recovery, sessions, setup, signing_in, teams
 from webapp.accounts.models import ADMINISTRATOR, ADVISER, LEARNER
 from webapp.errors import Invalid
 from webapp.web import auth
@@ -42,12 +42,16 @@ def signed_in() -> Response:
     after = local_path(form.get("suite"), url_for("advising.home"))
     address = limits.ADDRESS.key(_pepper(), request.remote_addr or "")
     limits.check(db(), address)
-    token = signing_in.sign_in(
-        db(), email=form.get("email", ""), password=form.get("password", ""), pepper=_pepper()
-    )
+    try:
+        token = signing_in.sign_in(
+            db(), email=form.get("email", ""), password=form.get("password", ""),
+            pepper=_pepper(), old_peppers=house().settings.old_secret_keys,
+        )  # fmt: skip
+        problem = Invalid(signing_in.NOT_RIGHT, field="email")
+    except Invalid as refusal:
+        token, problem = None, refusal
     if token is None:
         limits.failed(db(), limits.ADDRESS, address)
-        problem = Invalid(signing_in.NOT_RIGHT, field="email")
         page = FormPage(form={"email": [form.get("email", "")]}, errors=field_errors(problem),
                         next_url=after)  # fmt: skip
         return render_page("accounts/sign_in.html", page=page, status=422)
@@ -70,7 +74,12 @@ def sign_out() -> Response:
 def install(token: str) -> Response:
     """The form of a one-time link. Opening it changes nothing: mail scanners open links too."""
     link = setup.find_link(db(), token)
-    return render_page("accounts/install.html", page=FormPage(kind=link.purpose))
+    return _install(link, FormPage(kind=link.purpose))
+
+
+def _install(link: setup.Link, page: FormPage, status: int = 200) -> Response:
+    who = recovery.owner(db(), link)[0] if link.purpose == setup.RESET else ""
+    return render_page("accounts/install.html", page=page, who=who, status=status)
 
 
 @blueprint.post("/conseil/installation/<token>")
@@ -78,19 +87,26 @@ def install(token: str) -> Response:
 @public
 def installed(token: str) -> Response:
     """Creates the account, spends the link, signs in."""
-    link, form = setup.find_link(db(), token), request.form
+    link = setup.find_link(db(), token)
     try:
-        adviser_id = setup.consume(
-            db(), link, organisation=form.get("organisation", ""), name=form.get("name", ""),
-            email=form.get("email", ""), password=form.get("password", ""), pepper=_pepper(),
-        )  # fmt: skip
+        adviser_id = _consume(link)
     except Invalid as problem:
         db().rollback()
         kept = {name: values for name, values in posted().items() if name != "password"}
         page = FormPage(form=kept, errors=field_errors(problem), kind=link.purpose)
-        return render_page("accounts/install.html", page=page, status=422)
+        return _install(link, page, 422)
     token = sessions.open_session(db(), kind=ADVISER, person_id=adviser_id)
     return auth.remember_adviser(see_other(url_for("advising.home")), token)
+
+
+def _consume(link: setup.Link) -> UUID:
+    form = request.form
+    if link.purpose == setup.RESET:
+        return recovery.reset(db(), link, password=form.get("password", ""), pepper=_pepper())
+    return setup.consume(
+        db(), link, organisation=form.get("organisation", ""), name=form.get("name", ""),
+        email=form.get("email", ""), password=form.get("password", ""), pepper=_pepper(),
+    )  # fmt: skip
 
 
 @blueprint.get("/conseil/mot-de-passe")
@@ -109,7 +125,7 @@ def change_password() -> Response:
     try:
         token = signing_in.change_password(
             db(), adviser_id=g.adviser.id, old=form.get("old", ""), new=form.get("password", ""),
-            pepper=_pepper(),
+            pepper=_pepper(), old_peppers=house().settings.old_secret_keys,
         )  # fmt: skip
     except Invalid as problem:
         page = FormPage(errors=field_errors(problem))
@@ -178,11 +194,12 @@ def team() -> Response:
     return _team()
 
 
-def _team(link: str = "") -> Response:
+def _team(link: str = "", kind: str = setup.INVITATION) -> Response:
     page = {
         "members": teams.members(db(), organisation_id=g.adviser.organisation_id),
         "can_manage": g.adviser.role == ADMINISTRATOR,
         "link": link,
+        "kind": kind,
     }
     return render_page("accounts/team.html", page=page)
 
@@ -194,6 +211,17 @@ def invite() -> Response:
     """A one-time link, shown once on the screen: no mail has to be sent."""
     token = setup.invite(db(), organisation_id=g.adviser.organisation_id, role=ADVISER)
     return _team(house().settings.base_url + setup.SETUP_PATH + token)
+
+
+@blueprint.post("/conseil/equipe/<uuid:adviser_id>/lien")
+@commits
+@for_admin
+def help_back(adviser_id: UUID) -> Response:
+    """A one-time link for a colleague who cannot get in any more: it sets a new password."""
+    token = recovery.link_for(
+        db(), organisation_id=g.adviser.organisation_id, adviser_id=adviser_id
+    )
+    return _team(house().settings.base_url + setup.SETUP_PATH + token, setup.RESET)
 
 
 @blueprint.post("/conseil/equipe/<uuid:adviser_id>/retirer")
