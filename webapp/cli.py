@@ -62,6 +62,7 @@ def _prepare(settings: Settings, *, demo: bool) -> None:
     from webapp.accounts.setup import setup_link_if_needed
 
     database = _database(settings)
+    _keep_standings(settings, database)
     if demo:
         from webapp.demo import fill
 
@@ -77,10 +78,19 @@ def _prepare(settings: Settings, *, demo: bool) -> None:
     sys.stdout.flush()
 
 
+def _keep_standings(settings: Settings, database: Database, *, again: bool = False) -> None:
+    """Where people stand in the lists of advisers: what is missing, or everything for a new bank."""
+    from webapp.advising import standing
+    from webapp.content import load_catalogue
+
+    standing.keep_all(database, lambda: load_catalogue(settings.content), again=again)
+
+
 @main.command()
 def migrate() -> None:
     """Met la base de données à jour."""
-    _database(_settings())
+    settings = _settings()
+    _keep_standings(settings, _database(settings), again=True)
     click.echo("La base est à jour.")
 
 
@@ -177,6 +187,7 @@ def bump(item_id: str) -> None:
 @click.option("--reason", required=True, help="Dit aux personnes, en français simple.")
 def regrade(item_id: str, version: int, reason: str) -> None:
     """Corrige les réponses déjà données quand la bonne réponse était fausse."""
+    import webapp.advising.standing  # noqa: F401 (is told what changes)
     from webapp.assessment.regrading import regrade as grade_again
     from webapp.content import load_catalogue
     from webapp.errors import Refused

@@ -7,21 +7,25 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
 
-from webapp.advising.models import Participation
+from webapp.advising.models import PRIVATE, Participation
 from webapp.advising.scope import within
 from webapp.assessment import results, runs
 from webapp.assessment.results import Result
+from webapp.assessment.runs import Run
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.guidance.recommending import HUMAN, MODULE, PRACTICE, QUESTIONS, offers
 from webapp.psychometrics import Kind
 
-PAGE_SIZE = 25
-NOT_STARTED, RUNNING, DONE, PRIVATE = "not_started", "running", "done", "private"
+PAGE_SIZE = 50
+NOT_STARTED, RUNNING, DONE = "not_started", "running", "done"
+KEEPS = "Cette personne garde son résultat pour elle."
 STATES = {
     NOT_STARTED: "Pas commencé",
     RUNNING: "En cours",
@@ -50,8 +54,28 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Where a person stands, as the list says it. Kept with what they share (``standing``)."""
+
+    progress: str
+    line: str = ""
+    next_action: str = ""
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the adviser asks of the list."""
+
+    search: str = ""
+    state: str = ""
+    sort: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
 class People:
-    """A page of the list, after search, filter and sort."""
+    """A page of the list. ``total`` counts those who match."""
 
     shown: tuple[Person, ...]
     total: int
@@ -60,50 +84,124 @@ class People:
     counts: dict[str, int]
 
 
+def standing(catalogue: Catalogue, run: Run) -> Standing:
+    """Where the person of a run stands: costs a posterior."""
+    found = results.of_run(catalogue, run)
+    state = state_of(found)
+    return Standing(
+        progress=state,
+        line=line(catalogue, found) if run.answered else "N’a pas encore répondu.",
+        next_action=next_action(catalogue, found, state),
+        answered_at=max((a.answer.recorded_at for a in run.answered if a.answer), default=None),
+    )
+
+
 def people(
     session: Session, catalogue: Catalogue, *, organisation_id: UUID, prescription_id: UUID
 ) -> list[Person]:
-    """Everyone who joined, the latest first."""
-    statement = (
-        select(Participation)
-        .where(col(Participation.prescription_id) == prescription_id)
-        .order_by(col(Participation.created_at).desc())
-    )
-    rows = session.execute(statement, execution_options=within(organisation_id)).scalars().all()
-    return [_person(session, catalogue, row) for row in rows]
+    """Everyone who joined, the latest first: for a file."""
+    mine = _Mine(session, organisation_id, prescription_id)
+    return [_person(session, catalogue, row) for row in mine.rows(_everyone(""))]
 
 
-def arrange(
-    everyone: Sequence[Person], *, search: str = "", state: str = "", sort: str = "", page: int = 1
+def page_of_people(
+    session: Session,
+    catalogue: Catalogue,
+    wanted: Wanted,
+    *,
+    organisation_id: UUID,
+    prescription_id: UUID,
 ) -> People:
-    """Search in names, keep one state, sort by name or by date, cut in pages of 25."""
-    counts = {name: sum(1 for p in everyone if p.state == name) for name in STATES}
-    kept = [p for p in everyone if search.casefold() in p.name.casefold()]
-    kept = [p for p in kept if p.state == state] if state in STATES else kept
-    if sort == "nom":
-        kept.sort(key=lambda person: person.name.casefold())
-    pages = max(1, -(-len(kept) // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    shown = kept[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return People(tuple(shown), len(kept), page, pages, counts)
+    """One page, for a cost that does not grow with the list: rows of the page, and counts of an index."""
+    mine = _Mine(session, organisation_id, prescription_id)
+    state = wanted.state if wanted.state in STATES else ""
+    counts, query = mine.counts(), _everyone(state)
+    by_name = wanted.search or wanted.sort == "nom"
+    keys = _by_name(mine, query, wanted) if by_name else None
+    total = len(keys) if keys is not None else counts[state] if state else sum(counts.values())
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(wanted.page, 1), pages)
+    first = (page - 1) * PAGE_SIZE
+    if keys is None:
+        rows = mine.rows(query.offset(first).limit(PAGE_SIZE))
+    else:
+        rows = mine.in_order(keys[first : first + PAGE_SIZE])
+    shown = tuple(_person(session, catalogue, row) for row in rows)
+    return People(shown, total, page, pages, counts)
+
+
+@dataclass(frozen=True)
+class _Mine:
+    """The participations of one prescription of one organisation."""
+
+    session: Session
+    organisation_id: UUID
+    prescription_id: UUID
+
+    def run(self, statement: Any) -> Any:
+        """Within the organisation, whatever is asked."""
+        here = statement.where(col(Participation.prescription_id) == self.prescription_id)
+        return self.session.execute(here, execution_options=within(self.organisation_id))
+
+    def rows(self, statement: Any) -> Sequence[Participation]:
+        """Whole rows."""
+        found: Sequence[Participation] = self.run(statement).scalars().all()
+        return found
+
+    def in_order(self, learners: Sequence[UUID]) -> Sequence[Participation]:
+        """The rows of these people, in their order."""
+        found = self.rows(select(Participation).where(col(Participation.learner_id).in_(learners)))
+        return sorted(found, key=lambda row: learners.index(row.learner_id))
+
+    def counts(self) -> dict[str, int]:
+        """People by state. One to work out is running, until it is."""
+        progress = col(Participation.progress)
+        found = self.run(select(progress, func.count()).group_by(progress))
+        by_state = dict.fromkeys(STATES, 0)
+        for state, count in found:
+            by_state[state or RUNNING] += count
+        return by_state
+
+
+def _everyone(state: str) -> Any:
+    """Those of one state, or all, the latest first."""
+    query = select(Participation).order_by(col(Participation.created_at).desc())
+    progress = col(Participation.progress)
+    if state == RUNNING:
+        return query.where(or_(progress == RUNNING, progress.is_(None)))
+    return query.where(progress == state) if state else query
+
+
+def _by_name(mine: _Mine, query: Any, wanted: Wanted) -> list[UUID]:
+    """Who matches the name, in the order asked: names only are read, the page comes after."""
+    names = query.with_only_columns(
+        col(Participation.learner_id), col(Participation.first_name), col(Participation.progress)
+    )
+    looked_for = wanted.search.casefold()
+    found = [
+        (shown, learner_id)
+        for learner_id, first_name, progress in mine.run(names)
+        if looked_for in (shown := _name(first_name, shared=progress != PRIVATE).casefold())
+    ]
+    if wanted.sort == "nom":
+        found.sort(key=lambda pair: pair[0])
+    return [learner_id for _shown, learner_id in found]
+
+
+def _name(first_name: str, *, shared: bool) -> str:
+    return (first_name or "Sans prénom") if shared else "Une personne"
 
 
 def _person(session: Session, catalogue: Catalogue, row: Participation) -> Person:
+    name = _name(row.first_name, shared=row.shared)
     if not row.shared:
-        return Person(row.learner_id, "Une personne", PRIVATE,
-                      "Cette personne garde son résultat pour elle.", "", row.created_at)  # fmt: skip
-    run = runs.of_sitting(session, learner_id=row.learner_id, sitting_id=row.sitting_id)
-    found = results.of_run(catalogue, run)
-    state = state_of(found)
-    last = max((a.answer.recorded_at for a in run.answered if a.answer), default=run.started_at)
-    return Person(
-        learner_id=row.learner_id,
-        name=row.first_name or "Sans prénom",
-        state=state,
-        line=line(catalogue, found) if run.answered else "N’a pas encore répondu.",
-        next_action=next_action(catalogue, found, state),
-        at=last,
-    )
+        return Person(row.learner_id, name, PRIVATE, KEEPS, "", row.created_at)
+    found = Standing(row.progress or RUNNING, row.line, row.next_action, row.answered_at)
+    if row.progress is None:
+        run = runs.of_sitting(session, learner_id=row.learner_id, sitting_id=row.sitting_id)
+        found = standing(catalogue, run)
+    at = found.answered_at or row.created_at
+    return Person(row.learner_id, name, found.progress, found.line, found.next_action, at)
 
 
 def state_of(found: Result) -> str:

@@ -12,7 +12,7 @@ from uuid import UUID
 from flask import Blueprint, Response, g, request, url_for
 
 from webapp.advising import following, prescribing, sharing
-from webapp.advising.models import Participation
+from webapp.advising.models import PRIVATE, Participation
 from webapp.assessment import results
 from webapp.errors import NotFound
 from webapp.guidance.result_pages import result_page
@@ -70,7 +70,7 @@ def export(prescription_id: UUID) -> Response:
         prescription_id=prescription_id,
     )  # fmt: skip
     for one in everyone:
-        if one.state != following.PRIVATE:
+        if one.state != PRIVATE:
             _record(one.learner_id)
     written = following.as_csv(found.title, everyone, house().settings.zone)
     response = Response(written, mimetype="text/csv")

@@ -6,13 +6,16 @@ Every table here is a *tenant* table: keyed by organisation, read only through `
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, Text, event
 from sqlmodel import Field
 
 from webapp.database import CompactUuid, Table, UtcDateTime, now
+
+PRIVATE = "private"
+"""The progress of somebody who does not share."""
 
 
 class Prescription(Table, table=True):
@@ -33,10 +36,19 @@ class Prescription(Table, table=True):
 
 
 class Participation(Table, table=True):
-    """One person in one prescription. Nothing of theirs is shown without ``consent_at``."""
+    """One person in one prescription. Nothing of theirs is shown without ``consent_at``.
+
+    ``progress``, ``line``, ``next_action`` and ``answered_at`` say where they stand (``standing``);
+    a ``progress`` of None is one to work out.
+    """
 
     TENANT: ClassVar[bool] = True
-    __table_args__ = (Index("ix_participation_learner", "learner_id"),)
+    __table_args__ = (
+        Index("ix_participation_learner", "learner_id"),
+        Index("ix_participation_latest", "organisation_id", "prescription_id", "created_at"),
+        Index("ix_participation_progress", "organisation_id", "prescription_id", "progress",
+              "created_at"),
+    )  # fmt: skip
 
     organisation_id: UUID = Field(primary_key=True, sa_type=CompactUuid)
     prescription_id: UUID = Field(primary_key=True, sa_type=CompactUuid)
@@ -46,6 +58,10 @@ class Participation(Table, table=True):
     consent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    progress: str | None = Field(default=None, max_length=12)
+    line: str = Field(default="", sa_type=Text)
+    next_action: str = Field(default="", sa_type=Text)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     @property
     def shared(self) -> bool:
@@ -60,6 +76,15 @@ class Participation(Table, table=True):
     def withdraw(self) -> None:
         """No more, whichever road was taken: the first name goes with the agreement."""
         self.revoked_at, self.first_name = now(), ""
+
+
+@event.listens_for(Participation, "before_update")
+def _keep_nothing_unshared(_mapper: Any, _connection: Any, row: Participation) -> None:
+    """By whatever road a person stops sharing, nothing of their result stays here."""
+    if not row.shared:
+        row.progress, row.line, row.next_action, row.answered_at = PRIVATE, "", "", None
+    elif row.progress == PRIVATE:
+        row.progress = None
 
 
 class Consultation(Table, table=True):

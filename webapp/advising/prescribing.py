@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from webapp.accounts.models import Adviser, Organisation
 from webapp.advising import codes
-from webapp.advising.models import Participation, Prescription
+from webapp.advising.models import PRIVATE, Participation, Prescription
 from webapp.advising.scope import by_code, within
 from webapp.assessment import sittings
 from webapp.content import Catalogue
@@ -157,6 +157,7 @@ def join(
         "consent_at": now() if agrees else None,
         "revoked_at": None,
         "created_at": now(),
+        "progress": None if agrees else PRIVATE,
     }
     insert_new(session, Participation, values)
     return sitting_id

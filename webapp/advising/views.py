@@ -11,7 +11,8 @@ from flask import Blueprint, Response, g, request, url_for
 from markupsafe import Markup
 
 from webapp.advising import codes, following, prescribing
-from webapp.advising.following import People
+from webapp.advising import standing as _standing  # noqa: F401 (listens to answers)
+from webapp.advising.following import People, Wanted
 from webapp.advising.models import Prescription
 from webapp.content.schema.parcours import Parcours
 from webapp.errors import Invalid, NotFound
@@ -134,23 +135,21 @@ def create() -> Response:
 def show(prescription_id: UUID) -> Response:
     """The code, the card, and where each person stands."""
     found, args = _prescription(prescription_id), request.args
-    everyone = following.people(
-        db(), house().catalogue, organisation_id=g.adviser.organisation_id,
+    wanted = Wanted(args.get("nom", ""), args.get("etape", ""), args.get("tri", ""),
+                    args.get("page", default=1, type=int))  # fmt: skip
+    people = following.page_of_people(
+        db(), house().catalogue, wanted, organisation_id=g.adviser.organisation_id,
         prescription_id=prescription_id,
-    )  # fmt: skip
-    arranged = following.arrange(
-        everyone, search=args.get("nom", ""), state=args.get("etape", ""),
-        sort=args.get("tri", ""), page=args.get("page", default=1, type=int),
     )  # fmt: skip
     page = PrescriptionPage(
         prescription=found,
         parcours=house().catalogue.parcours.get(found.parcours_id),
         code=codes.shown(found.code),
         link=_link(found.code),
-        people=arranged,
-        search=args.get("nom", ""),
-        state=args.get("etape", ""),
-        sort=args.get("tri", ""),
+        people=people,
+        search=wanted.search,
+        state=wanted.state,
+        sort=wanted.sort,
         states=following.STATES,
     )
     return render_page("advising/prescription.html", fragment="advising/_people.html", page=page)

@@ -21,7 +21,7 @@ from sqlalchemy import and_, literal, select, tuple_
 from sqlmodel import Session, col
 
 from webapp.accounts import sessions
-from webapp.assessment import returning
+from webapp.assessment import returning, runs, sittings
 from webapp.assessment.joins import CORRECTION_OF_ANSWER, QUESTION_OF_ANSWER, RIGHT, SCORE
 from webapp.assessment.models import Answer, Correction, Question
 from webapp.assessment.runs import ANSWERED
@@ -78,8 +78,15 @@ def regrade(
         read, changed = read + len(found), changed + len(again)
         people |= {row.learner_id for row, _grade in again}
     for learner_id in sorted(people):
-        database.run(partial(returning.reread, catalogue=catalogue, learner_id=learner_id))
+        database.run(partial(_read_again, catalogue=catalogue, learner_id=learner_id))
     return Regraded(read, changed, len(people))
+
+
+def _read_again(session: Session, *, catalogue: Catalogue, learner_id: UUID) -> None:
+    """What was worked out from the old grades of a person: starts of later tests, where they stand."""
+    returning.reread(session, catalogue=catalogue, learner_id=learner_id)
+    for run in runs.of_learner(session, learner_id=learner_id):
+        sittings.tell(session, catalogue, run)
 
 
 def with_key(old: Item, current: Item) -> Item:

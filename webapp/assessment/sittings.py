@@ -22,6 +22,9 @@ Follower = Callable[[Session, Catalogue, Run], object]
 _FOLLOWERS: dict[str, Follower] = {}
 """What comes after an answer, by purpose. Training registers its own: it is the higher room."""
 
+_WATCHERS: list[Follower] = []
+"""Who is told when where somebody stands in a sitting has changed. Higher rooms register theirs."""
+
 FINISHED_BY_PERSON = "person"
 
 
@@ -85,6 +88,19 @@ def register_follower(purpose: str, follower: Follower) -> None:
 def follow(session: Session, catalogue: Catalogue, run: Run) -> None:
     """Prepare what comes after the latest answer of this run."""
     _FOLLOWERS[run.purpose](session, catalogue, run)
+    tell(session, catalogue, run)
+
+
+def register_watcher(watcher: Follower) -> None:
+    """Say who wants to know."""
+    if watcher not in _WATCHERS:
+        _WATCHERS.append(watcher)
+
+
+def tell(session: Session, catalogue: Catalogue, run: Run) -> None:
+    """After an answer, an end, a reopening or a correction."""
+    for watcher in _WATCHERS:
+        watcher(session, catalogue, run)
 
 
 def ask_next(session: Session, catalogue: Catalogue, run: Run) -> Next | Finished:

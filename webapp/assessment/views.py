@@ -55,6 +55,7 @@ def start() -> Response:
         return see_other(url_for("assessment.resume", sitting_id=running.sitting_id))
     if running:
         sittings.replace_by_another(db(), running)
+        sittings.tell(db(), house().catalogue, running)
     token = None
     learner_id = g.learner_id
     if learner_id is None:
@@ -239,6 +240,7 @@ def stop(sitting_id: UUID) -> Response:
     """The person has enough: their answers already give a first result."""
     run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
     sittings.end(db(), run, reason=sittings.FINISHED_BY_PERSON)
+    sittings.tell(db(), house().catalogue, run)
     return see_other(url_for("guidance.result", sitting_id=sitting_id))
 
 

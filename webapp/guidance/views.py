@@ -115,6 +115,7 @@ def more_questions(sitting_id: UUID) -> Response:
     """Takes up a test the person had stopped; a finished one cannot be longer than it is."""
     run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
     sittings.reopen(db(), run)
+    sittings.tell(db(), house().catalogue, run)
     return see_other(url_for("assessment.resume", sitting_id=sitting_id))
 
 
