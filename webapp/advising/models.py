@@ -6,10 +6,10 @@ Every table here is a *tenant* table: keyed by organisation, read only through `
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index, Text, event
+from sqlalchemy import Index, Text
 from sqlmodel import Field
 
 from webapp.database import CompactUuid, Table, UtcDateTime, now
@@ -72,19 +72,12 @@ class Participation(Table, table=True):
         """From now on; a first name given before stays when none is given now."""
         self.consent_at, self.revoked_at = now(), None
         self.first_name = first_name or self.first_name
+        self.progress = None if self.progress == PRIVATE else self.progress
 
     def withdraw(self) -> None:
-        """No more, whichever road was taken: the first name goes with the agreement."""
+        """No more, whichever road was taken: first name and standing go with the agreement."""
         self.revoked_at, self.first_name = now(), ""
-
-
-@event.listens_for(Participation, "before_update")
-def _keep_nothing_unshared(_mapper: Any, _connection: Any, row: Participation) -> None:
-    """By whatever road a person stops sharing, nothing of their result stays here."""
-    if not row.shared:
-        row.progress, row.line, row.next_action, row.answered_at = PRIVATE, "", "", None
-    elif row.progress == PRIVATE:
-        row.progress = None
+        self.progress, self.line, self.next_action, self.answered_at = PRIVATE, "", "", None
 
 
 class Consultation(Table, table=True):
