@@ -111,6 +111,8 @@ def call(port: int, method: str, path: str, body: str = "", cookie: str = ""):
         response = connection.getresponse()
         text = response.read().decode("utf-8", "replace")
         cookies = "; ".join(c.split(";")[0] for c in response.headers.get_all("Set-Cookie") or ())
+        if response.status == 307:
+            return call(port, method, response.headers["Location"], body, cookies)
         return response.status, response.headers.get("Location", ""), cookies, text
     finally:
         connection.close()

@@ -2,7 +2,7 @@
 
 A request takes a thread only once it has wholly arrived, and an answer gives its thread back before
 the last byte has left: a phone in a tunnel holds a socket and nothing that others need. See
-``docs/decisions/0028``.
+``docs/decisions/0030``.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ def path(response) -> str:
 
 def begin(client) -> str:
     """Start and warm up; the address of the first question."""
+    client.set_cookie("essai", "1")  # this browser keeps cookies
     response = client.post("/commencer")
     assert response.status_code == 303
     warmup = path(response)

@@ -18,6 +18,7 @@ from webapp.web.auth import remember_learner
 from webapp.web.forms import FormPage, field_errors, posted
 from webapp.web.guards import for_learner, public
 from webapp.web.house import house
+from webapp.web.kept_cookies import needs_cookies
 from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
 
@@ -87,6 +88,7 @@ def agree(code: str) -> Response:
 @blueprint.post("/c/<code>")
 @commits
 @public
+@needs_cookies
 def join(code: str) -> Response:
     """Agree or not: both lead to the exercises."""
     found, _adviser, _organisation = _behind(code)

@@ -28,6 +28,7 @@ from webapp.web.auth import remember_learner
 from webapp.web.forms import posted
 from webapp.web.guards import for_learner, public
 from webapp.web.house import house
+from webapp.web.kept_cookies import needs_cookies
 from webapp.web.locale import content_locale, in_french, printed
 from webapp.web.prefs import display_settings, save_text_size
 from webapp.web.render import render_page, see_other, wants_fragment
@@ -46,6 +47,7 @@ def opened_or_404(question_id: UUID) -> Opened:
 @blueprint.post("/commencer")
 @commits
 @public
+@needs_cookies
 def start() -> Response:
     """One tap from the home page to the warm-up. A person already here resumes instead."""
     running = sittings.resumable(db(), learner_id=g.learner_id) if g.learner_id else None

@@ -13,6 +13,7 @@ from webapp.training import lesson_pages, lessons, practising, review_pages, rev
 from webapp.web.auth import remember_learner
 from webapp.web.guards import for_learner, public
 from webapp.web.house import house
+from webapp.web.kept_cookies import needs_cookies
 from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
 
@@ -41,6 +42,7 @@ def module(module_id: str) -> Response:
 @blueprint.post("/lecon/<module_id>")
 @commits
 @public
+@needs_cookies
 def start(module_id: str) -> Response:
     """Starts or takes up the lesson; no account is needed."""
     lessons.module_of(house().catalogue, module_id)
