@@ -100,8 +100,10 @@ def test_open_rename_and_a_folder_inside_another(scans):
 
 
 def test_looking_only_counts_when_the_exercise_lets_files_open(scans, tidy):
-    with pytest.raises(ActionRefused):
-        play(ROOM, tidy, act("read:f1"))
+    looked = play(ROOM, tidy, act("read:f1"))
+    assert looked["reading"] == "f1"
+    with pytest.raises(InvalidResponse):
+        ROOM.parse(tidy, answer_form(), looked)
     assert graded(scans, act("read:f2")).score == 0
     with pytest.raises(InvalidResponse, match="Je ne sais pas"):
         ROOM.parse(scans, answer_form(), play(ROOM, scans, act("enter:d1")))
@@ -146,7 +148,7 @@ def test_hostile_actions_are_refused(tidy, form):
 
 def test_an_action_the_exercise_does_not_offer_is_refused():
     spec = example(ROOM, "move")
-    for form in (new("X"), rename("f1", "X"), act("delete:f1"), act("read:f1")):
+    for form in (new("X"), rename("f1", "X"), act("delete:f1")):
         with pytest.raises(ActionRefused):
             play(ROOM, spec, form)
     html = page(ROOM, spec)
@@ -208,3 +210,10 @@ def test_two_files_of_one_name_never_meet(tidy):
     road = [rename("f1", "a b"), move("f1", "d1"), rename("f2", "a b")]
     with pytest.raises(ActionRefused):
         play(ROOM, tidy, *road, move("f1", "root"))
+
+
+def test_the_name_of_a_file_opens_it(tidy):
+    html = page(ROOM, tidy)
+    button = html[html.index('value="read:f1"') :]
+    name = tidy.world.files[0].name.replace("_", "_<wbr>")
+    assert name in button[: button.index("</button>")]

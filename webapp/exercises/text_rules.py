@@ -67,7 +67,7 @@ def _same_key(left: object, right: object, typed: str, expected: str, rule: Text
 
 def normalise(text: str, rule: TextRule = EXACT) -> str:
     """The text with everything the rule ignores removed."""
-    text = unicodedata.normalize("NFC", _plain(text)).strip()
+    text = unicodedata.normalize("NFC", plain_signs(text)).strip()
     if rule.spaces == "ignore":
         text = re.sub(r"\s+", "", text)
     if rule.case == "ignore":
@@ -82,7 +82,7 @@ def normalise(text: str, rule: TextRule = EXACT) -> str:
 
 def minutes(text: str) -> int | None:
     """Minutes since midnight of « 14 h 30 », « 14:30 », « à 14 heures 30. »; None otherwise."""
-    bare = "".join(c for c in _plain(text).strip().casefold() if not "\u064b" <= c <= "\u0652")
+    bare = "".join(c for c in plain_signs(text).strip().casefold() if not "\u064b" <= c <= "\u0652")
     match = TIME.match(bare)
     if not match:
         return None
@@ -96,13 +96,39 @@ def minutes(text: str) -> int | None:
 
 def number(text: str, rule: TextRule = EXACT) -> Decimal | None:
     """The number written in a French or plain way (« 1 250,50 »); None otherwise."""
-    compact = re.sub(r"[\s€]", "", _plain(text))
+    compact = re.sub(r"[\s€]", "", plain_signs(text))
     for sign in rule.decimal:
         compact = compact.replace(sign, ".")
     return Decimal(compact) if NUMBER.fullmatch(compact) else None
 
 
-def _plain(text: str) -> str:
+PHONE = re.compile(r"(?:(?:\+|00)33(?:\(0\)|0)?|0)([1-9]\d{8})")
+
+
+def phone(text: str) -> str | None:
+    """The ten digits of a French number, however it is written; None when it is not one."""
+    match = PHONE.fullmatch(re.sub(r"[\s./_-]+", "", plain_signs(text)))
+    return f"0{match[1]}" if match else None
+
+
+def address(text: str) -> str:
+    """A mail address without what surrounds it in a sentence: quotes, brackets, the full stop."""
+    bare = re.sub(r"\s+", " ", plain_signs(text)).strip(" <>«»\"'()")
+    return bare.rstrip(".,; ").removeprefix("mailto:")
+
+
+def file_name(text: str, ending: str = "") -> str:
+    """A name as a file has it: one space between words, no quotes around, no full stop at the end.
+
+    ``ending`` (« pdf ») is put back when the person left it out.
+    """
+    name = " ".join(plain_signs(text).split()).strip("«»\"' ").rstrip(". ")
+    has_one = bool(ending) and name.casefold().endswith(f".{ending.casefold()}")
+    return name if has_one or not ending or not name else f"{name}.{ending}"
+
+
+def plain_signs(text: str) -> str:
+    """The same text with plain spaces, apostrophes and hyphens, and digits of our keyboard."""
     return same_signs(text).translate(APOSTROPHES)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from webapp.exercises.contract import (
     Exercise,
@@ -14,10 +14,12 @@ from webapp.exercises.contract import (
     Spec,
     State,
 )
+from webapp.exercises.facts import denies, states
 from webapp.exercises.keyboards import same_signs
 from webapp.exercises.paper import Blank, Block, Frame, Paper, Table, Words
 from webapp.exercises.posting import FormData, answer_form, first
 from webapp.exercises.short_text.spec import Answer, World
+from webapp.exercises.short_text.writings import natural, other
 from webapp.exercises.text_rules import same_text
 from webapp.exercises.twin import Ask, Twin
 
@@ -53,6 +55,16 @@ class ShortText(Exercise):
             return [answer_form(text=spec.answer.accept[0])]
         return [answer_form(text=next(text for text in WRONG if not _accepted(spec, text)))]
 
+    def named_roads(self, spec: Spec) -> Iterable[Sequence[FormData]]:
+        """Every natural way to write the first key, and each writing the author lists."""
+        first_, *listed = spec.answer.accept
+        forms = (*natural(first_, spec.answer.text_rule), *listed)
+        return [[answer_form(text=text)] for text in forms]
+
+    def tempting_roads(self, spec: Spec) -> Iterable[Sequence[FormData]]:
+        forms = other(spec.answer.accept[0], spec.answer.text_rule)
+        return [[answer_form(text=text)] for text in (*WRONG, *forms)]
+
     def paper(self, spec: Spec) -> Paper:
         table, note, field = spec.world.table, spec.world.note, spec.world.field
         shown: list[Block] = []
@@ -87,7 +99,9 @@ def _accepted(spec: Spec, text: str) -> bool:
     """A full stop ends a sentence, and is part of no answer but an address."""
     rule = spec.answer.text_rule
     said = text if rule.kind == "email" else text.rstrip(" .")
-    return any(same_text(said, good, rule) for good in spec.answer.accept)
+    keys = spec.answer.accept
+    close = [good for good in keys if same_text(said, good) or not denies(said, good)]
+    return any(same_text(said, good, rule) or states(said, good, rule) for good in close)
 
 
 def _keys(spec: Spec, text: str) -> tuple[str, ...]:

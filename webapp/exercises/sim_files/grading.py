@@ -26,13 +26,15 @@ from webapp.exercises.posting import FormData, action_form, first
 from webapp.exercises.sim_files.goals import BIN, NEW, forms, keys, possible_keys
 from webapp.exercises.sim_files.spec import ROOT, Answer, World
 from webapp.exercises.solving import ways
-from webapp.exercises.text_rules import normalise
+from webapp.exercises.text_rules import file_name, normalise
 
 LONGEST_NAME = 60
 MAX_FOLDERS = 12
 MOST_WORDS = 2
 TAKEN = "Ce nom est déjà pris. Choisissez un autre nom."
 THERE = "Un fichier de ce nom est déjà là. Renommez d’abord le fichier."
+LOOKING = {"look"}
+"""Never forbidden by the author: opening a file to read it."""
 NO_SUCH = "Ce bouton n'existe pas ici."
 
 
@@ -64,13 +66,15 @@ class SimFiles(GoalExercise):
             "enter": ({"open_folder"}, self._enter), "new": ({"new_folder"}, self._new),
             "rename": ({"rename"}, self._rename), "move": ({"move"}, self._move),
             "delete": ({"delete"}, self._delete), "restore": ({"delete", "restore"}, self._restore),
-            "read": ({"open_file"}, self._read), "close": ({"open_file"}, self._close),
+            "read": (LOOKING, self._read), "close": (LOOKING, self._close),
         }  # fmt: skip
         allowed, move = moves.get(action.verb, (set(), None))
-        if move is None or not allowed & set(spec.world.actions):
+        if move is None or not allowed & {*LOOKING, *spec.world.actions}:
             raise ActionRefused(FieldError("", NO_SUCH))
         after = copied(state)
         say = move(after, action)
+        if "open_file" not in spec.world.actions:
+            after["opened"] = []  # looked at, which is no part of what is asked
         after["folder_names"] = _by_place(after["folders"])
         return Step(after, say)
 
@@ -108,8 +112,8 @@ class SimFiles(GoalExercise):
         """The ending is kept when the person leaves it out, as most systems do."""
         file, field = _file(state, action.target), f"name-{action.target}"
         name = _name(action, field, "Écrivez le nouveau nom du fichier.")
-        _, dot, ending = file["name"].rpartition(".")
-        name = name if "." in name else f"{name}{dot}{ending if dot else ''}"
+        _, _, ending = file["name"].rpartition(".")
+        name = name if "." in name else file_name(name, ending if "." in file["name"] else "")
         if _taken(name, _beside(state, action.target, file["in"])):
             raise ActionRefused(FieldError(field, TAKEN))
         file["name"] = name
@@ -179,7 +183,7 @@ def _file(state: State, name: str) -> dict[str, Any]:
 
 
 def _name(action: Action, field: str, message: str) -> str:
-    name = " ".join(first(action.fields, field).split())
+    name = file_name(first(action.fields, field))
     if not name or len(name) > LONGEST_NAME or any(sign in name for sign in '/\\:*?"<>|'):
         raise ActionRefused(FieldError(field, message))
     return name

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
+from webapp.exercises.facts import quantity
 from webapp.exercises.sim_form.spec import Form, Input
-from webapp.exercises.text_rules import number
+from webapp.exercises.text_rules import address, number, phone, plain_signs
 
 EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", re.IGNORECASE)
-PHONE = re.compile(r"^(?:\+33[ .-]?|0)[1-9](?:[ .-]?\d{2}){4}$")
 COUNT = re.compile(r"\d+")
-SEPARATORS = re.compile(r"[\s.\-]")
 YEARS = range(1900, 2100)
 DEFAULT = {
     "email": "Il manque un signe dans l'adresse mail.",
@@ -51,11 +51,13 @@ def canonical(field: Input, value: str) -> str:
     """
     if field.kind == "date" and (day := _day(value)):
         return f"{day:%d/%m/%Y}"
-    if field.kind == "number" and (amount := number(value)) is not None:
+    if field.kind == "number" and (amount := _amount(value)) is not None:
         return f"{amount:f}".rstrip("0").rstrip(".") if amount % 1 else f"{amount:.0f}"
-    if field.kind == "phone" and PHONE.match(value):
-        return re.sub(r"^\+33", "0", SEPARATORS.sub("", value))
-    return value.replace(" ", "") if field.kind == "digits" else value
+    if field.kind == "phone":
+        return phone(value) or value
+    if field.kind == "email":
+        return address(value)
+    return re.sub(r"\s", "", plain_signs(value)) if field.kind == "digits" else value
 
 
 def _fits(field: Input, value: str) -> bool:
@@ -68,7 +70,7 @@ def _fits(field: Input, value: str) -> bool:
 
 
 def _email(_field: Input, value: str) -> bool:
-    return bool(EMAIL.match(value))
+    return bool(EMAIL.match(address(value)))
 
 
 def _digits(field: Input, value: str) -> bool:
@@ -79,11 +81,18 @@ def _digits(field: Input, value: str) -> bool:
 
 
 def _phone(_field: Input, value: str) -> bool:
-    return bool(PHONE.match(value))
+    return phone(value) is not None
 
 
 def _number(_field: Input, value: str) -> bool:
-    return number(value) is not None
+    return _amount(value) is not None
+
+
+def _amount(value: str) -> Decimal | None:
+    """« 150 euros » and « 12 h » are amounts, as « 150 » is; a site wants digits."""
+    plain = number(value)
+    written = plain is None and any(sign.isdigit() for sign in value)
+    return quantity(value) if written else plain
 
 
 def _date(_field: Input, value: str) -> bool:

@@ -218,5 +218,6 @@ class _Parser:
             self.take()
 
     def close(self) -> None:
-        if self.take() != ")":
+        """The end of the formula closes what is open, as in any spreadsheet."""
+        if self.kind != "end" and self.take() != ")":
             raise FormulaError("Il manque une parenthèse à la fin.")
