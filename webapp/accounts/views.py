@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, g, request, url_for
@@ -137,7 +138,7 @@ def change_password() -> Response:
 @public
 def leave() -> Response:
     """Asks first: on a device without account, leaving cannot be undone."""
-    return render_page("accounts/leave.html", page=FormPage())
+    return render_page("accounts/leave.html", page={"known": g.learner_id is not None})
 
 
 @blueprint.post("/quitter")
@@ -155,13 +156,16 @@ def left() -> Response:
 @for_learner
 def my_data() -> Response:
     """What is kept, in words and counts."""
-    return render_page("accounts/my_data.html", page={"kept": _kept()})
+    return render_page("accounts/my_data.html", page=_kept())
 
 
-def _kept() -> dict[str, int]:
-    """Rows kept about this person, by what they are."""
+def _kept() -> dict[str, Any]:
+    """Rows kept about this person, by what they are, and the first names they gave."""
     everything = privacy.everything(db(), learner_id=g.learner_id)
-    return {name: len(rows) for name, rows in everything.items() if name != privacy.PERSON}
+    names = {str(row["first_name"]) for rows in everything.values() for row in rows
+             if row.get("first_name")}  # fmt: skip
+    counts = {name: len(rows) for name, rows in everything.items() if name != privacy.PERSON}
+    return {"kept": counts, "first_names": sorted(names)}
 
 
 @blueprint.get("/mes-donnees.json")
@@ -181,7 +185,7 @@ def erase() -> Response:
     """Erases everything, once the box was ticked."""
     if request.form.get("sure") != "oui":
         problem = Invalid(_("Cochez la case pour confirmer."), field="sure")
-        page = {"kept": _kept(), "error": problem.message}
+        page = _kept() | {"error": problem.message}
         return render_page("accounts/my_data.html", page=page, status=422)
     privacy.erase(db(), learner_id=g.learner_id)
     return auth.forget(see_other("/?efface=1"), LEARNER)

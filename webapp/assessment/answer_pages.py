@@ -103,6 +103,8 @@ class PausePage:
     resume_url: str
     stop_url: str
     result_url: bool
+    at_home: bool
+    in_lessons: bool
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ def why_page(run: Run, question_id: UUID, met_before: frozenset[str]) -> WhyPage
         ),
         "most_comfortable": _("C’est la question qui devrait être la plus facile pour vous."),
         "training": _("Cette question est là pour vous entraîner."),
-        "surest": _("Les dernières questions étaient difficiles. Celle-ci est plus facile."),
+        "surest": _("Les dernières n’ont pas marché. Celle-ci est la plus sûre pour vous."),
     }
     return WhyPage(
         sentence=sentences.get(engine.why(catalogue, run, question_id, met_before=met_before),
@@ -257,6 +259,8 @@ def pause_page(run: Run) -> PausePage:
         resume_url=url_for("assessment.resume", sitting_id=run.sitting_id),
         stop_url=url_for("assessment.stop", sitting_id=run.sitting_id),
         result_url=bool(run.answered) and run.purpose == TEST and run.ended_at is None,
+        at_home=run.purpose == TEST and run.ended_at is None,
+        in_lessons=run.purpose == TRAINING and run.ended_at is None,
     )
 
 

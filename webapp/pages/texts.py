@@ -48,12 +48,12 @@ def help_sections() -> tuple[Section, ...]:
             _("Lisez la question, ou appuyez sur « Écouter »."),
             _("Choisissez une réponse, puis appuyez sur « Valider »."),
             _("Vous ne savez pas ? Appuyez sur « Je ne sais pas ». Ce n’est pas grave."),
-            _("La question est impossible sur votre appareil ? Un bouton en donne une autre."),
+            _("La question est impossible sur votre appareil ? Un bouton permet de la passer."),
         )),
         Section(_("S’arrêter et revenir"), (
             _("Vous pouvez arrêter à tout moment. Vos réponses sont gardées."),
             _("Revenez avec le même appareil, puis appuyez sur « Reprendre »."),
-            _("Vous avez une carte ? Elle marche sur tous les appareils."),
+            _("Une carte ouvre un parcours. Elle ne rapporte pas vos réponses."),
             _("L’appareil n’est pas à vous ? Appuyez sur « J’ai fini sur cet appareil »."),
         )),
         Section(_("Mieux voir, mieux entendre"), (
@@ -63,7 +63,7 @@ def help_sections() -> tuple[Section, ...]:
         )),
         Section(_("Parler à une personne"), (
             _("Demandez à la personne qui vous accompagne."),
-            _("L’aide est gratuite à la mairie et à France services."),
+            _("L’aide est gratuite dans un lieu France services."),
             _("Dites : « Je voudrais de l’aide pour le numérique. »"),
         )),
     )  # fmt: skip
@@ -82,7 +82,7 @@ def accessibility_sections() -> tuple[Section, ...]:
             _("Chaque exercice se fait au clavier ou avec un lecteur d’écran."),
             _("Il n’y a pas de chronomètre. Rien ne bouge pendant la lecture."),
             _("Tout marche sans JavaScript, sauf « Écouter » et « Imprimer »."),
-            _("Aucun exercice n’est à passer. Un exercice impossible est remplacé."),
+            _("Un exercice impossible ne compte pas. Un autre le remplace, s’il existe."),
         )),
         Section(_("Ce qui n’est pas encore fait"), (
             _("Les essais avec NVDA, JAWS, VoiceOver et TalkBack ne sont pas faits."),
@@ -91,7 +91,7 @@ def accessibility_sections() -> tuple[Section, ...]:
         )),
         Section(_("Quelque chose vous bloque ?"), (
             _("Appuyez sur « Je ne peux pas faire cette question ici »."),
-            _("Nous lisons chaque signalement. Votre résultat ne change pas."),
+            _("La raison est gardée. Cela ne compte pas comme une erreur."),
             _("Pas de réponse ? Vous pouvez écrire au Défenseur des droits. C’est gratuit."),
         )),
     )  # fmt: skip
@@ -104,11 +104,12 @@ def privacy_sections() -> tuple[Section, ...]:
             _("Vos réponses aux exercices et les leçons que vous faites."),
             _("Vos réglages d’affichage et votre langue, sur cet appareil."),
             _("La façon de répondre : téléphone ou ordinateur, doigt ou clavier, écoute."),
-            _("Nous ne demandons ni nom, ni adresse mail, ni téléphone."),
+            _("Un prénom, si vous l’écrivez pour votre conseiller ou votre conseillère."),
+            _("Nous ne demandons ni nom de famille, ni adresse mail, ni téléphone."),
         )),
         Section(_("Qui voit vos réponses"), (
             _("Vous."),
-            _("Votre conseiller ou votre conseillère, seulement avec votre accord."),
+            _("Votre conseiller ou votre conseillère et son équipe, avec votre accord."),
             _("Vous pouvez changer d’avis à tout moment."),
             _("Personne d’autre. Il n’y a pas de publicité."),
         )),
