@@ -59,9 +59,9 @@ def answer(app, client, url: str, probe: Probe = Probe.CORRECT):
 
 
 def following(client, page) -> str:
-    """The address after « Continuer » of a feedback page."""
+    """The address after « Continuer », which is quiet where an end is proposed."""
     html = page.get_data(as_text=True)
-    href = re.search(r'class="btn main" href="([^"]+)"', html)[1]
+    href = re.search(r'class="btn (?:main|quiet)" href="([^"]+)"', html)[1]
     return settle(client, href)
 
 

@@ -91,7 +91,7 @@ def accessibility_sections() -> tuple[Section, ...]:
         )),
         Section(_("Quelque chose vous bloque ?"), (
             _("Appuyez sur « Je ne peux pas faire cette question ici »."),
-            _("La raison est gardée. Cela ne compte pas comme une erreur."),
+            _("La raison est gardée. Cela n’est pas compté."),
             _("Pas de réponse ? Vous pouvez écrire au Défenseur des droits. C’est gratuit."),
         )),
     )  # fmt: skip
