@@ -11,8 +11,9 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 from sqlmodel import Session, col
 
 from webapp.accounts.models import Tries
@@ -38,6 +39,8 @@ class Limit:
 
 
 SIGN_IN = Limit("account", free=5)
+DEVICE = Limit("device", free=5)
+"""A browser that this adviser signed in with before: counted apart, so that nobody locks them out."""
 ADDRESS = Limit("address", free=60, window=timedelta(hours=1))
 CODE = Limit("code", free=30, window=timedelta(hours=1))
 
@@ -64,20 +67,40 @@ def failed(session: Session, limit: Limit, key: str) -> None:
     fresh = {"key": key, "count": 1, "first_at": at, "locked_until": None}
     if insert_new(session, Tries, fresh):
         return
-    count, first_at = (
-        session.connection()
-        .execute(
-            select(Tries.count, Tries.first_at).where(col(Tries.key) == key)  # type: ignore[call-overload]
-        )
-        .one()
-    )
-    if at - first_at > limit.window:
-        count, first_at = 0, at
-    session.connection().execute(
+    # Counted where the count is: two guesses at once are two.
+    old = col(Tries.first_at) < at - limit.window
+    counted = session.connection().execute(
         update(Tries)
         .where(col(Tries.key) == key)
-        .values(count=count + 1, first_at=first_at, locked_until=_until(limit, count + 1, at))
+        .values(count=case((old, 1), else_=col(Tries.count) + 1),
+                first_at=case((old, at), else_=col(Tries.first_at)))
+        .returning(col(Tries.count))
+    )  # fmt: skip
+    until = _until(limit, counted.scalar_one(), at)
+    session.connection().execute(
+        update(Tries).where(col(Tries.key) == key).values(locked_until=until)
     )
+
+
+def excess(session: Session, limit: Limit, key: str) -> int:
+    """Failed tries of this window beyond the free ones; negative while some are left."""
+    statement = select(Tries.count).where(  # type: ignore[call-overload]
+        col(Tries.key) == key, col(Tries.first_at) > now() - limit.window
+    )
+    count: int = session.connection().execute(statement).scalar() or 0
+    return count - limit.free
+
+
+def network(address: str) -> str:
+    """What one subscriber holds: an IPv4 address, or the /64 of an IPv6 one."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return address
+    mapped = found.ipv4_mapped
+    return str(mapped or ip_network((found, 64), strict=False))
 
 
 def _until(limit: Limit, count: int, at: datetime) -> datetime | None:

@@ -19,15 +19,23 @@ NO_TEAM = "Vous n’êtes plus dans une équipe. Demandez une invitation à votr
 
 
 def sign_in(
-    session: Session, *, email: str, password: str, pepper: str, old_peppers: Sequence[str] = ()
+    session: Session,
+    *,
+    email: str,
+    password: str,
+    pepper: str,
+    old_peppers: Sequence[str] = (),
+    device: str = "",
 ) -> str | None:
     """A new session token, or None when the pair is not right (the failure is then counted).
 
     A password hashed with an old pepper is hashed again with the present one. Raises ``TooMany``
     while the account is locked: even the right password is refused then; ``Invalid`` for the right
-    password of somebody who is in no team any more.
+    password of somebody who is in no team any more. ``device`` is a browser this person signed in
+    with before: guesses made elsewhere do not lock it.
     """
-    key = limits.SIGN_IN.key(pepper, email.strip())
+    limit = limits.DEVICE if device else limits.SIGN_IN
+    key = limit.key(pepper, device + email.strip())
     limits.check(session, key)
     row = (
         session.connection()
@@ -40,7 +48,7 @@ def sign_in(
     )
     used = matching_pepper(row[1] if row else None, password, (pepper, *old_peppers))
     if row is None or used is None:
-        limits.failed(session, limits.SIGN_IN, key)
+        limits.failed(session, limit, key)
         return None
     limits.succeeded(session, key)
     if used != pepper:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlmodel import Session, col
 
 from webapp.accounts import sessions
-from webapp.accounts.models import ADVISER, Adviser, Membership
+from webapp.accounts.models import ADVISER, Adviser, Membership, Organisation
 from webapp.database import now
 from webapp.errors import NotFound
 
@@ -36,6 +36,20 @@ def members(session: Session, *, organisation_id: UUID) -> Sequence[Member]:
         .order_by(col(Adviser.name))
     )
     return [Member(*row) for row in session.connection().execute(statement)]
+
+
+def who_proposes(session: Session, organisation_id: UUID, adviser_id: UUID) -> tuple[str, str]:
+    """The adviser's name, empty once they left this organisation, and the organisation's."""
+    here = (col(Membership.adviser_id) == adviser_id, col(Membership.ended_at).is_(None),
+            col(Membership.organisation_id) == organisation_id)  # fmt: skip
+    statement = (
+        select(Organisation.name, Adviser.name)  # type: ignore[call-overload]
+        .outerjoin(Membership, and_(*here, col(Organisation.id) == organisation_id))
+        .outerjoin(Adviser, col(Adviser.id) == col(Membership.adviser_id))
+        .where(col(Organisation.id) == organisation_id)
+    )
+    organisation, adviser = session.connection().execute(statement).one()
+    return adviser or "", organisation
 
 
 def end_membership(session: Session, *, organisation_id: UUID, adviser_id: UUID) -> None:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from webapp.accounts import limits, privacy, recovery, sessions, setup, signing_in, teams
 from webapp.accounts.models import ADMINISTRATOR, ADVISER, LEARNER
 from webapp.errors import Invalid
-from webapp.web import auth
+from webapp.web import auth, devices
 from webapp.web.forms import FormPage, field_errors, local_path, posted
 from webapp.web.guards import for_admin, for_adviser, for_learner, public
 from webapp.web.house import house
@@ -41,12 +41,15 @@ def signed_in() -> Response:
     """Opens a fresh session; one sentence for whatever was not right."""
     form = request.form
     after = local_path(form.get("suite"), url_for("advising.home"))
-    address = limits.ADDRESS.key(_pepper(), request.remote_addr or "")
-    limits.check(db(), address)
+    address = limits.ADDRESS.key(_pepper(), limits.network(request.remote_addr or ""))
+    device = devices.known(form.get("email", ""))
+    if not device:
+        limits.check(db(), address)
     try:
         token = signing_in.sign_in(
             db(), email=form.get("email", ""), password=form.get("password", ""),
             pepper=_pepper(), old_peppers=house().settings.old_secret_keys,
+            device=device,
         )  # fmt: skip
         problem = Invalid(signing_in.NOT_RIGHT, field="email")
     except Invalid as refusal:
@@ -56,7 +59,7 @@ def signed_in() -> Response:
         page = FormPage(form={"email": [form.get("email", "")]}, errors=field_errors(problem),
                         next_url=after)  # fmt: skip
         return render_page("accounts/sign_in.html", page=page, status=422)
-    return auth.remember_adviser(see_other(after), token)
+    return devices.remember(auth.remember_adviser(see_other(after), token), form.get("email", ""))
 
 
 @blueprint.post("/conseil/deconnexion")
@@ -97,7 +100,8 @@ def installed(token: str) -> Response:
         page = FormPage(form=kept, errors=field_errors(problem), kind=link.purpose)
         return _install(link, page, 422)
     token = sessions.open_session(db(), kind=ADVISER, person_id=adviser_id)
-    return auth.remember_adviser(see_other(url_for("advising.home")), token)
+    response = auth.remember_adviser(see_other(url_for("advising.home")), token)
+    return devices.remember(response, request.form.get("email", ""))
 
 
 def _consume(link: setup.Link) -> UUID:

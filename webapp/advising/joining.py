@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, g, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, Response, g, request, url_for
 
-from webapp.accounts import limits
 from webapp.accounts import sessions as account_sessions
-from webapp.advising import codes, prescribing, sharing
-from webapp.advising.guesses import Guesses
-from webapp.advising.models import Prescription
-from webapp.database import now
-from webapp.errors import Invalid, NotFound
+from webapp.advising import codes, guessing, prescribing, sharing
+from webapp.errors import NotFound, Refused, TooMany
 from webapp.web.auth import remember_learner
-from webapp.web.forms import FormPage, field_errors, posted
+from webapp.web.forms import FormPage, field_errors
 from webapp.web.guards import for_learner, public
 from webapp.web.house import house
 from webapp.web.kept_cookies import needs_cookies
@@ -23,35 +18,13 @@ from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("joining", __name__)
-GUESSES = "guesses"
-NO_SUCH_CODE = "Ce code n’ouvre rien. Vérifiez chaque signe sur votre carte."
-
-
-@blueprint.record_once
-def _install_guesses(state: BlueprintSetupState) -> None:
-    state.app.extensions[GUESSES] = Guesses()
-
-
-def _address() -> str:
-    return limits.CODE.key(house().settings.secret_key, request.remote_addr or "")
-
-
-def _behind(code: str) -> tuple[Prescription, str, str]:
-    """What the link of a code opens; a wrong one is a guess, and guesses are slowed down."""
-    guesses: Guesses = current_app.extensions[GUESSES]
-    guesses.check(_address(), at=now())
-    try:
-        return prescribing.opened_by(db(), codes.read(code) or "")
-    except NotFound:
-        guesses.failed(_address(), at=now())
-        raise
 
 
 @blueprint.get("/code")
 @public
 def code() -> Response:
     """Type the code of the card."""
-    return render_page("advising/code.html", page=FormPage())
+    return render_page("advising/code.html", page=FormPage(), wait_pass="")
 
 
 @blueprint.post("/code")
@@ -59,28 +32,40 @@ def code() -> Response:
 @public
 def typed() -> Response:
     """Case, spaces and hyphens do not matter; guesses are slowed down."""
-    key = _address()
-    limits.check(db(), key)
-    found = codes.read(request.form.get("code", ""))
+    asked = request.form.get("code", "")
     try:
-        if found is None:
-            raise NotFound(NO_SUCH_CODE)
-        prescribing.opened_by(db(), found)
-    except NotFound:
-        limits.failed(db(), limits.CODE, key)
-        problem = Invalid(NO_SUCH_CODE, field="code")
-        page = FormPage(form=posted(), errors=field_errors(problem))
-        return render_page("advising/code.html", page=page, status=422)
-    return see_other(url_for("joining.agree", code=found))
+        found = guessing.try_code(asked).prescription
+    except (NotFound, TooMany) as problem:
+        return _not_opened(asked, problem)
+    return see_other(_door(found.code))
+
+
+def _not_opened(asked: str, problem: Refused) -> Response:
+    """The form again, with the code and why; after many tries, with what lets this code in later."""
+    error = type(problem)(problem.message, field="code")
+    page = FormPage(form={"code": [asked]}, errors=field_errors(error))
+    kept = guessing.wait_pass(asked, problem.retry_after) if problem.retry_after else ""
+    response = render_page("advising/code.html", page=page, wait_pass=kept, status=422)
+    if problem.retry_after:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def _door(code: str) -> str:
+    return url_for("joining.agree", code=code, i=guessing.sign(code))
 
 
 @blueprint.get("/c/<code>")
 @public
 def agree(code: str) -> Response:
-    """Two sentences on who will see what. Opening the link changes nothing."""
-    found, adviser, organisation = _behind(code)
-    page = {"q": FormPage(), "code": found.code, "adviser": adviser, "organisation": organisation,
-            "parcours": house().catalogue.parcours[found.parcours_id],
+    """Two sentences on who will see what. A link without its sign is a code to try, already typed."""
+    known = codes.read(code) or ""
+    if not guessing.invited(known):
+        form = {"code": [codes.shown(known) if known else code[:20]]}
+        return render_page("advising/code.html", page=FormPage(form=form), wait_pass="")
+    door = prescribing.opened_by(db(), known)
+    page = {"q": FormPage(), "door": door, "action": _door(known),
+            "parcours": house().catalogue.parcours[door.prescription.parcours_id],
             "someone_here": g.learner_id is not None}  # fmt: skip
     return render_page("advising/agree.html", page=page)
 
@@ -91,7 +76,10 @@ def agree(code: str) -> Response:
 @needs_cookies
 def join(code: str) -> Response:
     """Agree or not: both lead to the exercises."""
-    found, _adviser, _organisation = _behind(code)
+    try:
+        found = guessing.try_code(code).prescription
+    except TooMany as problem:
+        return _not_opened(code, problem)
     form, token = request.form, None
     learner_id = None if form.get("who") == "other" else g.learner_id
     if learner_id is None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from webapp.accounts.models import Adviser, Organisation
+from webapp.accounts import teams
 from webapp.advising import codes
 from webapp.advising.models import PRIVATE, Participation, Prescription
 from webapp.advising.scope import by_code, within
@@ -111,22 +112,32 @@ def restore(found: Prescription) -> None:
     found.deleted_at = None
 
 
-def opened_by(session: Session, code: str) -> tuple[Prescription, str, str]:
-    """The prescription of a code, the adviser's name and the organisation's.
+@dataclass(frozen=True)
+class Door:
+    """What a code opens. ``adviser`` is empty once they left the team: the organisation proposes."""
 
-    Raises ``NotFound`` when no open prescription has this code.
-    """
+    prescription: Prescription
+    adviser: str
+    organisation: str
+
+    @property
+    def whom_to_ask(self) -> str:
+        """For a sentence."""
+        return f"{self.adviser}, {self.organisation}" if self.adviser else self.organisation
+
+
+def opened_by(session: Session, code: str) -> Door:
+    """What this code opens. Raises ``NotFound``, which says whom to ask when the code was closed."""
     statement = select(Prescription).where(
-        col(Prescription.code) == code,
-        col(Prescription.closed_at).is_(None),
-        col(Prescription.deleted_at).is_(None),
+        col(Prescription.code) == code, col(Prescription.deleted_at).is_(None)
     )
     found = session.execute(statement, execution_options=by_code()).scalar_one_or_none()
     if found is None:
         raise NotFound("Ce code n’ouvre rien. Vérifiez chaque signe sur votre carte.")
-    adviser = session.get_one(Adviser, found.adviser_id)
-    organisation = session.get_one(Organisation, found.organisation_id)
-    return found, adviser.name, organisation.name
+    door = Door(found, *teams.who_proposes(session, found.organisation_id, found.adviser_id))
+    if found.closed_at is not None:
+        raise NotFound(f"Ce code est fermé. Demandez un nouveau code à : {door.whom_to_ask}.")
+    return door
 
 
 def join(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from webapp.accounts import privacy, sessions
+from webapp.accounts import privacy, sessions, teams
 from webapp.accounts.models import Adviser, Organisation
 from webapp.advising.models import Consultation, Participation, Prescription
 from webapp.advising.scope import owned_by, within
@@ -52,9 +52,8 @@ def shares(session: Session, *, learner_id: UUID) -> Sequence[Share]:
 
 def _share(session: Session, row: Participation) -> Share:
     found = _prescription(session, row)
-    adviser = session.get_one(Adviser, found.adviser_id)
-    organisation = session.get_one(Organisation, found.organisation_id)
-    return Share(found.id, found.title, adviser.name, organisation.name, row.first_name, row.shared,
+    adviser, organisation = teams.who_proposes(session, found.organisation_id, found.adviser_id)
+    return Share(found.id, found.title, adviser, organisation, row.first_name, row.shared,
                  possible=found.deleted_at is None)  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import segno
 from flask import Blueprint, Response, g, request, url_for
 from markupsafe import Markup
 
-from webapp.advising import codes, following, prescribing
+from webapp.advising import codes, following, guessing, prescribing
 from webapp.advising import standing as _standing  # noqa: F401 (listens to answers)
 from webapp.advising.following import People, Wanted
 from webapp.advising.models import Prescription
@@ -48,7 +48,8 @@ def _prescription(prescription_id: UUID) -> Prescription:
 
 
 def _link(code: str) -> str:
-    return f"{house().settings.base_url}/c/{code}"
+    """The link of the QR code and of a message: its sign opens at once, whatever others tried."""
+    return house().settings.base_url + url_for("joining.agree", code=code, i=guessing.sign(code))
 
 
 def qr_code(text: str) -> Markup:
@@ -161,7 +162,8 @@ def card(prescription_id: UUID) -> Response:
     """Eight cards on an A4 page, each with the code, the link and the QR code."""
     found = _prescription(prescription_id)
     page = {"code": codes.shown(found.code), "spoken": codes.spoken(found.code),
-            "link": _link(found.code), "qr": qr_code(_link(found.code)), "title": found.title,
+            "link": f"{house().settings.base_url}/c/{found.code}",
+            "qr": qr_code(_link(found.code)), "title": found.title,
             "cards": range(CARDS_ON_A_PAGE), "back": prescription_id}  # fmt: skip
     return render_page("advising/card.html", page=page)
 

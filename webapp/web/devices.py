@@ -1,0 +1,55 @@
+"""Browsers that an adviser has signed in with before: wrong guesses made elsewhere do not lock them.
+
+The cookie says nothing readable: a random word of this browser, and a fingerprint of each mail that
+opened a session here, signed. Stolen, it gives five tries of its own, then the same pauses.
+"""
+
+from __future__ import annotations
+
+import secrets
+from hashlib import sha256
+
+from flask import Response, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from webapp.web.house import house
+
+COOKIE = "connu"
+KEPT = 400 * 24 * 3600
+MOST_PEOPLE = 5
+"""Of one desk; the oldest is forgotten."""
+
+
+def known(email: str) -> str:
+    """The word of this browser when this mail signed in with it before; empty otherwise."""
+    word, people = _read()
+    return word if _fingerprint(word, email) in people else ""
+
+
+def remember(response: Response, email: str) -> Response:
+    """This mail signed in here."""
+    word, people = _read()
+    mark = _fingerprint(word, email)
+    kept = [*(one for one in people if one != mark), mark][-MOST_PEOPLE:]
+    response.set_cookie(
+        COOKIE, _signer().dumps([word, kept]), max_age=KEPT, httponly=True, samesite="Lax",
+        path="/conseil/connexion", secure=house().settings.secure,
+    )  # fmt: skip
+    return response
+
+
+def _read() -> tuple[str, list[str]]:
+    try:
+        word, people = _signer().loads(request.cookies.get(COOKIE, ""))
+    except (BadSignature, ValueError):
+        return secrets.token_urlsafe(16), []
+    return word, people
+
+
+def _fingerprint(word: str, email: str) -> str:
+    return sha256(f"{word}:{email.strip().casefold()}".encode()).hexdigest()[:16]
+
+
+def _signer() -> URLSafeSerializer:
+    settings = house().settings
+    return URLSafeSerializer([*settings.old_secret_keys, settings.secret_key], salt="device")
