@@ -59,9 +59,10 @@ def test_a_link_without_its_sign_says_nothing_and_writes_nothing(app):
     assert count_of(app, "code") is None
     stranger = app.test_client()
     for _ in range(CODE.free):
-        assert stranger.post(f"/c/{codes.new_code()}", data={"act": "agree"}).status_code == 404
+        assert stranger.post(f"/c/{codes.new_code()}", data={"act": "agree"}).status_code == 422
     right = f"/c/{codes.read(code)}"
-    assert stranger.post(right, data={"act": "agree"}).status_code == 422
+    refused = stranger.post(right, data={"act": "agree"})
+    assert refused.status_code == 422 and refused.headers["Retry-After"] == "10"
     assert stranger.get(right + "?i=aaaaaaaaaaaa").status_code == 200
 
 

@@ -78,7 +78,7 @@ def join(code: str) -> Response:
     """Agree or not: both lead to the exercises."""
     try:
         found = guessing.try_code(code).prescription
-    except TooMany as problem:
+    except (NotFound, TooMany) as problem:
         return _not_opened(code, problem)
     form, token = request.form, None
     learner_id = None if form.get("who") == "other" else g.learner_id
