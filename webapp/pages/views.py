@@ -161,7 +161,7 @@ def help_page() -> Response:
 @public
 def accessibility() -> Response:
     """What was checked, how, and what was not yet."""
-    lead = _("Ce service cherche à marcher sur tous les appareils, avec toutes les aides.")
+    lead = _("Ce service veut marcher partout, avec toutes les aides.")
     return _text(_("Accessibilité"), lead, accessibility_sections())
 
 
