@@ -63,7 +63,17 @@ def learner_pages(app, client) -> dict[str, str]:
               "my results": "/mes-resultats", "sharing": "/partage", "my data": "/mes-donnees",
               "what I can do": "/ce-que-je-sais-faire", "leaving": "/quitter",
               "home, known": "/"}  # fmt: skip
+    pages |= practice_pages(app, client, sitting)
     return pages | lesson_pages(app, client) | review_pages(app, client)
+
+
+def practice_pages(app, client, sitting: str) -> dict[str, str]:
+    """The five exercises that follow a test, then their end."""
+    url = settle(client, path(client.post(f"/entrainement/{sitting}")))
+    pages = {"practice": url}
+    while "/exercice/" in url:
+        url = following(client, answer(app, client, url))
+    return pages | {"practice done": url}
 
 
 def help_page(client, url: str) -> str:
