@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from webapp.accounts import limits, privacy, recovery, sessions, setup, signing_in, teams
 from webapp.accounts.models import ADMINISTRATOR, ADVISER, LEARNER
 from webapp.errors import Invalid
-from webapp.web import auth, devices
+from webapp.web import auth, devices, locale, prefs
 from webapp.web.forms import FormPage, field_errors, local_path, posted
 from webapp.web.guards import for_admin, for_adviser, for_learner, public
 from webapp.web.house import house
@@ -153,7 +153,18 @@ def left() -> Response:
     token = auth.token_of(LEARNER)
     if token:
         sessions.revoke(db(), token)
-    return auth.forget(see_other("/?fini=1"), LEARNER)
+    return _nothing_left(see_other("/?fini=1"))
+
+
+def _nothing_left(response: Response) -> Response:
+    """The device as it was before the person; its settings stay when they say it is theirs."""
+    if request.form.get("own") != "oui":
+        for name in (locale.COOKIE, prefs.COOKIE):
+            response.delete_cookie(name, samesite="Lax", httponly=True,
+                                   secure=house().settings.secure)  # fmt: skip
+    response = auth.forget(response, LEARNER)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @blueprint.get("/mes-donnees")
@@ -192,7 +203,7 @@ def erase() -> Response:
         page = _kept() | {"error": problem.message}
         return render_page("accounts/my_data.html", page=page, status=422)
     privacy.erase(db(), learner_id=g.learner_id)
-    return auth.forget(see_other("/?efface=1"), LEARNER)
+    return _nothing_left(see_other("/?efface=1"))
 
 
 @blueprint.get("/conseil/equipe")

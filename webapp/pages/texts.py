@@ -54,7 +54,7 @@ def help_sections() -> tuple[Section, ...]:
             _("Vous pouvez arrêter à tout moment. Vos réponses sont gardées."),
             _("Revenez avec le même appareil, puis appuyez sur « Reprendre »."),
             _("Une carte ouvre un parcours. Elle ne rapporte pas vos réponses."),
-            _("L’appareil n’est pas à vous ? Appuyez sur « J’ai fini sur cet appareil »."),
+            _("L’appareil n’est pas à vous ? Appuyez sur « Quitter et effacer mes traces »."),
         )),
         Section(_("Mieux voir, mieux entendre"), (
             _("En bas de chaque page, ouvrez « Affichage et son »."),
@@ -120,7 +120,7 @@ def privacy_sections() -> tuple[Section, ...]:
             _("Aucun ne suit vos visites sur d’autres sites."),
         )),
         Section(_("Sur un appareil partagé"), (
-            _("Appuyez sur « J’ai fini sur cet appareil » en bas de la page."),
+            _("Appuyez sur « Quitter et effacer mes traces » en bas de la page."),
             _("La personne suivante ne voit rien de vous."),
         )),
     )  # fmt: skip

@@ -35,10 +35,13 @@ MAX_PATH = 300
 
 @dataclass(frozen=True)
 class HomePage:
-    """``resume_url`` when this device has something unfinished; ``lost`` when it has nothing."""
+    """``resume_url`` when this device has something unfinished; ``lost`` when it has nothing;
+    ``left`` and ``erased`` say what was just done."""
 
     resume_url: str | None
     lost: bool
+    left: bool
+    erased: bool
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,11 @@ def return_path() -> str | None:
 @public
 def home() -> Response:
     """One obvious button; what was left unfinished on this device comes first."""
-    page = HomePage(_resume_url(g.learner_id), "perdu" in request.args)
+    page = HomePage(
+        _resume_url(g.learner_id), lost="perdu" in request.args,
+        left="fini" in request.args and g.learner_id is None,
+        erased="efface" in request.args and g.learner_id is None,
+    )  # fmt: skip
     return render_page("pages/home.html", page=page)
 
 
