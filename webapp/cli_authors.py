@@ -50,13 +50,15 @@ def read(folder: Folder, names: tuple[str, ...], number: int) -> None:
 @click.command()
 @click.pass_obj
 def readings(folder: Folder) -> None:
-    """Écrit dans chaque exercice par qui il a été relu, d'après content/reviews/."""
-    from webapp.content.reviewing import note_readings
+    """Rejoue les réponses de content/reviews/, puis écrit dans chaque exercice par qui il a été relu."""
+    from webapp.content.reviewing import note_agreements, note_readings
 
     try:
+        again = note_agreements(_catalogue(folder))
         changed = note_readings(_catalogue(folder))
     except ContentError as error:
         raise click.ClickException(str(error)) from None
+    click.echo(f"Accords récrits : {sum(again.values())}")
     click.echo(f"Exercices mis à jour : {len(changed)}")
 
 

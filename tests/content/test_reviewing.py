@@ -16,7 +16,8 @@ from pydantic import ValidationError
 from webapp.content import Catalogue, ContentError, load_catalogue
 from webapp.content.lint import RULES, lint
 from webapp.content.lint.bank import Bank
-from webapp.content.reviewing import note_readings
+from webapp.content.replaying import agreement
+from webapp.content.reviewing import note_agreements, note_readings
 from webapp.content.schema.reviews import Reading
 from webapp.content.versions import version_problem
 
@@ -136,3 +137,39 @@ def test_the_whole_lint_reads_the_log(log: Log) -> None:
     folder = log(GOOD | {"item": "SEC-2-SMS-999"})
     found = {str(f.file) for f in lint(folder, today=TODAY) if f.rule == "L44b"}
     assert found == {"reviews/essai.yaml"}
+
+
+@pytest.mark.parametrize("agrees", [True, None])
+def test_only_the_grader_says_that_an_answer_agrees(
+    catalogue: Catalogue, agrees: bool | None
+) -> None:
+    wrong = GOOD | {"answer": "ouvrir", "agrees": agrees}
+    assert "rejouée" in hits("L44b", bank_with(catalogue, wrong))[0]
+
+
+def test_prose_claims_nothing(catalogue: Catalogue) -> None:
+    prose = GOOD | {"answer": "je signale, puis je supprime"}
+    assert "rejouée" in hits("L44b", bank_with(catalogue, prose))[0]
+    assert not hits("L44b", bank_with(catalogue, prose | {"agrees": None}))
+
+
+@pytest.mark.parametrize(("mail", "agrees"), [("m2", True), ("m1", False)])
+def test_what_a_reader_did_in_a_simulation_is_played(
+    catalogue: Catalogue, mail: str, agrees: bool
+) -> None:
+    forms = [{"act": f"open:{mail}"}, {"act": f"report:{mail}"}, {}]
+    said = GOOD | {"item": "SEC-2-HAMECON-001", "answer": "je signale", "played": forms}
+    item = catalogue.items["SEC-2-HAMECON-001"]
+    assert agreement(item, Reading.model_validate(said)) is agrees
+
+
+def test_the_command_writes_what_the_grader_says(log: Log) -> None:
+    folder = log(GOOD | {"agrees": None})
+    file = folder / "reviews" / "essai.yaml"
+    file.write_text(
+        "schema: reviews/1\nreadings:\n  - item: SEC-2-SMS-001\n    version: 1\n    by: machine\n"
+        "    date: 2026-11-25\n    blind: true\n    answer: signaler\n", "utf-8",
+    )  # fmt: skip
+    assert note_agreements(load_catalogue(folder)) == {"reviews/essai.yaml": 1}
+    assert "    agrees: true\n" in file.read_text("utf-8")
+    assert note_agreements(load_catalogue(folder)) == {}

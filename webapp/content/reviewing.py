@@ -14,8 +14,12 @@ from pathlib import Path
 from webapp.content.catalogue import Catalogue
 from webapp.content.errors import ContentError, Problem
 from webapp.content.item import Item
+from webapp.content.replaying import agreement
 from webapp.content.schema.reviews import Reader, Reading, kinds
 
+READING = re.compile(r"(?m)^(?=  - )")
+AGREES = re.compile(r"(?m)^    agrees:.*\n")
+ANSWER = re.compile(r"(?m)^    answer:.*\n")
 LINE = re.compile(r"^  readings:.*\n", re.MULTILINE)
 META = re.compile(r"^meta:[ \t]*(?:#.*)?\n", re.MULTILINE)
 
@@ -38,6 +42,36 @@ def note_readings(catalogue: Catalogue) -> list[Path]:
             changed.append(catalogue.root / item.path)
             _write(changed[-1], item, said)
     return changed
+
+
+def note_agreements(catalogue: Catalogue) -> dict[str, int]:
+    """Execute every answer of the log and write what the grader said; how many lines changed, by file."""
+    changed = {}
+    for file, logged in catalogue.reviews.items():
+        said = [executed(catalogue, reading) for reading in logged]
+        count = sum(reading.agrees != now for reading, now in zip(logged, said, strict=True))
+        if count:
+            _write_agreements(catalogue.root / file, said)
+            changed[file] = count
+    return changed
+
+
+def executed(catalogue: Catalogue, reading: Reading) -> bool | None:
+    """What the grader of the version that was read says of an answer."""
+    item = catalogue.items.get(reading.item)
+    if item is not None and item.version != reading.version:
+        item = catalogue.archive.get((reading.item, reading.version))
+    return agreement(item, reading) if item is not None else None
+
+
+def _write_agreements(file: Path, said: list[bool | None]) -> None:
+    head, *blocks = READING.split(file.read_text("utf-8"))
+    for n, now in enumerate(said):
+        blocks[n] = AGREES.sub("", blocks[n])
+        if now is not None:
+            line = f"    agrees: {str(now).lower()}\n"
+            blocks[n] = ANSWER.sub(lambda found: found.group() + line, blocks[n], count=1)  # noqa: B023
+    file.write_text(head + "".join(blocks), encoding="utf-8")
 
 
 def _write(file: Path, item: Item, said: tuple[Reader, ...]) -> None:

@@ -155,7 +155,7 @@ def coverage(catalogue: Catalogue, types: Iterable[str]) -> Coverage:
         readings=_counted((kind for f in families for kind in f.readings or (NO_ONE,)),
                           (*READERS, NO_ONE)),
         blind=sum(reading.blind for reading in said),
-        disagreements=sum(not reading.agrees for reading in said),
+        disagreements=sum(reading.agrees is False for reading in said),
         languages=tuple(_translated(catalogue, each) for each in catalogue.languages.values()),
     )  # fmt: skip
 

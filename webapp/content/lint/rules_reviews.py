@@ -9,7 +9,7 @@ from webapp.content.item import Item
 from webapp.content.lettering import unknown_letters
 from webapp.content.lint.bank import Bank
 from webapp.content.lint.rule import Hit, rule
-from webapp.content.reviewing import readings_of
+from webapp.content.reviewing import executed, readings_of
 from webapp.content.schema.reviews import Reading, kinds
 
 PEOPLE_NEEDED = 2
@@ -42,6 +42,8 @@ def _impossible(reading: Reading, bank: Bank) -> Iterator[str]:
         yield f"{reading.item} n'a pas encore de version {reading.version}."
     elif reading.version == item.version and unknown_letters(item, reading.answer):
         yield f"Aucune partie de {reading.item} n'a la lettre de « {reading.answer} »."
+    elif executed(bank.catalogue, reading) != reading.agrees:
+        yield f"{reading.item} : l'accord n'est pas celui de la réponse rejouée."
     if reading.date > bank.today:
         yield f"Cette lecture est datée du {reading.date}, dans le futur."
 

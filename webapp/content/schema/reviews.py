@@ -19,7 +19,9 @@ class Reading(Strict):
     """One reading of one version. ``blind``: answered before anything told the answer.
 
     A reading by a person says where it took place, so that nobody can write « public » by habit;
-    a machine has no place.
+    a machine has no place. ``agrees`` is written by « marchepied content readings », which executes the
+    answer on the page of ``draw``; it is absent when the answer cannot be executed. ``played`` answers
+    a simulation: the forms posted one after the other, the last one being the answer.
     """
 
     item: ItemId
@@ -28,14 +30,16 @@ class Reading(Strict):
     date: dt.date
     blind: bool
     answer: str
-    agrees: bool
+    draw: int = Field(0, ge=0)
+    played: tuple[dict[str, str | tuple[str, ...]], ...] | None = Field(None, min_length=1)
+    agrees: bool | None = None
     doubts: tuple[Prose, ...] = ()
     settled: Prose | None = None
     place: Prose | None = None
 
     @model_validator(mode="after")
     def _nothing_left_open(self) -> Self:
-        if self.settled is None and (self.doubts or not self.agrees):
+        if self.settled is None and (self.doubts or self.agrees is False):
             raise ValueError("dites dans « settled » ce qui a été décidé")
         if self.blind and not self.answer.strip():
             raise ValueError("une lecture à l'aveugle donne la réponse choisie dans « answer »")
