@@ -20,6 +20,7 @@ FEATURES = (
     "accounts.views",
     "assessment.views",
     "assessment.helping",
+    "assessment.leaving",
     "guidance.views",
     "training.views",
     "printing.views",

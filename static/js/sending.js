@@ -20,6 +20,8 @@
     var form = event.target;
     function hold() { event.preventDefault(); event.stopImmediatePropagation(); }
     if (m.acting && m.acting(event.timeStamp)) return hold();
+    /* A way out carries what is typed, and leaves: htmx has nothing to replace. */
+    if (event.submitter && event.submitter.hasAttribute("formaction")) return event.stopImmediatePropagation();
     if (form.how) form.how.value = by + (m.heard || "");
     if (navigator.onLine === false && window.fetch && !sure) { hold(); return ask(form, event.submitter); }
     if (form.hasAttribute("data-hx-post") && window.htmx) return;

@@ -237,3 +237,49 @@ def test_a_feature_that_is_missing_stops_no_other(page, live_app, address, simul
     finally:
         page.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
         page.get_log("browser")
+
+
+@pytest.fixture(scope="module")
+def typed_exercise(live_app):
+    """An exercise where something is written, in one form."""
+    items = live_app.extensions["marchepied"].catalogue.items.values()
+    return next(item.id for item in items if item.type == "short_text")
+
+
+def write(page, words):
+    field = page.find_element(By.CSS_SELECTOR, "#answer input[type=text]")
+    field.send_keys(words)
+    return field
+
+
+@pytest.mark.parametrize("way", ["indice", "avec-aide", "affichage", "aide"])
+def test_our_ways_out_bring_back_what_was_typed(page, live_app, address, typed_exercise, way):
+    question = give(live_app, page, address, typed_exercise)
+    write(page, "à moit")
+    page.execute_script("arguments[0].click()",
+                        page.find_element(By.CSS_SELECTOR, f"[formaction*='/garder/{way}']"))  # fmt: skip
+    WebDriverWait(page, PATIENCE).until(lambda d: f"/garder/{way}" not in d.current_url)
+    page.get(f"{address}/exercice/{question}")
+    field = page.find_element(By.CSS_SELECTOR, "#answer input[type=text]")
+    assert field.get_attribute("value") == "à moit"
+
+
+def test_a_road_of_the_browser_brings_it_back_too(page, live_app, address, typed_exercise):
+    question = give(live_app, page, address, typed_exercise)
+    write(page, "presque")
+    page.get(address + "/aide")
+    WebDriverWait(page, PATIENCE).until(
+        lambda d: (
+            d.get(f"{address}/exercice/{question}")
+            or d.find_element(By.CSS_SELECTOR, "#answer input[type=text]").get_attribute("value")
+            == "presque"
+        )
+    )
+
+
+def test_enter_in_a_field_answers(page, live_app, address, typed_exercise):
+    question = give(live_app, page, address, typed_exercise)
+    write(page, "zzz").send_keys("\n")
+    WebDriverWait(page, PATIENCE).until(
+        lambda d: recorded(live_app, question) or d.find_elements(By.ID, "errors")
+    )

@@ -72,12 +72,17 @@ def test_cannot_is_replaced_and_never_counted(app, client):
     assert client.get(url).status_code == 303
 
 
+def main_of(response) -> str:
+    """The page without its head, whose nonce is new each time."""
+    return response.get_data(as_text=True).partition("<main")[2]
+
+
 def test_same_answer_twice_counts_once(app, client):
     url = begin(client)
     first = answer(app, client, url)
     again = client.post(url, data={"act": "dont_know", "step": "0"})
     assert again.status_code == 303
-    assert client.get(path(again)).get_data() == first.get_data()
+    assert main_of(client.get(path(again))) == main_of(first)
     following_url = following(client, first)
     assert "Exercice 2 sur" in client.get(following_url).get_data(as_text=True)
 
@@ -100,7 +105,7 @@ def test_control_characters_are_dropped(app, client):
 
 def test_hint_is_recorded_without_script(client):
     url = begin(client)
-    response = client.post(url, data={"act": "hint", "step": "0"})
+    response = client.post(url + "/garder/indice", data={"step": "0"})
     html = client.get(path(response)).get_data(as_text=True)
     assert 'id="hint"' in html
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from webapp.assessment import engine, pages
+from webapp.assessment.drafts import typed
 from webapp.assessment.ending_pages import EndingView, ending, pause_line
 from webapp.assessment.helping import Helped, reminder
 from webapp.assessment.opened import Opened
@@ -39,12 +41,10 @@ class QuestionPage:
     progress: pages.Progress | None
     context_line: str | None
     hint: str | None
-    hint_allowed: bool
     dont_know_allowed: bool
-    cannot_url: str | None
-    pause_url: str | None
-    why_url: str
-    help_url: str | None
+    ways: tuple[tuple[str, str], ...]
+    keep_url: Callable[[str], str]
+    beacon_url: str
     helped: Helped | None
 
 
@@ -143,8 +143,9 @@ def question_page(
     errors: Sequence[FieldError] = (),
     say: str = "",
 ) -> QuestionPage:
-    """The exercise as it stands after what was done so far."""
+    """The exercise as it stands after what was done so far, with what is typed and not sent yet."""
     run, question_id = opened.run, opened.asked.id
+    form = typed(opened) if form is None else form
     view = question_view(
         opened.presented, opened.room, opened.spec, log=opened.log, form=form, errors=errors, say=say,
         action_url=url_for("assessment.do", question_id=question_id, indice=1 if hint else None),
@@ -155,14 +156,28 @@ def question_page(
         progress=pages.progress(house().catalogue, run, question_id) if testing else None,
         context_line=_context(run),
         hint=view.text.help if hint else None,
-        hint_allowed=bool(view.text.help),
         dont_know_allowed=True,
-        cannot_url=url_for("assessment.cannot", question_id=question_id),
-        pause_url=url_for("assessment.pause", sitting_id=run.sitting_id) if testing else None,
-        why_url=url_for("assessment.why", question_id=question_id),
-        help_url=None if helped else url_for("helping.choose", sitting_id=run.sitting_id),
+        ways=other_ways(hint=bool(view.text.help) and not hint, alone=not helped, testing=testing),
+        keep_url=partial(_leave_url, question_id, hint),
+        beacon_url=url_for("leaving.left", question_id=question_id),
         helped=helped,
     )
+
+
+def other_ways(*, hint: bool, alone: bool, testing: bool) -> tuple[tuple[str, str], ...]:
+    """The ways out of an exercise: the last word of their address, and what their button says."""
+    ways = [("indice", _("Un indice"))] if hint else []
+    ways.append(("impossible", _("Je ne peux pas faire cette question ici")))
+    if alone:
+        ways.append(("avec-aide", _("Quelqu’un m’aide")))
+    if testing:
+        ways.append(("pause", _("Faire une pause")))
+    return (*ways, ("pourquoi", _("Pourquoi cette question ?")))
+
+
+def _leave_url(question_id: UUID, hint: bool, way: str) -> str:  # noqa: FBT001 (bound once)
+    shown = 1 if hint else None
+    return url_for("leaving.leave", question_id=question_id, way=way, indice=shown)
 
 
 def why_page(run: Run, question_id: UUID, met_before: frozenset[str]) -> WhyPage:

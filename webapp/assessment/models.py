@@ -59,7 +59,10 @@ class Sitting(Table, table=True):
 
 
 class Question(Table, table=True):
-    """One exercise shown to one person. Its id is the idempotency key of the answer."""
+    """One exercise shown to one person. Its id is the idempotency key of the answer.
+
+    ``draft`` holds what is typed and not sent yet (``drafts``).
+    """
 
     __table_args__ = (
         UniqueConstraint("learner_id", "sitting_id", "position"),
@@ -76,6 +79,7 @@ class Question(Table, table=True):
     variant: str = Field(max_length=80)
     purpose: str = Field(max_length=16)
     shown_at: datetime = moment()
+    draft: dict[str, Any] | None = document()
 
 
 class ActionEntry(Table, table=True):

@@ -81,6 +81,7 @@ class Asked:
     item_hash: str
     variant: str
     purpose: str
+    draft: dict[str, Any] | None = None
     answer: Recorded | None = None
 
 
@@ -155,7 +156,7 @@ SITTING_COLUMNS = (
 )  # fmt: skip
 QUESTION_COLUMNS = (
     Question.id, Question.position, Question.item_id, Question.item_version, Question.item_hash,
-    Question.variant, Question.purpose,
+    Question.variant, Question.purpose, Question.draft,
 )  # fmt: skip
 ANSWER_COLUMNS = (
     Answer.outcome, Answer.response, Answer.score, Answer.right, Answer.keys, Answer.harms,

@@ -1,4 +1,4 @@
-"""The pages of an exercise outside any sitting: for authors, for checks, for compression."""
+"""The pages of an exercise outside any sitting: for authors, for checks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext as _
 
-from webapp.assessment.answer_pages import FeedbackPage, QuestionPage, short_answer
+from webapp.assessment.answer_pages import FeedbackPage, QuestionPage, other_ways, short_answer
 from webapp.assessment.pages import Progress
 from webapp.content import Presented
 from webapp.exercises import room
@@ -22,8 +22,9 @@ def sample_question(view: QuestionView, *, away: str) -> QuestionPage:
     """The page before the answer; every way out leads ``away``."""
     return QuestionPage(
         q=view, progress=PROGRESS, context_line=None, hint=None,
-        hint_allowed=bool(view.text.help), dont_know_allowed=True,
-        cannot_url=away, pause_url=away, why_url=away, help_url=away, helped=None,
+        dont_know_allowed=True,
+        ways=other_ways(hint=bool(view.text.help), alone=True, testing=True),
+        keep_url=lambda _way: away, beacon_url=away, helped=None,
     )  # fmt: skip
 
 

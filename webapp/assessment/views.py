@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from webapp.accounts import sessions as account_sessions
-from webapp.assessment import answering, runs, sharing_out, sittings
+from webapp.assessment import answering, drafts, runs, sharing_out, sittings
 from webapp.assessment.answer_pages import (
     WithdrawnPage,
     cannot_page,
@@ -129,8 +129,6 @@ def do(question_id: UUID) -> Response:
     if opened.asked.answer is not None:
         return see_other(here)
     verb = first(posted(), "act", "answer")
-    if verb == "hint":
-        return see_other(here + "?indice=1")
     try:
         return _obey(opened, verb, here)
     except InvalidResponse as problem:
@@ -155,6 +153,7 @@ def _obey(opened: Opened, verb: str, here: str) -> Response:
         return _act(opened, here)
     run = opened.run.with_answer(opened.asked.id, receipt.recorded)
     if receipt.new:
+        drafts.forget(db(), opened)
         sittings.follow(db(), house().catalogue, run)
     if verb == "cannot":
         return see_other(url_for("assessment.resume", sitting_id=run.sitting_id))
@@ -169,10 +168,14 @@ def _french(sentence: str) -> Markup:
     )
 
 
-def _act(opened: Opened, here: str) -> Response:
+def sent_step() -> int:
+    """The number of the action the page was about, -1 when it says nothing of use."""
     sent = first(posted(), "step")
-    step = int(sent) if sent.isdecimal() and len(sent) < 6 else -1
-    done = answering.act(db(), opened, step=step, form=posted())
+    return int(sent) if sent.isdecimal() and len(sent) < 6 else -1
+
+
+def _act(opened: Opened, here: str) -> Response:
+    done = answering.act(db(), opened, step=sent_step(), form=posted())
     if done and opened.room.finished(opened.spec, done.state):
         return _obey(opened_or_404(opened.asked.id), "answer", here)
     if not wants_fragment():

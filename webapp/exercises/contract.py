@@ -208,6 +208,13 @@ class Exercise(ABC):
         """
         return True
 
+    def typed_form(self, spec: Spec, state: State) -> str:
+        """The id of the form where something can be typed on this screen.
+
+        The buttons that leave the exercise send it too: what is typed comes back with the person.
+        """
+        return "answer"
+
     def begin(self, spec: Spec) -> State:
         """The state before the first action."""
         return {}

@@ -107,6 +107,11 @@ class QuestionView(FormOnly):
         return bool(self.room.layout(self.spec) is Layout.ONE_FORM)
 
     @property
+    def typed_form(self) -> str:
+        """The id of the form that holds what is typed on this screen."""
+        return str(self.room.typed_form(self.spec, self.state))
+
+    @property
     def has_actions(self) -> bool:
         """True for simulations."""
         return bool(self.room.has_actions(self.spec))

@@ -1,0 +1,43 @@
+"""What is typed or ticked and not sent yet, kept when a person leaves the exercise by one of our ways
+out: an aid, the display settings, a pause. It comes back with the exercise, and goes with the answer."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from webapp.assessment.models import Question
+from webapp.assessment.opened import Opened
+from webapp.exercises.contract import FormData
+
+LONGEST = 8_000
+"""Characters in all. No exercise asks for as much; beyond, nothing is kept."""
+
+NOT_TYPED = frozenset({"act", "step", "how", "form_proof"})
+
+
+def keep(session: Session, opened: Opened, *, form: FormData, step: int) -> None:
+    """Keep the fields of one screen: the one before action number ``step``. The last one wins."""
+    fields = {name: list(values) for name, values in form.items() if name not in NOT_TYPED}
+    if opened.asked.answer is not None or step != len(opened.log) or len(str(fields)) > LONGEST:
+        return
+    _write(session, opened, {"step": step, "fields": fields} if fields else None)
+
+
+def typed(opened: Opened) -> FormData:
+    """The fields kept for the screen the person is on, none when they have acted since."""
+    draft = opened.asked.draft or {}
+    return draft["fields"] if draft.get("step") == len(opened.log) else {}
+
+
+def forget(session: Session, opened: Opened) -> None:
+    """Once the answer is in, what was half typed is nobody's business any more."""
+    if opened.asked.draft is not None:
+        _write(session, opened, None)
+
+
+def _write(session: Session, opened: Opened, draft: dict[str, object] | None) -> None:
+    statement = update(Question).where(
+        col(Question.learner_id) == opened.run.learner_id, col(Question.id) == opened.asked.id
+    )
+    session.connection().execute(statement.values(draft=draft))

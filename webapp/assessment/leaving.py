@@ -1,0 +1,60 @@
+"""The ways out of an exercise that is not answered yet: what is typed is kept, then the person goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from webapp.assessment import drafts
+from webapp.assessment.opened import Opened
+from webapp.assessment.views import opened_or_404, sent_step
+from webapp.web.forms import posted
+from webapp.web.guards import for_learner
+from webapp.web.render import see_other
+from webapp.web.transaction import commits, db
+
+blueprint = Blueprint("leaving", __name__)
+
+
+def _here(opened: Opened) -> str:
+    hint = request.args.get("indice")
+    return url_for("assessment.question", question_id=opened.asked.id, indice=hint)
+
+
+WAYS: Mapping[str, Callable[[Opened], str]] = {
+    "indice": lambda o: url_for("assessment.question", question_id=o.asked.id, indice=1),
+    "impossible": lambda o: url_for("assessment.cannot", question_id=o.asked.id),
+    "pourquoi": lambda o: url_for("assessment.why", question_id=o.asked.id),
+    "avec-aide": lambda o: url_for("helping.choose", sitting_id=o.run.sitting_id),
+    "pause": lambda o: url_for("assessment.pause", sitting_id=o.run.sitting_id),
+    "affichage": lambda o: url_for("pages.display", retour=_here(o)),
+    "langue": lambda o: url_for("pages.language", retour=_here(o)),
+    "aide": lambda _o: url_for("pages.help"),
+    "accessibilite": lambda _o: url_for("pages.accessibility"),
+    "vie-privee": lambda _o: url_for("pages.privacy"),
+    "accueil": lambda _o: url_for("pages.home"),
+}
+"""Where each way out leads. The word is the last one of the address."""
+
+
+@blueprint.post("/exercice/<uuid:question_id>/garder/<way>")
+@commits
+@for_learner
+def leave(question_id: UUID, way: str) -> Response:
+    """Keep what is typed, then go where the button said."""
+    if way not in WAYS:
+        abort(404)
+    opened = opened_or_404(question_id)
+    drafts.keep(db(), opened, form=posted(), step=sent_step())
+    return see_other(WAYS[way](opened))
+
+
+@blueprint.post("/exercice/<uuid:question_id>/garder")
+@commits
+@for_learner
+def left(question_id: UUID) -> Response:
+    """The page is gone by a road of the browser's own (Back, another tab): nobody waits for this."""
+    drafts.keep(db(), opened_or_404(question_id), form=posted(), step=sent_step())
+    return Response(status=204)
