@@ -86,8 +86,13 @@ def check_samples(room: Exercise, spec: Spec) -> None:
 def page(room: Exercise, spec: Spec, **more: Any) -> str:
     """``answer.html``, checked."""
     more.setdefault("state", room.begin(spec))
-    html = render(QuestionView(room=room, spec=spec, text=TEXT, action_url="/x", **more))
+    view = QuestionView(room=room, spec=spec, text=TEXT, action_url="/x", **more)
+    html = render(view)
     check_html(html)
+    # What leaves the exercise names this form: it is on the page, or it is the page's own.
+    assert html.count(f'<form id="{view.typed_form}"') + html.count(
+        f' id="{view.typed_form}" '
+    ) == (view.typed_form != "answer"), view.typed_form
     return html
 
 

@@ -62,6 +62,7 @@ def test_an_advert_says_so_in_its_heading():
 )
 def test_every_way_to_say_no_is_right(cookies, forms):
     assert graded(cookies, *forms).right
+    assert ROOM.can_validate(cookies, play(ROOM, cookies, *forms)), "nothing is left to be kept"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from webapp.assessment.models import Question
 from webapp.assessment.opened import Opened
-from webapp.exercises.contract import FormData
+from webapp.exercises.posting import FormData
 
 LONGEST = 8_000
 """Characters in all. No exercise asks for as much; beyond, nothing is kept."""

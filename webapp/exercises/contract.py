@@ -52,6 +52,10 @@ class Layout(Enum):
     OWN_FORMS = "own_forms"
 
 
+WORLD_FORM = "world"
+"""The id of the form of a simulation where something is written (``typed=true`` in its template)."""
+
+
 class Probe(Enum):
     """The three responses a room must be able to produce by itself, for any of its specs."""
 

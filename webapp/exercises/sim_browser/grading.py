@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from webapp.exercises.conditions import grade_goal
 from webapp.exercises.contract import (
+    WORLD_FORM,
     Action,
     ActionRefused,
     FieldError,
@@ -38,9 +39,13 @@ class SimBrowser(GoalExercise):
     Answer = Answer
     nothing_done = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."
 
+    def typed_form(self, spec: Spec, state: State) -> str:
+        typing = spec.world.screen == "address" or _ticking(state)
+        return WORLD_FORM if typing else super().typed_form(spec, state)
+
     def can_validate(self, spec: Spec, state: State) -> bool:
         """Not while boxes are ticked and not kept: « Garder mes choix » comes first."""
-        return not state["banner"]["choosing"]
+        return not _ticking(state)
 
     def begin(self, spec: Spec) -> State:
         banner = spec.world.banner
@@ -160,6 +165,11 @@ class SimBrowser(GoalExercise):
         keys |= {button.id for button in banner.buttons} | {"open"} if banner else set()
         extra = {"search": world.results, "none": world.sites}
         return frozenset(keys) | {key for key, shown in extra.items() if shown}
+
+
+def _ticking(state: State) -> bool:
+    """Whether boxes may be ticked and not kept yet."""
+    return bool(state["banner"]["open"] and state["banner"]["choosing"])
 
 
 def _subsets(names: Sequence[str]) -> Iterator[list[str]]:

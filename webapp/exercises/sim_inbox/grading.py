@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from webapp.exercises.conditions import grade_goal
 from webapp.exercises.contract import (
+    WORLD_FORM,
     Action,
     FieldError,
     Grade,
@@ -42,6 +43,9 @@ class SimInbox(GoalExercise):
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         return Mailbox(spec.world, state).do(action)
+
+    def typed_form(self, spec: Spec, state: State) -> str:
+        return WORLD_FORM
 
     def finished(self, spec: Spec, state: State) -> bool:
         return bool(asks_to_send(spec.answer) and state["sent"])

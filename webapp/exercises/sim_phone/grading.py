@@ -8,6 +8,7 @@ from typing import Any
 
 from webapp.exercises.conditions import grade_goal
 from webapp.exercises.contract import (
+    WORLD_FORM,
     Action,
     ActionRefused,
     FieldError,
@@ -49,6 +50,10 @@ class SimPhone(GoalExercise):
     def has_actions(self, spec: Spec) -> bool:
         """Permissions are plain radio groups: they travel with the answer."""
         return bool(spec.world.screen != "permissions")
+
+    def typed_form(self, spec: Spec, state: State) -> str:
+        typing = self.has_actions(spec) and state["wifi"]["chosen"]
+        return WORLD_FORM if typing else super().typed_form(spec, state)
 
     def can_validate(self, spec: Spec, state: State) -> bool:
         """Not while a code may be typed: « Se connecter » or « Retour » comes first."""

@@ -84,6 +84,9 @@ class SimSms(Exercise):
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         return self.form(spec).apply(spec, state, action)
 
+    def typed_form(self, spec: Spec, state: State) -> str:
+        return self.form(spec).typed_form(spec, state)
+
     def finished(self, spec: Spec, state: State) -> bool:
         return self.form(spec).finished(spec, state)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from webapp.exercises.conditions import GoalAnswer, grade_goal
-from webapp.exercises.contract import Action, Grade, Response, Spec, State, Step
+from webapp.exercises.contract import WORLD_FORM, Action, Grade, Response, Spec, State, Step
 from webapp.exercises.goal import GoalExercise, Road
 from webapp.exercises.posting import FormData, action_form
 from webapp.exercises.searching import find_road
@@ -29,6 +29,9 @@ class PhoneRoom(GoalExercise):
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         return Handset(spec.world, state).do(action)
+
+    def typed_form(self, spec: Spec, state: State) -> str:
+        return WORLD_FORM
 
     def finished(self, spec: Spec, state: State) -> bool:
         return bool(asks_to_send(spec.answer) and state["sent"])
