@@ -163,7 +163,7 @@ def test_leaving_a_shared_device(client):
     url = begin(client)
     assert client.get("/quitter").status_code == 200
     response = client.post("/quitter")
-    assert response.headers["Clear-Site-Data"] == '"cache"'
+    assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert client.get(url).status_code == 303
 
 

@@ -89,7 +89,7 @@ def test_home_starts_without_an_account(client: FlaskClient) -> None:
     assert '<form method="post" action="/commencer">' in page
     assert page.count("btn main") == 1
     assert "Reprendre" not in page
-    assert "J’ai fini" not in page
+    assert "Quitter et effacer" not in page
 
 
 def test_home_offers_to_resume(client: FlaskClient) -> None:
@@ -97,7 +97,7 @@ def test_home_offers_to_resume(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
     assert re.search(r'class="btn main" href="/reprendre/[^"]+">Reprendre<', page)
     assert page.count("btn main") == 1
-    assert "J’ai fini" in page
+    assert "Quitter et effacer" in page
 
 
 def test_home_says_why_a_page_sent_people_here(client: FlaskClient) -> None:
