@@ -66,6 +66,8 @@ def test_focus_is_kept_after_an_action(page, live_app, address, item_id):
         pytest.skip("no action before the answer in this type")
     hand = Keyboard(page)
     hand.do(actions[0])
+    if recorded(live_app, question):
+        pytest.skip("the first action is the answer: the next page is a page of its own")
     said = page.find_element(By.ID, "status").text
     assert said
     active = page.switch_to.active_element
