@@ -27,8 +27,8 @@ MOST_TABS = 120
 PATIENCE = 10
 
 
-def give(app, driver, address: str, item_id: str) -> UUID:
-    """Put one exercise in front of a new person; the id of the question."""
+def ask_someone(app, item_id: str) -> tuple[UUID, str]:
+    """One exercise for a new person: the id of the question, and the token of their session."""
     house = app.extensions["marchepied"]
     with house.database.writing() as session:
         learner_id, token = account_sessions.start_learner(session, channel="public")
@@ -42,6 +42,12 @@ def give(app, driver, address: str, item_id: str) -> UUID:
             session, house.catalogue, run, item_id=item_id, variant=draw(item, b"browser"),
             purpose=runs.TEST,
         )  # fmt: skip
+    return question_id, token
+
+
+def give(app, driver, address: str, item_id: str) -> UUID:
+    """Put one exercise in front of a new person; the id of the question."""
+    question_id, token = ask_someone(app, item_id)
     driver.add_cookie({"name": "sid", "value": token})
     driver.get(f"{address}/exercice/{question_id}")
     return question_id
