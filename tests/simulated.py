@@ -39,7 +39,8 @@ def a_result(catalogue: Catalogue, seed: int) -> Result:
 
 def _asked(catalogue: Catalogue, name: str, position: int, recorded: Recorded) -> Asked:
     item = catalogue.items[name]
-    return Asked(UUID(int=position), position, name, item.version, item.hash, "", "test", recorded)
+    return Asked(UUID(int=position), position, name, item.version, item.hash, "", "test",
+                 answer=recorded)  # fmt: skip
 
 
 def _recorded(

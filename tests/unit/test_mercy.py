@@ -78,7 +78,7 @@ def refusing(catalogue, item_id, reason, run=None):
     no = runs.Recorded("cannot", None, None, None, (), (), hint=False, help="alone",
                        recorded_at=AT, reason=reason)  # fmt: skip
     run = run or runs.Run(AT, AT, "test", "PAR-0-BILAN", "public", AT, None, None)
-    one = runs.Asked(len(run.asked), len(run.asked) + 1, item_id, 1, "", "", "test", no)
+    one = runs.Asked(len(run.asked), len(run.asked) + 1, item_id, 1, "", "", "test", answer=no)
     return replace(run, asked=(*run.asked, one))
 
 

@@ -273,7 +273,7 @@ def test_an_old_answer_keeps_the_figures_of_its_version(bank):
     today = replace(bank, version="other", items={**bank.items, harder.id: harder})
     made = machine.machine(today)
     recorded = runs.Recorded("answered", {}, 1.0, True, (), (), False, "alone", now())
-    asked = [runs.Asked(new_id(), 1, harder.id, version, "", "v0-0", "test", recorded)
+    asked = [runs.Asked(new_id(), 1, harder.id, version, "", "v0-0", "test", answer=recorded)
              for version in (1, 2, 3)]  # fmt: skip
     assert [piece.item.b for piece in engine.evidence(made, asked)] == [old.meta.b, 3.0, 3.0]
 

@@ -116,7 +116,7 @@ def refused(catalogue, kind, reason, count=1):
     recorded = runs.Recorded("cannot", None, None, None, (), (), hint=False, help="alone",
                              recorded_at=now(), reason=reason)  # fmt: skip
     asked = tuple(
-        runs.Asked(uuid4(), n + 1, item, 1, "", "v-", "test", recorded)
+        runs.Asked(uuid4(), n + 1, item, 1, "", "v-", "test", answer=recorded)
         for n, item in enumerate(items)
     )
     return runs.Run(

@@ -6,7 +6,7 @@ There is no stored state to keep in step: where a person stands is what the rows
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -81,6 +81,7 @@ class Asked:
     item_hash: str
     variant: str
     purpose: str
+    _: KW_ONLY
     draft: dict[str, Any] | None = None
     answer: Recorded | None = None
 
@@ -259,8 +260,9 @@ def _run(rows: Sequence[Row[Any]]) -> Run:
 def _questions(rows: Sequence[Row[Any]]) -> Iterable[Asked]:
     for row in rows:
         if row[FIRST_QUESTION] is not None:
-            question: Sequence[Any] = row[FIRST_QUESTION:FIRST_ANSWER]
-            yield replace(Asked(*question), answer=_recorded(row[FIRST_ANSWER:AFTER_ANSWER]))
+            *question, draft = row[FIRST_QUESTION:FIRST_ANSWER]
+            answer = _recorded(row[FIRST_ANSWER:AFTER_ANSWER])
+            yield Asked(*question, draft=draft, answer=answer)
 
 
 def _recorded(values: Sequence[Any]) -> Recorded | None:
