@@ -94,13 +94,13 @@ def _move_in(app: Flask, settings: Settings, catalogue: Catalogue | None) -> Non
 
 
 def _furnish(settings: Settings, catalogue: Catalogue | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from webapp.content import Memory, load_catalogue
+    from webapp.content import compiled_catalogue
     from webapp.database import Database
     from webapp.web.assets import Assets
     from webapp.web.house import House
 
     if catalogue is None:
-        catalogue = load_catalogue(settings.content, Memory(settings.var / "content.json"))
+        catalogue = compiled_catalogue(settings.content, settings.var)
     return House(
         settings=settings,
         database=Database(settings.database_url),

@@ -81,9 +81,11 @@ def _prepare(settings: Settings, *, demo: bool) -> None:
 def _keep_standings(settings: Settings, database: Database, *, again: bool = False) -> None:
     """Where people stand in the lists of advisers: what is missing, or everything for a new bank."""
     from webapp.advising import standing
-    from webapp.content import load_catalogue
+    from webapp.content import compiled_catalogue
 
-    standing.keep_all(database, lambda: load_catalogue(settings.content), again=again)
+    standing.keep_all(
+        database, lambda: compiled_catalogue(settings.content, settings.var), again=again
+    )
 
 
 @main.command()

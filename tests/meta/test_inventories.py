@@ -69,3 +69,13 @@ def test_no_orphan_template():
     assert made == {f"training/{kind}.html" for kind in kinds}
     templates = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
     assert templates - named - made == set()
+
+
+def test_decisions_have_one_number_each_and_references_lead_to_them():
+    files = [path.name for path in (ROOT / "docs" / "decisions").glob("0*.md")]
+    numbers = [name[:4] for name in files]
+    assert len(numbers) == len(set(numbers)), sorted(numbers)
+    sources = [*(ROOT / "webapp").rglob("*.py"), *(ROOT / "docs").rglob("*.md")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    named = set(re.findall(r"docs/decisions/(\d{4})|ADR (\d{4})", text))
+    assert {number for pair in named for number in pair if number} <= set(numbers)

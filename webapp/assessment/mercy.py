@@ -1,7 +1,7 @@
 """Nobody misses on and on: after three, the surest question there is; after six, an end is proposed.
 
 The numbers are those of ``content/rules/assessment.yaml``. What answers say does not change: mercy
-chooses and stops, it never counts (``docs/decisions/0028-mercy.md``).
+chooses and stops, it never counts (``docs/decisions/0034-mercy.md``).
 """
 
 from __future__ import annotations

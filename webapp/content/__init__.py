@@ -8,6 +8,7 @@ Pure: no Flask, no database, no clock.
 """
 
 from webapp.content.catalogue import Catalogue
+from webapp.content.compiled import compiled_catalogue
 from webapp.content.errors import ContentError, Problem
 from webapp.content.item import Item
 from webapp.content.loading import load_catalogue
@@ -24,6 +25,7 @@ __all__ = [
     "Problem",
     "Variant",
     "all_rows",
+    "compiled_catalogue",
     "count_variants",
     "draw",
     "load_catalogue",

@@ -61,11 +61,11 @@ class Source:
         return data
 
     def _parsed(self) -> Any:
-        """The values of the nodes: the text is read only once, and reading is what costs."""
-        tree = self.tree
+        """The values. Errors are those of the slow reader, whose words are known."""
         try:
-            return _yaml().constructor.construct_document(tree) if tree else None
+            return _yaml(pure=False).load(self.text)
         except MarkedYAMLError as error:
+            _ = self.tree
             raise self._unreadable(error) from error
 
     @cached_property
@@ -100,8 +100,9 @@ class Source:
         return Problem(self.name, self.line(loc), message, ".".join(map(str, loc)))
 
 
-def _yaml() -> YAML:
-    yaml = YAML(typ="safe", pure=True)
+def _yaml(*, pure: bool = True) -> YAML:
+    """The reader that knows every position; or, not pure, the one in C, five times faster."""
+    yaml = YAML(typ="safe", pure=pure)
     yaml.version = (1, 2)
     return yaml
 

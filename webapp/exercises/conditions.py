@@ -27,7 +27,7 @@ COMPARISONS = ("is_", "in_", "contains", "not_")
 class Condition(BaseModel):
     """One node: either a combination (``all``/``any``) or a comparison (``at`` + words)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, populate_by_name=True)
 
     all: tuple[Condition, ...] | None = Field(None, min_length=1)
     any: tuple[Condition, ...] | None = Field(None, min_length=1)

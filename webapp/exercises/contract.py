@@ -34,7 +34,7 @@ Response = dict[str, Any]
 class Strict(BaseModel):
     """Base of every schema: unknown keys are refused, instances never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 Schema = type[BaseModel]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from babel.numbers import format_decimal
+
 from webapp.content import Catalogue
 from webapp.content.typography import french
-from webapp.psychometrics.simulation.findings import number
 from webapp.psychometrics.tree import (
     COLD_DOMAIN_LOADING,
     DOMAIN_COMPETENCE_LOADING,
@@ -51,6 +52,11 @@ def per_cent(share: float) -> str:
     return f"{round(share * 100)}\u00a0%"
 
 
+def _number(value: float) -> str:
+    """A number as French writes it: this page is for professionals in France."""
+    return format_decimal(value, format="0.####", locale="fr").replace("-", "−")
+
+
 def measuring_page(catalogue: Catalogue) -> MeasuringPage:
     """The page of a catalogue."""
     framework, rules, bands = catalogue.framework, catalogue.rules.assessment, catalogue.bands
@@ -58,12 +64,12 @@ def measuring_page(catalogue: Catalogue) -> MeasuringPage:
         domains=len(framework.domains),
         competences=len(framework.competences),
         skills=len(framework.skills),
-        domain_loading=number(round(COLD_DOMAIN_LOADING, 2)),
-        competence_loading=number(round(DOMAIN_COMPETENCE_LOADING, 2)),
+        domain_loading=_number(round(COLD_DOMAIN_LOADING, 2)),
+        competence_loading=_number(round(DOMAIN_COMPETENCE_LOADING, 2)),
         nodes=GRID_NODES,
-        prior=number(rules.prior.default),
-        per_year=number(rules.forgetting.per_year),
-        memory=number(rules.forgetting.memory),
+        prior=_number(rules.prior.default),
+        per_year=_number(rules.forgetting.per_year),
+        memory=_number(rules.forgetting.memory),
         first_count=rules.comfort.first_count,
         surest_after=rules.mercy.surest_after,
         stop_after=rules.mercy.stop_after,
@@ -71,15 +77,15 @@ def measuring_page(catalogue: Catalogue) -> MeasuringPage:
         comfort=per_cent(rules.comfort.then),
         randomesque=rules.selection.randomesque,
         family_gap=rules.selection.family_gap,
-        slopes=number(rules.selection.slopes),
-        stop_sd=number(rules.stop.sd),
+        slopes=_number(rules.selection.slopes),
+        stop_sd=_number(rules.stop.sd),
         lengths=tuple(
             (french(parcours.title), parcours.entry.shortest, parcours.entry.longest)
             for parcours in catalogue.parcours.values()
             if parcours.available
         ),
         bands=tuple(french(band.name) for band in bands.bands),
-        cuts=tuple(number(cut) for cut in bands.cuts),
+        cuts=tuple(_number(cut) for cut in bands.cuts),
         sure=per_cent(rules.band_claim.sure),
         rather=per_cent(rules.band_claim.rather),
         calibrated=sum(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from alembic.util.exc import CommandError
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from webapp.config import ConfigError, Settings
@@ -35,6 +34,8 @@ def enough_disk(folder: Path) -> bool:
 
 def open_database(settings: Settings) -> Database:
     """The database, whole and up to date. Raises ``ConfigError`` with what to do."""
+    from alembic.util.exc import CommandError
+
     if not enough_disk(settings.var):
         raise ConfigError(f"Le disque de {settings.var} est plein. Faites de la place.")
     try:

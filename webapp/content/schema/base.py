@@ -21,7 +21,9 @@ ParcoursId = Annotated[str, StringConstraints(pattern=r"^PAR-[0-9]+-[A-Z]+$")]
 class Strict(BaseModel):
     """Base of every schema: unknown keys refused, instances never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, defer_build=True, arbitrary_types_allowed=True
+    )
 
 
 def freeze(value: Any) -> Any:
