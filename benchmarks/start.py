@@ -1,4 +1,4 @@
-"""From a new process to its first page, with the catalogue compiled by an earlier one and without. Median of 7, JSON.
+"""From a new process to its first page, with a catalogue already compiled and without. Median of 7, JSON.
 
 Beside ``import flask, sqlmodel, numpy``, that no application of this kind can spare. A worker that
 replaces a dead one is a copy and pays none of it: see ``servers.py``.

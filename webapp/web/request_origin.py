@@ -3,7 +3,7 @@
 In order: ``Sec-Fetch-Site`` (every current browser), ``Origin``, ``Referer``. A browser that says
 none of them (Firefox before 70, KaiOS, w3m, some browsers inside applications) carries a proof in
 each form: the signature of a secret that only this device holds. The others never pay for it, and
-never meet a form that went stale in a cached page (see docs/decisions/0026).
+never meet a form that went stale in a cached page (see docs/decisions/0035).
 """
 
 from __future__ import annotations
