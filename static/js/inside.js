@@ -6,8 +6,11 @@
     window.fetch, window.AbortController, window.FormData && FormData.prototype.entries,
     Element.prototype.replaceChildren, String.prototype.replaceAll, Object.fromEntries
   ];
-  function able() { return NEEDED.every(Boolean); }
-  if (!able()) {
+  /* Chromium 86 to 88 have all of these, and refuse a selector htmx looks for a title with. */
+  function selects() {
+    try { doc.querySelector("title:not(svg title)"); return true; } catch (refused) { return false; }
+  }
+  if (!NEEDED.every(Boolean) || !selects()) {
     m.all("form").forEach(function (form) {
       Array.prototype.slice.call(form.attributes).forEach(function (attribute) {
         if (attribute.name.indexOf("data-hx-") === 0) form.removeAttribute(attribute.name);

@@ -142,10 +142,25 @@ def press_first(page, live_app, asked):
     return action
 
 
-@pytest.fixture(params=["Element.prototype.replaceChildren", "String.prototype.replaceAll"])
+REFUSES_SELECTOR = """
+const all = Document.prototype.querySelector;
+Document.prototype.querySelector = function (selector) {
+  if (/:not\\(\\w+ /.test(selector)) throw new SyntaxError(selector);
+  return all.call(this, selector);
+};
+"""
+
+
+@pytest.fixture(
+    params=[
+        "delete Element.prototype.replaceChildren",  # Chromium 85
+        "delete String.prototype.replaceAll",
+        REFUSES_SELECTOR,  # Chromium 86 to 88
+    ]
+)
 def old_engine(page, request):
     """A browser where htmx loads, and could not put an answer in its place."""
-    added = from_now_on(page, f"delete {request.param}")
+    added = from_now_on(page, request.param)
     yield
     page.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
     page.get_log("browser")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import structlog
 from flask import Flask, Response, make_response, request
 from flask_babel import gettext as _
@@ -11,9 +13,14 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from webapp.errors import Refused
 from webapp.web.render import render_page
+from webapp.web.request_origin import PROOF_FIELD
 
 log = structlog.get_logger()
 SECONDS_BEFORE_RETRY = 10
+FOR_A_MOMENT = frozenset({500, 503})
+"""Not the person's doing, and perhaps over in a minute: what they sent is kept in the page."""
+
+SECRET_FIELD = "password"  # noqa: S105 (a word of field names)
 
 
 def _texts(status: int) -> tuple[str, str]:
@@ -44,13 +51,33 @@ def _texts(status: int) -> tuple[str, str]:
     return _("Cette demande n’est pas claire"), _("Revenez à l’accueil, puis recommencez.")
 
 
+@dataclass(frozen=True)
+class ErrorPage:
+    """What happened and what to do. ``sent``: the fields that met the error, to be sent again."""
+
+    title: str
+    advice: str
+    status: int
+    address: str = ""
+    sent: tuple[tuple[str, str], ...] = ()
+
+
+def _sent_again() -> tuple[tuple[str, str], ...]:
+    """Every field of the form, in order; none of one that holds a secret."""
+    fields = tuple(request.form.items(multi=True)) if request.method == "POST" else ()
+    secret = any(SECRET_FIELD in name for name, _value in fields)
+    return () if secret else tuple(pair for pair in fields if pair[0] != PROOF_FIELD)
+
+
 def error_page(status: int, message: str | None = None) -> Response:
     """The page of one error. ``message`` replaces what to do when we know better."""
     if isinstance(request.routing_exception, BadRequest):
         # The address asked for cannot be ours: no link of a page can be made from it.
         return Response(_texts(400)[0], 400, mimetype="text/plain")
     title, advice = _texts(status)
-    page = {"title": title, "advice": message or advice, "status": status}
+    sent = _sent_again() if status in FOR_A_MOMENT else ()
+    address = request.full_path.rstrip("?")
+    page = ErrorPage(title, message or advice, status, address, sent)
     return render_page("errors/error.html", fragment="errors/_error.html", page=page, status=status)
 
 
