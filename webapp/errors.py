@@ -4,13 +4,19 @@ from __future__ import annotations
 
 
 class Refused(Exception):
-    """Base of every domain error. ``field`` is the control it is about, if any."""
+    """Base of every domain error. ``field`` is the control it is about, if any.
+
+    The message is translated where it is shown: ``%(name)s`` in it is one of ``values``.
+    """
 
     status = 400
 
-    def __init__(self, message: str, *, field: str = "", retry_after: int = 0) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, *, field: str = "", retry_after: int = 0, **values: str
+    ) -> None:
+        super().__init__(message % values if values else message)
         self.message, self.field, self.retry_after = message, field, retry_after
+        self.values = values
 
 
 class NotFound(Refused):

@@ -78,7 +78,8 @@ def practice_pages(app, client, sitting: str) -> dict[str, str]:
 
 def help_page(client, url: str) -> str:
     """Where « Quelqu’un m’aide » leads from an exercise."""
-    return re.search(r'href="(/avec-aide/[^"]+)"', client.get(url).get_data(as_text=True))[1]
+    html = client.get(url).get_data(as_text=True)
+    return path(client.post(re.search(r'formaction="([^"]+/garder/avec-aide)"', html)[1]))
 
 
 def review_pages(app, client) -> dict[str, str]:

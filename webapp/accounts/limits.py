@@ -57,8 +57,8 @@ def check(session: Session, key: str) -> None:
     if until is not None and until > now():
         seconds = int((until - now()).total_seconds()) + 1
         minutes = -(-seconds // 60)
-        unit = "minute" if minutes == 1 else "minutes"
-        raise TooMany(f"Beaucoup d’essais. Attendez {minutes} {unit}.", retry_after=seconds)
+        raise TooMany("Beaucoup d’essais. Attendez %(minutes)s min.",
+                      retry_after=seconds, minutes=str(minutes))  # fmt: skip
 
 
 def failed(session: Session, limit: Limit, key: str) -> None:

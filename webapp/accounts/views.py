@@ -13,7 +13,7 @@ from webapp.accounts import limits, privacy, recovery, sessions, setup, signing_
 from webapp.accounts.models import ADMINISTRATOR, ADVISER, LEARNER
 from webapp.errors import Invalid
 from webapp.web import auth, devices, locale, prefs
-from webapp.web.forms import FormPage, field_errors, local_path, posted
+from webapp.web.forms import FormPage, field_errors, in_words, local_path, posted
 from webapp.web.guards import for_admin, for_adviser, for_learner, public
 from webapp.web.house import house
 from webapp.web.render import render_page, see_other
@@ -200,7 +200,7 @@ def erase() -> Response:
     """Erases everything, once the box was ticked."""
     if request.form.get("sure") != "oui":
         problem = Invalid(_("Cochez la case pour confirmer."), field="sure")
-        page = _kept() | {"error": problem.message}
+        page = _kept() | {"error": in_words(problem)}
         return render_page("accounts/my_data.html", page=page, status=422)
     privacy.erase(db(), learner_id=g.learner_id)
     return _nothing_left(see_other("/?efface=1"))

@@ -59,8 +59,8 @@ def try_code(typed: str) -> Door:
     over = limits.excess(db(), limits.CODE, key)
     if over >= 0 and not _waited(code):
         wait = next(seconds for least, seconds in WAITS if over >= least)
-        raise TooMany(f"Beaucoup d’essais. Attendez {wait} secondes, puis appuyez sur « Continuer ».",
-                      field="code", retry_after=wait)  # fmt: skip
+        raise TooMany("Beaucoup d’essais. Attendez %(wait)s secondes, puis appuyez sur « Continuer ».",
+                      field="code", retry_after=wait, wait=str(wait))  # fmt: skip
     try:
         return prescribing.opened_by(db(), code)
     except NotFound:

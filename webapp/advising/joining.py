@@ -42,8 +42,7 @@ def typed() -> Response:
 
 def _not_opened(asked: str, problem: Refused) -> Response:
     """The form again, with the code and why; after many tries, with what lets this code in later."""
-    error = type(problem)(problem.message, field="code")
-    page = FormPage(form={"code": [asked]}, errors=field_errors(error))
+    page = FormPage(form={"code": [asked]}, errors=field_errors(problem, "code"))
     kept = guessing.wait_pass(asked, problem.retry_after) if problem.retry_after else ""
     response = render_page("advising/code.html", page=page, wait_pass=kept, status=422)
     if problem.retry_after:

@@ -136,7 +136,9 @@ def opened_by(session: Session, code: str) -> Door:
         raise NotFound("Ce code n’ouvre rien. Vérifiez chaque signe sur votre carte.")
     door = Door(found, *teams.who_proposes(session, found.organisation_id, found.adviser_id))
     if found.closed_at is not None:
-        raise NotFound(f"Ce code est fermé. Demandez un nouveau code à : {door.whom_to_ask}.")
+        raise NotFound(
+            "Ce code est fermé. Demandez un nouveau code à : %(whom)s.", whom=door.whom_to_ask
+        )
     return door
 
 

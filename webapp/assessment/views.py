@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from webapp.accounts import sessions as account_sessions
 from webapp.assessment import answering, drafts, runs, sharing_out, sittings
@@ -29,7 +29,7 @@ from webapp.web.forms import posted
 from webapp.web.guards import for_learner, public
 from webapp.web.house import house
 from webapp.web.kept_cookies import needs_cookies
-from webapp.web.locale import content_locale, in_french, printed
+from webapp.web.locale import content_locale, french_words, printed
 from webapp.web.prefs import display_settings, save_text_size
 from webapp.web.render import render_page, see_other, wants_fragment
 from webapp.web.transaction import commits, db
@@ -160,14 +160,6 @@ def _obey(opened: Opened, verb: str, here: str) -> Response:
     return see_other(here)
 
 
-def _french(sentence: str) -> Markup:
-    """What a simulation says is French in every language, and declared so."""
-    attributes, sentence = in_french(), printed(sentence)
-    return (
-        Markup("<span{}>{}</span>").format(attributes, sentence) if attributes else escape(sentence)
-    )
-
-
 def sent_step() -> int:
     """The number of the action the page was about, -1 when it says nothing of use."""
     sent = first(posted(), "step")
@@ -181,7 +173,7 @@ def _act(opened: Opened, here: str) -> Response:
     if not wants_fragment():
         return see_other(here + "#exercise")
     fresh = opened_or_404(opened.asked.id)
-    said = _french(done.say) if done else _("Cette action est déjà faite.")
+    said = french_words(printed(done.say)) if done else _("Cette action est déjà faite.")
     # The same sentence twice in a row would not be spoken: the number makes each one new.
     say = Markup(_("%(what)s Action %(n)s.")) % {"what": said, "n": len(fresh.log)}  # noqa: S704
     page = question_page(fresh, hint=_hint_asked(fresh), say=say)

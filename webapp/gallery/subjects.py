@@ -16,6 +16,7 @@ from webapp.exercises.contract import Action, InvalidResponse, Probe, Spec
 from webapp.exercises.posting import FormData
 from webapp.exercises.simulation import replay
 from webapp.web.exercise_views import question_view
+from webapp.web.locale import french_words
 from webapp.web.questions import QuestionView
 
 STATES = {
@@ -107,7 +108,9 @@ def show(subject: Subject, state: str, *, action_url: str) -> Shown:
     *actions, final = subject.room.sample(subject.spec, probe)
     log = [Action.from_form(form).as_json() for form in actions]
     if state == "action":
-        return Shown(_view(subject, action_url, log=log, say="Voilà ce qui a changé."))
+        return Shown(
+            _view(subject, action_url, log=log, say=french_words("Voilà ce qui a changé."))
+        )
     if state == "manque":
         return Shown(_refused(subject, action_url, log, final))
     return _answered(subject, log, final)

@@ -25,6 +25,7 @@ from webapp.guidance.recommending import (
 )
 from webapp.guidance.voices import Voice, about_the_person, to_the_person
 from webapp.psychometrics import Kind, Statement
+from webapp.web.locale import french_words
 
 MOST_GESTURES = 5
 
@@ -182,7 +183,7 @@ def _with_help(catalogue: Catalogue, said: Statement | None, voice: Voice) -> Zo
 
 def zone(catalogue: Catalogue, said: Statement, voice: Voice) -> Zone:
     """The sentence of a zone and its drawing: never two steps that look reached."""
-    names = [french(band.name) for band in catalogue.bands.bands]
+    names = [french_words(french(band.name)) for band in catalogue.bands.bands]
     known = said.kind is not Kind.UNSURE
     drawn = {said.band: "foot", said.maybe: "maybe"} if known else {}
     steps = tuple(drawn.get(n, "") for n in range(len(names)))
@@ -194,7 +195,11 @@ def _step(result: Result, offer: Offer, voice: Voice) -> StepView:
     if offer.kind == MODULE:
         url = url_for("training.module", module_id=offer.target)
         return StepView(
-            french(offer.title), french(offer.why), url, _("Voir la leçon"), minutes or None
+            french_words(french(offer.title)),
+            french(offer.why),
+            url,
+            _("Voir la leçon"),
+            minutes or None,
         )
     if offer.kind == HUMAN:
         url = url_for("guidance.people", kind=offer.target)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import escape
 
 from webapp.content.schema.framework import BandInfo, Bands
 from webapp.psychometrics import Kind, Statement
@@ -40,13 +41,13 @@ class Voice:
         """One band to stand on, and the other one that is possible: never two at once."""
         if said.kind is Kind.UNSURE:
             return self.unsure
-        here = self.one % {"band": names[said.band]}
+        here = escape(self.one) % {"band": names[said.band]}
         if said.maybe is None:
             return here
         maybe = _("Peut-être déjà %(band)s.") if said.maybe > said.band else _(
             "Peut-être encore %(band)s."
         )  # fmt: skip
-        return f"{here} {maybe % {'band': names[said.maybe]}}"
+        return here + " " + escape(maybe) % {"band": names[said.maybe]}
 
     def answered(self, count: int) -> str:
         """How much was done."""

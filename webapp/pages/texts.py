@@ -10,6 +10,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import escape
+
+from webapp.web.locale import french_words
+
+FIRST_WORDS = "Je voudrais de l’aide pour le numérique."
+"""Said at a desk in France, whatever the language of the page."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ def help_sections() -> tuple[Section, ...]:
         Section(_("Parler à une personne"), (
             _("Demandez à la personne qui vous accompagne."),
             _("L’aide est gratuite dans un lieu France services."),
-            _("Dites : « Je voudrais de l’aide pour le numérique. »"),
+            escape(_("Dites, en français : « %(words)s »")) % {"words": french_words(FIRST_WORDS)},
         )),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from webapp.errors import Refused
+from webapp.web.forms import in_words
 from webapp.web.render import render_page
 from webapp.web.request_origin import PROOF_FIELD
 
@@ -92,7 +93,7 @@ def _on_http(error: HTTPException) -> Response:
 
 
 def _on_refused(error: Refused) -> Response:
-    response = error_page(error.status, error.message)
+    response = error_page(error.status, in_words(error))
     if error.retry_after:
         response.headers["Retry-After"] = str(error.retry_after)
     return response

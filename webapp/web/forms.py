@@ -24,9 +24,14 @@ class FormPage(FormOnly):
     next_url: str = ""
 
 
-def field_errors(problem: Refused) -> tuple[FieldError, ...]:
-    """A domain error as the components show it."""
-    return (FieldError(problem.field, problem.message),)
+def in_words(problem: Refused) -> str:
+    """What a domain error says, in the language of the page."""
+    return _(problem.message, **problem.values)
+
+
+def field_errors(problem: Refused, field: str = "") -> tuple[FieldError, ...]:
+    """A domain error as the components show it; ``field`` when the error names none."""
+    return (FieldError(problem.field or field, in_words(problem)),)
 
 
 def posted() -> Mapping[str, Sequence[str]]:

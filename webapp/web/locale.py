@@ -147,6 +147,7 @@ def init(app: Flask) -> None:
         page_direction=page_direction,
         language_name=language_name,
         in_french=in_french,
+        french_words=french_words,
         colon=colon,
     )
     app.jinja_env.filters["day"] = day
@@ -163,6 +164,12 @@ def colon(language: str = "") -> str:
 def in_french() -> Markup:
     """``lang`` and ``dir`` for words that stay French inside a page in another language."""
     return Markup("") if page_language() == FRENCH else Markup(' lang="fr" dir="ltr"')
+
+
+def french_words(words: str) -> str | Markup:
+    """Words that stay French inside a sentence in another language, declared so."""
+    attributes = in_french()
+    return Markup("<span{}>{}</span>").format(attributes, words) if attributes else words
 
 
 def house_folder(app: Flask) -> Path:
