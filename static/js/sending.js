@@ -16,12 +16,32 @@
     }).catch(function () { m.say(m.words.away); });
   }
 
+  /* Something is written in another form of the exercise, and its button was not pressed: said once. */
+  function unapplied(form) {
+    return m.all("#exercise input, #exercise select").filter(function (field) {
+      if (field.form === form || field.type === "hidden") return false;
+      if (/^(radio|checkbox)$/.test(field.type)) return field.checked !== field.defaultChecked;
+      if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+      var chosen = field.options[field.selectedIndex];
+      return chosen && !chosen.defaultSelected && field.selectedIndex > 0;
+    })[0];
+  }
+  function warned(form, button) {
+    var field = button && button.value === "answer" && !form.dataset.warned && unapplied(form);
+    if (!field) return false;
+    form.dataset.warned = 1;
+    m.say(m.words.unapplied);
+    field.focus();
+    return true;
+  }
+
   document.addEventListener("submit", function (event) {
     var form = event.target;
     function hold() { event.preventDefault(); event.stopImmediatePropagation(); }
     if (m.acting && m.acting(event.timeStamp)) return hold();
     /* A way out carries what is typed, and leaves: htmx has nothing to replace. */
     if (event.submitter && event.submitter.hasAttribute("formaction")) return event.stopImmediatePropagation();
+    if (warned(form, event.submitter)) return hold();
     if (form.how) form.how.value = by + (m.heard || "");
     if (navigator.onLine === false && window.fetch && !sure) { hold(); return ask(form, event.submitter); }
     if (form.hasAttribute("data-hx-post") && window.htmx) return;

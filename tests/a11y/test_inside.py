@@ -298,3 +298,28 @@ def test_enter_in_a_field_answers(page, live_app, address, typed_exercise):
     WebDriverWait(page, PATIENCE).until(
         lambda d: recorded(live_app, question) or d.find_elements(By.ID, "errors")
     )
+
+
+@pytest.fixture(scope="module")
+def renaming(live_app):
+    """Files, one of which takes a new name."""
+    items = live_app.extensions["marchepied"].catalogue.items.values()
+    return next(i.id for i in items if i.type == "sim_files" and "rename" in i.world["actions"])
+
+
+def test_a_name_written_and_not_given_is_said_before_the_answer(page, live_app, address, renaming):
+    question = give(live_app, page, address, renaming)
+    page.execute_script("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    field = page.find_element(By.CSS_SELECTOR, "#exercise input[type=text]")
+    field.clear()
+    field.send_keys("Nouveau nom")
+    button = Plain(page).button("answer")
+    page.execute_script("arguments[0].click()", button)
+    words = page.find_element(By.CSS_SELECTOR, "[data-unapplied]").get_attribute("data-unapplied")
+    WebDriverWait(page, PATIENCE).until(lambda d: d.find_element(By.ID, "status").text == words)
+    assert page.switch_to.active_element == field and field.get_attribute("value") == "Nouveau nom"
+    assert recorded(live_app, question) == []
+    page.execute_script("arguments[0].click()", button)
+    WebDriverWait(page, PATIENCE).until(
+        lambda d: d.find_elements(By.ID, "errors") or recorded(live_app, question)
+    )

@@ -57,6 +57,20 @@ def test_the_last_action_of_the_world_is_the_answer(app, client, item_id, header
     assert len(answers(app)) == 1
 
 
+def test_an_address_written_and_not_gone_to_is_kept_and_said(app, client):
+    items = app.extensions["marchepied"].catalogue.items.values()
+    item = next(i for i in items if i.type == "sim_browser" and i.world["screen"] == "address")
+    url = given(app, client, item.id)
+    page = client.get(url).get_data(as_text=True)
+    assert '<button class="btn main" form="world" name="act" value="answer"' in page
+    typed = {"act": "answer", "step": "0", "address": "mairie.example"}
+    refused = client.post(url, data=typed)
+    assert refused.status_code == 422 and not answers(app)
+    said = refused.get_data(as_text=True)
+    assert "Appuyez sur « Aller »" in said.replace("\N{NO-BREAK SPACE}", " ")
+    assert 'value="mairie.example"' in said
+
+
 def test_a_form_filled_right_and_not_sent_is_kept_and_said(app, client):
     url = given(app, client, "ADM-2-FORMULAIRE-001")
     question = opened(app, url)

@@ -12,6 +12,7 @@ from webapp.exercises.contract import (
     ActionRefused,
     FieldError,
     Grade,
+    InvalidResponse,
     Response,
     Spec,
     State,
@@ -29,6 +30,7 @@ from webapp.exercises.solving import certain, nearest
 ACCEPT, REFUSE, CHOOSE = "oui", "non", "choisir"
 NO_SUCH_BUTTON = "Ce bouton n'existe pas dans ce navigateur."
 LONGEST_ADDRESS = 200
+NOT_GONE = "Cette adresse n'est pas encore ouverte. Appuyez sur « Aller »."
 
 
 class SimBrowser(GoalExercise):
@@ -123,6 +125,13 @@ class SimBrowser(GoalExercise):
         found = (s.id for s in spec.world.sites if host_of(s.url) == state["address"])
         state["page"] = next(found, "none")
         return "Cette page n'existe pas." if state["page"] == "none" else "Le site est ouvert."
+
+    def parse(self, spec: Spec, form: FormData, state: State) -> Response:
+        """What is in the address bar comes with « Valider »: an address not gone to is no answer yet."""
+        typed = first(form, "address")
+        if typed and host_of(typed) != state["address"]:
+            raise InvalidResponse(FieldError("address", NOT_GONE))
+        return super().parse(spec, form, state)
 
     def grade(self, spec: Spec, response: Response) -> Grade:
         return grade_goal(spec.answer, response, list(_keys(spec, response)))
