@@ -33,7 +33,7 @@ from webapp.content.schema.registry import Waiver, Waivers
 from webapp.content.source import Source
 
 CONTENT = Path(__file__).parents[2] / "content"
-TODAY = date(2026, 11, 25)
+TODAY = date(2026, 11, 28)
 
 SMS, FORM = "SEC-2-SMS-001", "ADM-2-FORMULAIRE-001"
 CHOICE, LINK = "ADM-3-AIDE-001", "SEC-2-LIEN-001"
@@ -52,7 +52,7 @@ ITEM_FAULTS = [
         "situation: Conformément aux dispositions réglementaires applicables, réceptionnez une communication électronique potentiellement frauduleuse concernant l'acheminement.",
     ),
     ("L04", SMS, "title: Un SMS pour un colis", "title: Un SMS pour un destinataire itinérant"),
-    ("L05", TRIP, "d1: 9 h 00, a1: 9 h 20", "d1: 9 h 30, a1: 9 h 50"),
+    ("L05", TRIP, "d1: 9 h 00, a1: 9 h 25", "d1: 9 h 30, a1: 9 h 55"),
     ("L05", BOOKING, "libre2: jeudi après-midi, bon: s6", "libre2: lundi matin, bon: s6"),
     ("L05", SMS, "Je garde le SMS pour payer demain", "Je signale le SMS et je le supprime"),
     (

@@ -12,21 +12,24 @@ from webapp.content.presentation import Presented
 from webapp.exercises.text_rules import minutes
 
 NOON = 12 * 60
+COUNTED = "Dont"
+"""How the heading of the walk begins when the arrival counts it already (« Dont marche »)."""
 
 
 def solutions(page: Presented) -> list[str] | None:
     """Ids of all right answers of a page, or None when no solver fits."""
     params = page.variant.params
     if page.item.type == "sim_trip" and "rdv" in params:
-        return _latest_in_time(page.world["trips"], _time(params["rdv"]))
+        on_top = 0 if page.world["columns"][-1].startswith(COUNTED) else 1
+        return _latest_in_time(page.world["trips"], _time(params["rdv"]), on_top)
     if page.item.type == "sim_booking" and "libre1" in params:
         return _free_for_both(page.world["days"], [params["libre1"], params["libre2"]])
     return None
 
 
-def _latest_in_time(trips: list[dict[str, Any]], appointment: int) -> list[str]:
-    """Leaving as late as possible, walking included, and still on time."""
-    on_time = [trip for trip in trips if _time(trip["end"]) + _walk(trip) <= appointment]
+def _latest_in_time(trips: list[dict[str, Any]], appointment: int, on_top: int) -> list[str]:
+    """Leaving as late as possible and still on time; ``on_top``: times the walk is added to the arrival."""
+    on_time = [trip for trip in trips if _time(trip["end"]) + on_top * _walk(trip) <= appointment]
     latest = max((_time(trip["start"]) for trip in on_time), default=None)
     return [trip["id"] for trip in on_time if _time(trip["start"]) == latest]
 
