@@ -40,10 +40,10 @@ def test_the_page_is_whole_and_tells_no_answer(catalogue: Catalogue, item_id: st
 
 def test_the_look_that_a_task_is_about_is_told(catalogue: Catalogue) -> None:
     item = catalogue.items["BUR-2-LETTRE-001"]
-    looks = {block["style"] for block in item.world["blocks"] if "style" in block}
+    looks = {block["align"] for block in item.world["blocks"] if "align" in block}
     assert looks
     page = blind_page(item)
-    assert all(f"style : {look}" in page for look in looks)
+    assert all(f"align : {look}" in page for look in looks)
 
 
 def test_every_choice_can_be_named(catalogue: Catalogue) -> None:
