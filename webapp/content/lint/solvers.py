@@ -28,7 +28,7 @@ def solutions(page: Presented) -> list[str] | None:
 
 
 def _latest_in_time(trips: list[dict[str, Any]], appointment: int, on_top: int) -> list[str]:
-    """Leaving as late as possible and still on time; ``on_top``: times the walk is added to the arrival."""
+    """Leaving as late as possible and still on time; ``on_top``: the walk is added once, or not."""
     on_time = [trip for trip in trips if _time(trip["end"]) + on_top * _walk(trip) <= appointment]
     latest = max((_time(trip["start"]) for trip in on_time), default=None)
     return [trip["id"] for trip in on_time if _time(trip["start"]) == latest]
