@@ -39,7 +39,7 @@ def test_the_page_is_whole_and_tells_no_answer(catalogue: Catalogue, item_id: st
 
 
 def test_the_look_that_a_task_is_about_is_told(catalogue: Catalogue) -> None:
-    item = catalogue.items["BUR-2-LETTRE-001"]
+    item = catalogue.items["BUR-2-LETTRE-002"]
     looks = {block["align"] for block in item.world["blocks"] if "align" in block}
     assert looks
     page = blind_page(item)
