@@ -65,6 +65,11 @@ def following(client, page) -> str:
     return settle(client, href)
 
 
+def leave(client, url: str, way: str) -> str:
+    """Go from an exercise by one of its ways out; the address it leads to."""
+    return path(client.post(f"{url}/garder/{way}", data={"step": "0"}))
+
+
 def settle(client, url: str) -> str:
     """Follow redirections until a page; its address."""
     for _ in range(4):

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlmodel import select
 
-from tests.web.driving import answer, begin, following
+from tests.web.driving import answer, begin, following, leave
 from tests.web.test_advising import install, join, prescribe
 from webapp.assessment.models import Answer
 from webapp.exercises.contract import Probe
@@ -18,7 +18,7 @@ def text(client, url):
 
 
 def help_page(client, url):
-    return re.search(r'href="(/avec-aide/[^"]+)"', text(client, url))[1]
+    return leave(client, url, "avec-aide")
 
 
 def recorded(app):
@@ -35,7 +35,7 @@ def answers(app, client, url, *probes):
 
 def stop(client, url):
     """End the test; the address of its result."""
-    sitting = re.search(r'href="/pause/([^"]+)"', text(client, url))[1]
+    sitting = leave(client, url, "pause").rpartition("/")[2]
     return client.post(f"/arreter/{sitting}").headers["Location"]
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from tests.simulated import AT, a_result
-from tests.web.driving import answer, begin, following, path, settle
+from tests.web.driving import answer, begin, following, leave, path, settle
 from webapp.assessment.runs import TRAINING, Asked, Run
 from webapp.assessment.skills import Standing
 from webapp.content.schema.base import BANDS
@@ -36,8 +36,8 @@ def stopped_after(app, client, *probes):
     url = begin(client)
     for probe in probes:
         url = following(client, answer(app, client, url, probe))
-    pause = re.search(r'href="(/pause/[^"]+)"', client.get(url).text)[1]
-    stop = re.search(r'action="(/arreter/[^"]+)"', client.get(pause).text)[1]
+    pause = client.get(leave(client, url, "pause")).text
+    stop = re.search(r'action="(/arreter/[^"]+)"', pause)[1]
     return settle(client, path(client.post(stop)))
 
 
