@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run dev demo test check a11y bench content hooks i18n migrate screenshots orca clean
+.PHONY: help setup setup-dev run dev demo test check a11y bench mutants content hooks i18n migrate screenshots orca clean
 
 help: ## Liste les commandes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ bench: setup-dev ## Toutes les mesures, en JSON dans var/bench
 	@scripts/browser
 	@mkdir -p var/bench
 	@for script in benchmarks/[a-z]*.py; do name=$$(basename $$script .py); echo "== $$name"; $(BIN)/python $$script | tee var/bench/$$name.json; done
+
+mutants: setup-dev ## Plante soixante fautes dans une copie et dit celles qu'aucun test ne voit (WORDS)
+	$(BIN)/python -m tests.mutants.run $(WORDS)
 
 content: setup-dev ## Vérifie les exercices
 	$(BIN)/marchepied content lint

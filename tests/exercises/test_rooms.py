@@ -6,6 +6,7 @@ from tests.exercises.room_checks import (
     HUGE,
     check_invalid_examples,
     check_samples,
+    example,
     examples,
     page,
     play,
@@ -80,3 +81,23 @@ class TestRoom:
 
 def test_all_twenty_one_types_have_a_room():
     assert len(ROOMS) == 21
+
+
+def test_a_wrong_tick_takes_away_a_right_one():
+    room = rooms()["choices"]
+    spec = example(room, "half")
+    right = spec.answer.correct
+    scores = [
+        room.grade(spec, {"choices": [*right[:hits], *"ace"[hits:]]}).score for hits in range(4)
+    ]
+    assert scores == [0.0, 0.0, pytest.approx(1 / 3), 1.0]
+
+
+def test_what_passes_is_the_share_asked_and_no_less():
+    room = rooms()["sort"]
+    for name, may_miss in (("offers", 1), ("three-boxes", 0)):
+        spec = example(room, name)
+        wrong = dict.fromkeys(spec.answer.map, "elsewhere")
+        for missed in range(len(wrong) + 1):
+            given = spec.answer.map | dict(list(wrong.items())[:missed])
+            assert room.grade(spec, {"map": given}).right is (missed <= may_miss)

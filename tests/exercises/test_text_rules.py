@@ -55,3 +55,11 @@ def test_a_form_accepts_and_reads_the_same(kind, typed, meant):
 def test_a_word_stays_a_word():
     assert same_text("école", "Ecole", EXACT)
     assert not same_text("cole", "Ecole", EXACT)
+
+
+def test_a_letter_may_be_wrong_in_a_long_word_only():
+    rule = TextRule(typos=1)
+    assert same_text("imprimnate", "imprimante", rule)
+    assert not same_text("imprmnate", "imprimante", rule)
+    for typed, short in (("jeu", "feu"), ("19", "12"), ("juin", "juil")):
+        assert not same_text(typed, short, rule)

@@ -70,6 +70,18 @@ def test_the_goal_is_worth_more_than_any_part_of_the_way(goal, part, score, stat
     assert grade.keys == (() if grade.right else ("a", "b"))
 
 
+PARTIALS = st.builds(lambda score, when: Partial(score=score, when=when),
+                     st.floats(0.05, 0.95), CONDITIONS)  # fmt: skip
+
+
+@given(CONDITIONS, st.lists(PARTIALS, min_size=2, max_size=4), STATES)
+def test_the_best_part_of_the_way_counts_wherever_it_is_written(goal, parts, state):
+    reached = [part.score for part in parts if holds(part.when, state)]
+    best = 1.0 if holds(goal, state) else max(reached, default=0.0)
+    for order in (parts, parts[::-1]):
+        assert grade_goal(GoalAnswer(goal=goal, partial=tuple(order)), state).score == best
+
+
 @given(st.text(max_size=40), RULES)
 def test_a_text_is_the_same_as_itself(text, rule):
     assert same_text(text, text, rule)

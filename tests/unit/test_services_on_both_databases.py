@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from webapp.accounts import limits, privacy, sessions, setup, signing_in
-from webapp.accounts.models import ADVISER, AuthSession, Learner
+from webapp.accounts.models import ADVISER, LEARNER, AuthSession, Learner, OneTimeLink, Tries
 from webapp.advising import following, prescribing, sharing
 from webapp.advising.models import Participation, Prescription
 from webapp.advising.scope import UnscopedError, owned_by, within
@@ -68,13 +69,14 @@ def test_twin_submissions_make_one_answer_and_one_next_question(database, catalo
     with database.writing() as session:
         learner_id, _token = a_learner(session)
         sitting_id = sittings.start(session, catalogue, learner_id=learner_id)
-    failures = []
+    failures, new = [], []
 
     def submit():
         def work(session):
             run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
             opened = open_question(session, catalogue, run, run.asked[0])
             receipt = answering.dont_know(session, opened, conditions=answering.Conditions())
+            new.append(receipt.new)
             if receipt.new:
                 after = run.with_answer(opened.asked.id, receipt.recorded)
                 sittings.follow(session, catalogue, after)
@@ -90,10 +92,48 @@ def test_twin_submissions_make_one_answer_and_one_next_question(database, catalo
     for thread in threads:
         thread.join()
     assert failures == []
+    assert new.count(True) == 1
     with database.reading() as session:
         run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
     assert len(run.asked) == 2
     assert len(run.answered) == 1
+
+
+def refusal(*, state=None, lost=False):
+    """What a database says when it wants a transaction again, or when it is gone."""
+    cause = Exception()
+    cause.sqlstate = state
+    return OperationalError("select 1", {}, cause, connection_invalidated=lost)
+
+
+@pytest.mark.parametrize(
+    "asks", [{"state": "40001"}, {"state": "40P01"}, {"lost": True}], ids=["serial", "lock", "lost"]
+)
+def test_a_transaction_is_tried_again_when_the_database_asks(database, asks):
+    refusals = [refusal(**asks)] * 2
+
+    def work(session):
+        learner_id, _token = a_learner(session)
+        if refusals:
+            raise refusals.pop()
+        return learner_id
+
+    learner_id = database.run(work)
+    with database.reading() as session:
+        assert session.exec(select(Learner.id)).all() == [learner_id], "written once"
+
+
+@pytest.mark.parametrize(("asks", "times"), [({"state": "40001"}, 3), ({"state": "23505"}, 1)])
+def test_a_transaction_is_not_tried_for_ever_nor_for_a_mistake(database, asks, times):
+    tried = []
+
+    def work(_session):
+        tried.append(1)
+        raise refusal(**asks)
+
+    with pytest.raises(OperationalError):
+        database.run(work)
+    assert len(tried) == times
 
 
 def test_insert_if_absent(database):
@@ -118,6 +158,16 @@ def test_sessions_end(database):
         assert sessions.find_learner(session, old) is None
 
 
+@pytest.mark.parametrize(("minutes", "there"), [(29, True), (31, False)])
+def test_an_adviser_who_does_nothing_for_half_an_hour_is_signed_out(database, minutes, there):
+    with database.writing() as session:
+        adviser_id, _organisation_id = an_adviser(session)
+        token = sessions.open_session(session, kind=ADVISER, person_id=adviser_id)
+        seen = now() - timedelta(minutes=minutes)
+        session.execute(AuthSession.__table__.update().values(seen_at=seen))
+        assert (sessions.find_adviser(session, token) is not None) is there
+
+
 def an_adviser(session, name="Awa", email="awa@ml.example", organisation="ML"):
     token = setup.make_link(session, setup.SETUP, None, "administrator")
     link = setup.find_link(session, token)
@@ -138,6 +188,29 @@ def test_link_is_spent_and_mail_is_unique(database):
             setup.find_link(session, token)
     with pytest.raises(Invalid), database.writing() as session:
         an_adviser(session, email="A@b.example")
+
+
+@pytest.mark.parametrize("purpose", [setup.SETUP, setup.INVITATION, setup.RESET])
+def test_a_link_ends_one_day(database, purpose):
+    with database.writing() as session:
+        token = setup.make_link(session, purpose, new_id(), ADVISER, adviser_id=new_id())
+        assert setup.find_link(session, token).purpose == purpose
+        session.execute(OneTimeLink.__table__.update().values(expires_at=now()))
+        with pytest.raises(NotFound):
+            setup.find_link(session, token)
+
+
+def test_each_wrong_guess_doubles_the_pause_up_to_a_day(database):
+    waits = []
+    for _ in range(limits.SIGN_IN.free + 12):
+        with database.writing() as session:
+            limits.failed(session, limits.SIGN_IN, "account:x")
+            try:
+                limits.check(session, "account:x")
+            except TooMany as refusal:
+                waits.append(refusal.retry_after)
+    doubled = [min(120 * 2**n, 86_400) for n in range(13)]
+    assert waits == pytest.approx(doubled, abs=5)
 
 
 def test_guesses_are_slowed_down(database):
@@ -263,6 +336,7 @@ def test_purge_erases_only_who_can_never_come_back(database, catalogue):
         gone, _token = a_learner(session)
         sittings.start(session, catalogue, learner_id=gone)
         sharing_one, _token = a_learner(session)
+        faithful, _token = a_learner(session)
         adviser_id, organisation_id = an_adviser(session)
         prescription_id = prescribing.create(
             session, catalogue, organisation_id=organisation_id, adviser_id=adviser_id,
@@ -275,13 +349,26 @@ def test_purge_erases_only_who_can_never_come_back(database, catalogue):
         old = {"created_at": long_ago, "seen_at": long_ago, "expires_at": long_ago}
         session.execute(AuthSession.__table__.update().values(**old))
         session.execute(Learner.__table__.update().values(created_at=long_ago))
+        sessions.open_session(session, kind=LEARNER, person_id=faithful)
         recent, _token = a_learner(session)
     with database.writing() as session:
         assert privacy.purge(session, at=now()) == 1
         assert privacy.purge(session, at=now()) == 0
     with database.reading() as session:
-        assert set(session.exec(select(Learner.id)).all()) == {sharing_one, recent}
+        assert set(session.exec(select(Learner.id)).all()) == {sharing_one, faithful, recent}
         assert len(session.exec(select(Sitting)).all()) == 1
+
+
+def test_the_purge_forgets_old_tries_and_opens_no_lock(database):
+    old, later = now() - timedelta(days=3), now() + timedelta(hours=1)
+    locks = {"open": None, "ended": old, "locked": later}
+    with database.writing() as session:
+        for key, until in locks.items():
+            insert_new(session, Tries, {"key": key, "count": 9, "first_at": old,
+                                        "locked_until": until})  # fmt: skip
+        privacy.purge(session, at=now())
+    with database.reading() as session:
+        assert session.exec(select(Tries.key)).all() == ["locked"]
 
 
 def test_every_table_about_a_person_is_declared():

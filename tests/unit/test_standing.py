@@ -73,6 +73,14 @@ def test_what_is_kept_is_what_is_worked_out(database, catalogue, place):
     assert kept(database, place).progress == following.DONE
 
 
+def test_a_first_name_given_without_agreeing_is_not_kept(database, catalogue, place):
+    joined(database, catalogue, place, "Secret", agrees=False)
+    with database.reading() as session:
+        row = session.execute(select(Participation), execution_options=within(
+            place["organisation_id"])).scalar_one()  # fmt: skip
+    assert (row.first_name, row.consent_at, row.progress) == ("", None, PRIVATE)
+
+
 def test_nothing_stays_of_somebody_who_stops_sharing(database, catalogue, place):
     person = joined(database, catalogue, place)
     one_answer(database, catalogue, person)

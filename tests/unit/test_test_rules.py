@@ -63,6 +63,70 @@ def test_slopes_are_looked_for_as_the_rules_say_never_in_a_screening(catalogue):
     assert bank.unsure and {item.slope_se for item in bank.items} == {0.3}
 
 
+def test_the_numbers_of_the_content_reach_the_choice(catalogue):
+    assessment = catalogue.rules.assessment
+    other = assessment.model_copy(update={
+        "comfort": assessment.comfort.model_copy(
+            update={"first": 0.71, "first_count": 4, "then": 0.52}),
+        "selection": assessment.selection.model_copy(update={"randomesque": 7, "family_gap": 6}),
+        "stop": assessment.stop.model_copy(update={"band_mass": 0.83}),
+    })  # fmt: skip
+    changed = replace(catalogue, rules=catalogue.rules.model_copy(update={"assessment": other}))
+    for parcours in changed.parcours.values():
+        rules = machine.selection_rules(changed, parcours)
+        assert (rules.comfort_first, rules.comfort_first_count, rules.comfort) == (0.71, 4, 0.52)
+        assert (rules.randomesque, rules.family_gap) == (7, 6)
+        stop = machine.stopping_rules(changed, parcours)
+        entry = parcours.entry
+        assert (stop.shortest, stop.longest, stop.sd) == (
+            entry.shortest, entry.longest, entry.stop_se,
+        )  # fmt: skip
+        assert stop.mass == 0.83 and stop.cuts == catalogue.bands.cuts
+
+
+def test_a_test_that_ended_stays_as_it_ended(database, catalogue):
+    """« Arrêter » pressed late, or an old address, changes nothing; what a person stopped opens again."""
+    with database.writing() as session:
+        learner = a_learner(session)
+        ended = do_test(session, catalogue, learner, "PAR-8-REPERAGE")
+        stopped = sittings.start(session, catalogue, learner_id=learner)
+
+    def change(sitting, change):
+        with database.writing() as session:
+            run = runs.of_sitting(session, learner_id=learner, sitting_id=sitting)
+            change(session, run)
+            return runs.of_sitting(session, learner_id=learner, sitting_id=sitting)
+
+    def stop(session, run):
+        sittings.end(session, run, reason=sittings.FINISHED_BY_PERSON)
+
+    assert ended.end_reason != sittings.FINISHED_BY_PERSON
+    assert change(ended.sitting_id, stop) == change(ended.sitting_id, sittings.reopen)
+    again = change(ended.sitting_id, stop)
+    assert (again.ended_at, again.end_reason) == (ended.ended_at, ended.end_reason)
+    assert change(stopped, stop).end_reason == sittings.FINISHED_BY_PERSON
+    assert change(stopped, sittings.reopen).ended_at is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "right", "way", "said"),
+    [
+        ("answered", True, "alone", psy.Outcome.RIGHT),
+        ("answered", False, "advice", psy.Outcome.WRONG),
+        ("dont_know", False, "alone", psy.Outcome.DONT_KNOW),
+        ("answered", True, "done_for", psy.Outcome.IGNORED),
+        ("dont_know", False, "done_for", psy.Outcome.IGNORED),
+        ("cannot", None, "alone", psy.Outcome.IGNORED),
+        ("withdrawn", None, "alone", psy.Outcome.IGNORED),
+    ],
+)
+def test_what_an_answer_says_to_the_engine(outcome, right, way, said):
+    recorded = runs.Recorded(outcome, None, None, right, (), (), hint=False, help=way,
+                             recorded_at=now())  # fmt: skip
+    asked = runs.Asked(uuid4(), 1, "SEC-2-SMS-001", 1, "", "v-", "test", answer=recorded)
+    assert engine.outcome(asked) is said
+
+
 @pytest.mark.parametrize(("probe", "low"), [(Probe.CORRECT, False), (None, True)])
 def test_screening_stops_when_its_question_is_answered(database, catalogue, probe, low):
     entry = catalogue.parcours["PAR-8-REPERAGE"].entry
@@ -98,12 +162,11 @@ def test_a_lesson_opens_the_test_again_a_few_days_later(database, catalogue):
         )  # fmt: skip
         done = now() + timedelta(minutes=5)
         session.execute(update(Sitting).where(Sitting.id == lesson).values(ended_at=done))
-        found = {a.parcours_id: a for a in retaking.possible(catalogue, _runs(session, learner),
-                                                            at=now())}  # fmt: skip
-        assert not found["PAR-8-REPERAGE"].ready
-        later = list(retaking.possible(catalogue, _runs(session, learner),
-                                       at=done + timedelta(days=2)))  # fmt: skip
-    assert [a.ready for a in later] == [True]
+        days = timedelta(days=catalogue.parcours["PAR-8-REPERAGE"].exit.min_days_after_train)
+        assert days
+        for at, ready in ((done + days - timedelta(seconds=1), False), (done + days, True)):
+            found = retaking.possible(catalogue, _runs(session, learner), at=at)
+            assert [(a.parcours_id, a.ready) for a in found] == [("PAR-8-REPERAGE", ready)]
 
 
 def _runs(session, learner):

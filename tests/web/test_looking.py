@@ -10,6 +10,7 @@ from sqlalchemy import text, update
 
 from tests.web.driving import answer, path
 from tests.web.test_advising import install, join, prescribe
+from tests.web.test_recovery import invited
 from webapp.advising.models import Consultation
 from webapp.database import now
 
@@ -61,6 +62,16 @@ def test_a_look_of_long_ago_or_of_somebody_else_opens_nothing(app, shared):
     other = install(app, organisation="Autre", email="z@autre.example")
     other.set_cookie("vu", kept, path=look)
     assert other.get(look).status_code == 404
+
+
+def test_the_look_of_a_colleague_is_not_ones_own(app, shared):
+    """The person reads one name for each showing: the one who looked."""
+    adviser, _url, look = shared
+    colleague, _page = invited(app, adviser)
+    adviser.post(look)
+    colleague.set_cookie("vu", adviser.get_cookie("vu", path=look).value, path=look)
+    assert SAID not in colleague.get(look).get_data(as_text=True)
+    assert SAID in adviser.get(look).get_data(as_text=True)
 
 
 def test_taking_the_list_away_is_a_look_at_each_person_in_it(app, shared):

@@ -74,6 +74,21 @@ def test_never_the_same_item_nor_a_family_too_soon():
         assert family not in families[max(0, n - 3) : n]
 
 
+def test_a_family_rests_as_many_questions_as_the_rule_says():
+    families = ("one", "one", "two", "three", "four")
+    items = [Item(f"t{n}", "D0-1", "S", 1.0, -1.0, family=f) for n, f in enumerate(families)]
+    bank, known = ItemBank(TREE, items), posterior(TREE, [])
+    for gap in range(1, 4):
+        rules, shown = SelectionRules(family_gap=gap), ["t0"]
+        for other in ("t2", "t3", "t4")[:gap]:
+            free = {select(bank, known, administered=shown, rules=rules, seed=n).item_id
+                    for n in range(9)}  # fmt: skip
+            assert other in free and "t1" not in free
+            shown.append(other)
+        assert "t1" in {select(bank, known, administered=shown, rules=rules, seed=n).item_id
+                        for n in range(9)}  # fmt: skip
+
+
 def test_same_seed_same_test_other_seed_other_test():
     first, again, other = run(seed=1)[0], run(seed=1)[0], run(seed=2)[0]
     assert [c.item_id for c in first] == [c.item_id for c in again]
@@ -152,6 +167,9 @@ def test_stops_at_the_longest_and_when_precise():
 def test_unasked_domain_prevents_stopping_by_bands():
     known = posterior(TREE, [])
     assert not decide(known, 8, StoppingRules(shortest=1, sd=0.0, cuts=CUTS)).stop
+    certain = posterior(TREE, [], -6.0)
+    assert statement(certain, CUTS, "D0").kind is Kind.ONE
+    assert not decide(certain, 8, StoppingRules(shortest=1, sd=0.0, cuts=CUTS)).stop
 
 
 def test_statements():

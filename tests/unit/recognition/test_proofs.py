@@ -32,6 +32,10 @@ def missing(catalogue, entries):
 def test_four_of_five_on_two_exercises_over_two_days(catalogue):
     assert missing(catalogue, PROVEN) == set()
     assert missing(catalogue, [*PROVEN[:2], past(right=False), *PROVEN[2:]]) == set()
+    exactly = [*PROVEN[:3], past(TWO, DEFAULT.min_days)]
+    assert missing(catalogue, exactly) == set()
+    sooner = replace(exactly[3], recorded_at=exactly[3].recorded_at - timedelta(seconds=1))
+    assert missing(catalogue, [*exactly[:3], sooner]) == {Missing.DAYS}
     proof = judge(catalogue, SKILL, PROVEN, DEFAULT)
     assert proof.proven and (proof.rights, proof.families, proof.more) == (4, 2, 0)
 
@@ -55,6 +59,10 @@ def test_easy_to_guess_exercises_prove_nothing(catalogue):
     lucky = [i.id for i in catalogue.items.values() if i.meta.c >= 0.25][:2]
     entries = [past(lucky[n % 2], n) for n in range(4)]
     assert Missing.OPEN_ANSWERS in missing(catalogue, entries)
+    by_luck = sorted(catalogue.items.values(), key=lambda item: item.meta.c)
+    mixed = [past(by_luck[0].id, 0), *(past(by_luck[-1].id, day) for day in (1, 2, 3))]
+    assert by_luck[0].meta.c < DEFAULT.max_mean_c < 0.75 * by_luck[-1].meta.c
+    assert Missing.OPEN_ANSWERS in missing(catalogue, mixed)
 
 
 def in_doubt(catalogue, *names):
