@@ -267,7 +267,7 @@ def write(page, words):
     return field
 
 
-@pytest.mark.parametrize("way", ["indice", "avec-aide", "affichage", "aide"])
+@pytest.mark.parametrize("way", ["indice", "avec-aide", "affichage", "langue"])
 def test_our_ways_out_bring_back_what_was_typed(page, live_app, address, typed_exercise, way):
     question = give(live_app, page, address, typed_exercise)
     write(page, "à moit")

@@ -1,7 +1,5 @@
 """A learner and an adviser, from end to end in a real browser; axe on every page they meet."""
 
-import re
-
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -67,7 +65,8 @@ def do_the_test(walker, most=22):
         if "/resultat/" in walker.driver.current_url:
             return
         walker.click("button[value=dont_know]")
-        walker.click("a.btn.main")
+        # Quiet where an end is proposed: this person goes on.
+        walker.click("main > a.btn")
 
 
 def test_learner(walker):
@@ -104,6 +103,6 @@ def test_adviser_and_learner(walker, live_app):
     do_the_test(walker, most=2)
     walker.go(place)
     walker.click("tbody form button")
-    assert re.search("Lina", walker.driver.find_element(By.TAG_NAME, "h1").text)
+    assert "Lina" in walker.driver.find_element(By.TAG_NAME, "main").text
     for path in ("/conseil", "/conseil/equipe", "/conseil/mot-de-passe", "/partage"):
         walker.go(path)

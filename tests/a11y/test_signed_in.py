@@ -163,6 +163,7 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
 
 
 LEARNER = ("question", "impossible", "why", "helped?", "warm-up", "feedback correct", "feedback wrong",
+           "practice", "practice done",
            "feedback unknown", "pause", "result", "result on paper", "my results", "sharing",
            "my data", "what I can do", "leaving", "home, known", "review", "review done",
            "lessons, review due")  # fmt: skip

@@ -31,10 +31,8 @@ WAYS: Mapping[str, Callable[[Opened], str]] = {
     "pause": lambda o: url_for("assessment.pause", sitting_id=o.run.sitting_id),
     "affichage": lambda o: url_for("pages.display", retour=_here(o)),
     "langue": lambda o: url_for("pages.language", retour=_here(o)),
-    "aide": lambda _o: url_for("pages.help"),
     "accessibilite": lambda _o: url_for("pages.accessibility"),
     "vie-privee": lambda _o: url_for("pages.privacy"),
-    "accueil": lambda _o: url_for("pages.home"),
 }
 """Where each way out leads. The word is the last one of the address."""
 
