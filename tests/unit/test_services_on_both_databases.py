@@ -41,6 +41,7 @@ def answer_current(session, catalogue, learner_id, sitting_id, probe=Probe.CORRE
         assert answering.act(session, opened, step=step, form=form)
         assert answering.act(session, opened, step=step, form=form) is None  # double tap
         opened = open_question(session, catalogue, run, run.current)
+        assert answering.act(session, opened, step=step, form=form) is None  # from an old page
     receipt = answering.answer(session, opened, form=final, conditions=answering.Conditions())
     assert receipt.new
     sittings.follow(session, catalogue, run.with_answer(opened.asked.id, receipt.recorded))

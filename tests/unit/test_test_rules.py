@@ -127,6 +127,24 @@ def test_what_an_answer_says_to_the_engine(outcome, right, way, said):
     assert engine.outcome(asked) is said
 
 
+def test_what_is_done_with_help_says_less_of_the_person_alone(catalogue):
+    names = sorted(machine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"]).eligible)[:8]
+
+    def alone(way):
+        recorded = runs.Recorded("answered", None, None, True, (), (), hint=False, help=way,
+                                 recorded_at=now())  # fmt: skip
+        asked = tuple(
+            runs.Asked(uuid4(), n, name, catalogue.items[name].version, "", "v-", "test",
+                       answer=recorded)
+            for n, name in enumerate(names, 1)
+        )  # fmt: skip
+        run = runs.Run(uuid4(), uuid4(), "test", "PAR-0-BILAN", "public", now(), None, None,
+                       asked=asked)  # fmt: skip
+        return engine.posterior(catalogue, run).mean()
+
+    assert alone("done_for") <= alone("together") < alone("alone") - 0.1
+
+
 @pytest.mark.parametrize(("probe", "low"), [(Probe.CORRECT, False), (None, True)])
 def test_screening_stops_when_its_question_is_answered(database, catalogue, probe, low):
     entry = catalogue.parcours["PAR-8-REPERAGE"].entry
