@@ -115,12 +115,12 @@ def test_wifi_mistakes_explain_themselves(wifi, forms, keys):
 
 
 def test_the_wifi_is_said_in_words(wifi):
-    assert "Wifi, éteint" in page(ROOM, wifi) and 'aria-pressed="false"' in page(ROOM, wifi)
+    assert "Wifi, désactivé" in page(ROOM, wifi) and "aria-pressed" not in page(ROOM, wifi)
     html = page(ROOM, wifi, state=play(ROOM, wifi, *connect("n2", "soleil-42")))
     assert "Ce code n’est pas exact." in html and 'aria-describedby="code-error"' in html
     assert "Soleil-42" not in html.split("sim-title")[1]
     on = page(ROOM, wifi, state=play(ROOM, wifi, act("wifi"), act("network:n3")))
-    assert "Wifi, allumé" in on and "connecté" in on
+    assert "Wifi, activé" in on and "connecté" in on
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_levels_and_switches(sound):
     assert graded(sound, act("switch:avion"), act("less:son")).keys == ("son",)
     state = play(ROOM, sound, act("more:son"))
     assert "2 sur 5" in page(ROOM, sound, state=state)
-    assert "Mode avion, allumé" in page(ROOM, sound, state=state)
+    assert "Mode avion, activé" in page(ROOM, sound, state=state)
     with pytest.raises(ActionRefused, match="au bout"):
         play(ROOM, sound, act("less:son"), act("less:son"))
     for wrong in ("switch:son", "more:avion", "more:zzz"):

@@ -167,7 +167,7 @@ def question_page(
 def other_ways(*, hint: bool, alone: bool, testing: bool) -> tuple[tuple[str, str], ...]:
     """The ways out of an exercise: the last word of their address, and what their button says."""
     ways = [("indice", _("Un indice"))] if hint else []
-    ways.append(("impossible", _("Je ne peux pas faire cette question ici")))
+    ways.append(("impossible", _("Je ne peux pas faire cet exercice ici")))
     if alone:
         ways.append(("avec-aide", _("Quelqu’un m’aide")))
     if testing:

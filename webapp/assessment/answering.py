@@ -86,7 +86,7 @@ def dont_know(session: Session, opened: Opened, *, conditions: Conditions) -> Re
 
 
 def cannot(session: Session, opened: Opened, *, reason: str, conditions: Conditions) -> Receipt:
-    """« Je ne peux pas faire cette question ici »: replaced, never counted."""
+    """« Je ne peux pas faire cet exercice ici »: replaced, never counted."""
     kept = reason if reason in REASONS else "other"
     return _record(session, opened, conditions, CANNOT, reason=kept)
 

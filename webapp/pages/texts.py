@@ -96,7 +96,7 @@ def accessibility_sections() -> tuple[Section, ...]:
             _("Les traductions sont faites par une machine. Personne ne les a relues."),
         )),
         Section(_("Quelque chose vous bloque ?"), (
-            _("Appuyez sur « Je ne peux pas faire cette question ici »."),
+            _("Appuyez sur « Je ne peux pas faire cet exercice ici »."),
             _("La raison est gardée. Cela n’est pas compté."),
             _("Pas de réponse ? Vous pouvez écrire au Défenseur des droits. C’est gratuit."),
         )),

@@ -182,7 +182,8 @@ def _card(here: Place, number: int, step: LessonStep, part: int) -> StepPage:
     card = step.cards[part - 1]
     title = _("À savoir, carte %(n)s sur %(total)s", n=part, total=count)
     frame = _frame(here, number, part, count, title)
-    return StepPage("card", text=french(card.text), picture=card.picture, alt=card.alt, **frame)
+    return StepPage("card", text=french(card.text), picture=card.picture,
+                    alt=french(card.alt) if card.alt else None, **frame)  # fmt: skip
 
 
 def _example(

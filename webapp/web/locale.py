@@ -11,7 +11,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -128,7 +128,16 @@ def remember_language(response: Response, code: str) -> Response:
 def day(moment: dt.datetime) -> str:
     """« 24 novembre 2026 », in the page's language, as the clock on the wall says it."""
     here = moment.astimezone(house().settings.zone)
-    return format_date(here, "long", locale=page_language()).replace(" ", NO_BREAK, 1)
+    written = format_date(here, "long", locale=page_language())
+    if page_language() == FRENCH and here.day == 1:
+        written = "1er" + written.removeprefix("1")
+    return written.replace(" ", NO_BREAK, 1)
+
+
+def moment(at: dt.datetime) -> str:
+    """A day and its hour: two things done on one day are told apart."""
+    hour = format_time(at.astimezone(house().settings.zone), "short", locale=page_language())
+    return f"{day(at)}, {hour}"
 
 
 def _announce(response: Response) -> Response:
@@ -151,6 +160,7 @@ def init(app: Flask) -> None:
         colon=colon,
     )
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["counted"] = counted
     app.jinja_env.filters["printed"] = printed
     app.after_request(_announce)

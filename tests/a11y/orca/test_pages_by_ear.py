@@ -13,7 +13,7 @@ from webapp.exercises.short_text.grading import LONGEST
 
 pytestmark = [pytest.mark.orca, pytest.mark.slow]
 ITEMS = dict(one_item_a_form())
-CANNOT, HELPED = "Je ne peux pas faire cette question ici", "Quelqu’un m’aide"
+CANNOT, HELPED = "Je ne peux pas faire cet exercice ici", "Quelqu’un m’aide"
 
 
 def client_of(app, person):
@@ -143,7 +143,7 @@ def test_an_impossible_question_is_replaced(person, live_app, address):
     words = page_at(live_app, person, here(person))
     ways = [text(label) for label in words.root.iter("label")]
     assert len(ways) == 4
-    in_order(spoken, "Vous ne pouvez pas faire cette question ici",
+    in_order(spoken, "Vous ne pouvez pas faire cet exercice ici",
              "Cela ne change pas votre résultat.", "Pourquoi ?", *ways, "Une autre question",
              "Revenir à la question")  # fmt: skip
     fill(ear, words, {"reason": ["see_hear"]})

@@ -140,8 +140,8 @@ class SimCall(GoalExercise):
 
 
 def words(control: Control, *, active: bool) -> str:
-    """The state of a button in words: the author's, or « allumé » and « éteint »."""
-    return (control.when_on or "allumé") if active else (control.when_off or "éteint")
+    """The state of a button in words: the author's, or « activé » and « désactivé »."""
+    return (control.when_on or "activé") if active else (control.when_off or "désactivé")
 
 
 def _named(control: Control) -> str:

@@ -114,12 +114,12 @@ class SimPhone(GoalExercise):
             raise ActionRefused(FieldError("", NO_SUCH))
         active = not state["wifi"]["active"]
         state["wifi"] |= {"active": active, "chosen": "", "connected": ""}
-        return "Le wifi est allumé." if active else "Le wifi est éteint."
+        return "Le wifi est activé." if active else "Le wifi est désactivé."
 
     def _network(self, spec: Spec, state: State, action: Action) -> str:
         network = _network(spec, action.target)
         if not state["wifi"]["active"]:
-            raise ActionRefused(FieldError("", "Allumez d'abord le wifi."))
+            raise ActionRefused(FieldError("", "Activez d'abord le wifi."))
         state["wifi"] |= {"chosen": network.id}
         if network.locked:
             return "Ce réseau demande un code."
@@ -144,7 +144,7 @@ class SimPhone(GoalExercise):
         if not isinstance(value, bool):
             raise ActionRefused(FieldError("", NO_SUCH))
         state["settings"][action.target] = not value
-        return "Ce réglage est éteint." if value else "Ce réglage est allumé."
+        return "Ce réglage est désactivé." if value else "Ce réglage est activé."
 
     def _level(self, spec: Spec, state: State, action: Action) -> str:
         setting = next((s for s in spec.world.settings if s.id == action.target), None)
