@@ -10,6 +10,7 @@ import pytest
 import rcssmin
 
 SHEET = Path(__file__).parents[2] / "static/css/core.css"
+SHEETS = [*SHEET.parent.glob("*.css"), *SHEET.parents[2].glob("webapp/exercises/*/style.css")]
 CSS = rcssmin.cssmin(SHEET.read_text(encoding="utf-8"))
 BUDGET = 3 * 1024
 TEXT, PART = 7.0, 3.0
@@ -114,6 +115,12 @@ def test_directions_are_logical() -> None:
     rooms = Path(__file__).parents[2] / "webapp/exercises"
     for sheet in (SHEET, *rooms.glob("*/style.css")):
         assert not re.search(physical, sheet.read_text(encoding="utf-8")), sheet
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.parent.name + "/" + path.name)
+def test_sizes_are_those_every_engine_knows(sheet: Path) -> None:
+    """Pages are written in lines from top to bottom: a width is an inline size, and older than it."""
+    assert not re.search(r"(?:inline|block)-size", sheet.read_text(encoding="utf-8"))
 
 
 def test_letters_are_plain() -> None:
