@@ -22,6 +22,7 @@ from webapp.content.lint import (
     rules_page,
     rules_reviews,
     rules_safety,
+    rules_sites,
 )
 from webapp.content.lint.bank import Bank, Text
 from webapp.content.lint.language import available
@@ -32,7 +33,9 @@ from webapp.content.presentation import Presented
 from webapp.content.source import Source, canonical, fingerprint
 from webapp.content.typography import counted
 
-FAMILIES = (rules_answers, rules_form, rules_language, rules_page, rules_reviews, rules_safety)
+FAMILIES = (
+    rules_answers, rules_form, rules_language, rules_page, rules_reviews, rules_safety, rules_sites,
+)  # fmt: skip
 """Importing these modules registers their rules."""
 
 OPTIONAL = {

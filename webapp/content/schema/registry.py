@@ -10,19 +10,24 @@ from webapp.content.schema.base import FrozenMap, Prose, Strict
 
 
 class Hosts(Strict):
-    """Invented sites end with a suffix nobody can buy; official ones are listed."""
+    """Invented sites end with a suffix nobody can buy; official ones are listed.
+
+    ``genuine``: the invented sites that are true ones in every exercise, and whose they are.
+    """
 
     schema_: Literal["hosts/1"] = Field(alias="schema")
     fictional_suffixes: tuple[str, ...]
     official: tuple[str, ...]
+    genuine: FrozenMap[str]
 
 
 class Phones(Strict):
-    """Blocks kept for fiction, and public short numbers."""
+    """Blocks kept for fiction, public short numbers, and the official helps that feedback must say."""
 
     schema_: Literal["phones/1"] = Field(alias="schema")
     fiction_blocks: tuple[str, ...]
     short_numbers: tuple[str, ...]
+    helps: tuple[str, ...]
 
 
 class Organisations(Strict):
