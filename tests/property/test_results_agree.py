@@ -11,7 +11,8 @@ import pytest
 from tests.simulated import a_result
 from webapp import psychometrics as psy
 from webapp.advising import following
-from webapp.assessment.results import agreeing
+from webapp.assessment import machine
+from webapp.assessment.results import DomainResult, _strength, agreeing
 from webapp.assessment.skills import Evidence, Standing, seen_skills
 from webapp.guidance.result_pages import result_page
 from webapp.psychometrics import Kind, Statement
@@ -133,6 +134,24 @@ def test_a_strength_stands_apart_or_is_not_named(catalogue):
     assert psy.stands_apart(known, "SEC", ["COM", "NAV"])
     assert not psy.stands_apart(known, "COM", ["SEC", "NAV"])
     assert not psy.stands_apart(known, "SEC", [])
+
+
+def test_a_higher_zone_is_a_strength_only_when_answers_tell_it_apart(catalogue):
+    """The same two zones, named from answers that tell the domains apart, then from none."""
+    tree = machine.machine(catalogue).tree
+    first = {name: tree.domains[name][0] for name in ("SEC", "COM")}
+    peak = [
+        psy.Evidence(psy.Item(f"{name}-{n}", leaf, skill=name, b=-1.0, a=2.0), outcome)
+        for (name, leaf), outcome in zip(
+            first.items(), (psy.Outcome.RIGHT, psy.Outcome.DONT_KNOW), strict=True
+        )
+        for n in range(6)
+    ]
+    higher = DomainResult("SEC", "", TWO, 1.0, (act(right=True),))
+    lower = DomainResult("COM", "", ONE, 0.0, (act(right=False),))
+    for answers, strength in ((peak, higher), ([], None)):
+        known = psy.posterior(tree, answers)
+        assert _strength(catalogue, known, (lower, higher)) is strength
 
 
 def test_the_whole_is_the_average_of_its_domains(catalogue):
