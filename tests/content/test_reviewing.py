@@ -22,7 +22,7 @@ from webapp.content.schema.reviews import Reading
 from webapp.content.versions import version_problem
 
 SMS = "SEC-2-SMS-001"
-TODAY = date(2026, 11, 25)
+TODAY = date(2026, 11, 28)
 GOOD: dict[str, Any] = {
     "item": SMS, "version": 1, "by": "machine", "date": "2026-11-25", "blind": True,
     "answer": "signaler", "agrees": True,
