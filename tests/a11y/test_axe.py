@@ -34,12 +34,14 @@ def violations(driver) -> list[str]:
     return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 
-def check_every_look(driver, url: str, *, through: str = "") -> None:
-    """``through`` is the button to press before the page that is meant."""
+def check_every_look(driver, url: str, *, typed: str = "", through: str = "") -> None:
+    """``through`` is the button to press before the page that is meant, ``typed`` a name to look for."""
     problems = []
     for language in LANGUAGES:
         driver.add_cookie({"name": "langue", "value": language})
         driver.get(url)
+        if typed:
+            driver.find_element("id", "nom").send_keys(typed)
         if through:
             driver.find_element("css selector", through).click()
         for width in SIZES:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
 from sqlmodel import select
 
 from tests.a11y.test_axe import check_every_look
+from tests.unit.test_standing import many
 from tests.web.driving import answer, begin, following, path, settle
 from webapp.accounts import recovery, setup
 from webapp.accounts.models import Membership
@@ -134,9 +136,9 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
             select(Membership.adviser_id, Membership.organisation_id)
         ).first()
         lost = recovery.link_for(session, organisation_id=organisation_id, adviser_id=adviser_id)
-    followed, empty, gone = (
+    followed, empty, crowded, gone = (
         path(adviser.post("/conseil/nouveau", data={"parcours": "PAR-0-BILAN", "title": title}))
-        for title in ("Atelier du mardi", LONG_WORD, "Ancien atelier")
+        for title in ("Atelier du mardi", LONG_WORD, "Grand groupe", "Ancien atelier")
     )
     code = re.search(r'class="code" dir="ltr">([^<]+)<', adviser.get(followed).text)[1]
     door = path(learner.post("/code", data={"code": code}))
@@ -144,11 +146,14 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
     url = settle(learner, warmup.replace("echauffement", "reprendre"))
     learner.post(url, data={"act": "dont_know", "step": "0"})
     person = re.search(r'action="([^"]+/personne/[^"]+)"', adviser.get(followed).text)[1]
+    place = {"organisation_id": organisation_id, "prescription_id": UUID(crowded.rsplit("/", 1)[1])}
+    many(house.database, place, 120)
     home = path(adviser.post(gone + "/modifier", data={"act": "delete", "sure": "oui"}))
     return {
         "adviser home": "/conseil", "adviser home, undo": home, "new prescription": "/conseil/nouveau",
         "prescription": followed, "prescription without anyone": empty, "card": followed + "/carte",
-        "edit": followed + "/modifier", "search without result": followed + "?nom=zzz",
+        "edit": followed + "/modifier", "search without result": followed,
+        "prescription, page 2": crowded + "?page=2", "search, page 1": crowded,
         "person": person, "person, opened": person, "team": "/conseil/equipe",
         "password": "/conseil/mot-de-passe", "code of a card": door,
         "installation": setup.SETUP_PATH + unused,
@@ -167,11 +172,15 @@ LEARNER = ("question", "impossible", "why", "helped?", "warm-up", "feedback corr
            "feedback unknown", "pause", "result", "result on paper", "my results", "sharing",
            "my data", "what I can do", "leaving", "home, known", "review", "review done",
            "lessons, review due")  # fmt: skip
-THROUGH = {"person, opened": "main form .btn.main"}
-"""Pages that are behind a button each time: a look is written down first."""
+SEARCH = "form.filters button"
+THROUGH = {"person, opened": {"through": "main form .btn.main"},
+           "search without result": {"typed": "zzz", "through": SEARCH},
+           "search, page 1": {"typed": "nom", "through": SEARCH}}  # fmt: skip
+"""Pages that are behind a button each time: a look is written down first, a name is not in an address."""
 LESSON = tuple(f"lesson {step}" for step in range(18))
 ADVISER = ("adviser home", "adviser home, undo", "new prescription", "prescription",
-           "prescription without anyone", "card", "edit", "search without result", "person",
+           "prescription without anyone", "prescription, page 2", "search, page 1", "card", "edit",
+           "search without result", "person",
            "person, opened", "team", "password", "code of a card", "installation", "new password", "paper", "sheet", "sheet, table",
            "key", "group note", "screening on paper", "screening, few answers")  # fmt: skip
 
@@ -192,7 +201,7 @@ def test_page(page, address, world, name):
         pytest.fail(f"no such page any more: {name}; there are {sorted(world.pages)}")
     for key, value in world.cookies.items():
         page.add_cookie({"name": key, "value": value})
-    check_every_look(page, address + world.pages[name], through=THROUGH.get(name, ""))
+    check_every_look(page, address + world.pages[name], **THROUGH.get(name, {}))
 
 
 def test_every_page_that_was_made_is_looked_at(world):

@@ -32,7 +32,7 @@ OF_A_PERSON = {
     "step_read": {"learner_id", "sitting_id", "step", "read_at"},
     "participation": {"organisation_id", "prescription_id", "learner_id", "sitting_id",
                       "first_name", "consent_at", "revoked_at", "created_at", "progress", "line",
-                      "next_action", "answered_at"},
+                      "next_action", "answered_at", "name_key", "namesake"},
     "consultation": {"organisation_id", "id", "adviser_id", "learner_id", "at"},
     "auth_session": {"token_hash", "kind", "person_id", "created_at", "seen_at", "expires_at",
                      "revoked_at"},
@@ -136,7 +136,7 @@ WITHDRAWN = (stopped_sharing, came_again_without_sharing, adviser_deleted_the_pa
 def test_an_agreement_that_ends_takes_the_first_name_with_it(database, person, road):
     with database.writing() as session:
         road(session, *person)
-    assert "participation.first_name" not in traces(database, person[0])
+    assert not {"participation.first_name", "participation.name_key"} & traces(database, person[0])
     with database.reading() as session:
         rows = session.connection().execute(Participation.__table__.select()).mappings().all()
     assert [row["revoked_at"] is not None for row in rows] == [True]

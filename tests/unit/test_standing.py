@@ -1,6 +1,7 @@
 """What the adviser's list says is kept: right at every step, gone when a person stops, flat in cost."""
 
 import pytest
+from alembic import command
 from sqlmodel import select
 
 from tests.unit.test_services_on_both_databases import a_learner, an_adviser, answer_current
@@ -8,9 +9,11 @@ from webapp.advising import following, prescribing, sharing, standing
 from webapp.advising.following import Wanted
 from webapp.advising.models import PRIVATE, Participation
 from webapp.advising.scope import within
-from webapp.assessment import results, runs, sittings
+from webapp.assessment import regrading, results, runs, sittings
 from webapp.database import insert_new, new_id, now
 from webapp.errors import NotFound
+from webapp.exercises.contract import Grade
+from webapp.web.schema import config
 
 
 @pytest.fixture
@@ -110,12 +113,77 @@ def test_what_was_there_before_is_worked_out_once(database, catalogue, place):
     assert kept(database, place) == right
 
 
+def test_a_regraded_answer_is_worked_out_again(database, catalogue, place, monkeypatch):
+    person = joined(database, catalogue, place)
+    with database.writing() as session:
+        item = answer_current(session, catalogue, *person).asked
+        session.connection().exec_driver_sql("update participation set line = 'Avant.'")
+    monkeypatch.setattr(regrading._Pages, "grade", lambda *_: Grade(score=0, right=False))
+    done = regrading.regrade(database, catalogue, item_id=item.item_id, version=item.item_version,
+                             reason="La clé était fausse.")  # fmt: skip
+    assert (done.changed, done.people) == (1, 1)
+    assert kept(database, place) == worked_out(database, catalogue, person)
+    assert kept(database, place).line != "Avant."
+
+
+def test_people_of_one_name_are_told_apart_and_stay_so(database, catalogue, place):
+    people = [
+        joined(database, catalogue, place, name) for name in ("Fatima", "FATIMA", "Fatima", "")
+    ]
+    names = lambda **wanted: [one.name for one in shown(database, catalogue, place, **wanted).shown]  # noqa: E731
+    assert names(sort="nom") == ["Fatima", "FATIMA (2)", "Fatima (3)", "Sans prénom"]
+    with database.writing() as session:
+        sharing.set_shared(session, learner_id=people[0][0], shared=False,
+                           prescription_id=place["prescription_id"])  # fmt: skip
+    assert names(search=" fàtima") == ["Fatima (3)", "FATIMA (2)"]
+    joined(database, catalogue, place, "Fatima")
+    assert names(search="fatima", sort="nom") == ["FATIMA (2)", "Fatima (3)", "Fatima (4)"]
+    with database.writing() as session:
+        sharing.set_shared(session, learner_id=people[0][0], shared=True,
+                           prescription_id=place["prescription_id"])  # fmt: skip
+    assert "Sans prénom (2)" in names()
+
+
+def test_who_is_looked_for_is_found_in_french_order(database, catalogue, place):
+    for name in ("Zoé", "Élodie", "Ángel", "Émilie", "Çelik", "Jean-Pierre", "a_b%c", "Emma"):
+        joined(database, catalogue, place, name)
+    joined(database, catalogue, place, "Émile", agrees=False)
+    order = [one.name for one in shown(database, catalogue, place, sort="nom").shown]
+    assert order == [
+        "abc",
+        "Ángel",
+        "Çelik",
+        "Élodie",
+        "Émilie",
+        "Emma",
+        "Jean-Pierre",
+        "Une personne",
+        "Zoé",
+    ]
+    for typed, found in ((" emilie ", ["Émilie"]), ("jean pierre", ["Jean-Pierre"]), ("EM", ["Emma", "Émilie"]),
+                         ("%", order), ("_", order), ("zz", [])):  # fmt: skip
+        page = shown(database, catalogue, place, search=typed)
+        assert {one.name for one in page.shown} == set(found), typed
+        assert page.total == len(found)
+
+
+def test_names_from_before_are_found_and_told_apart(database, catalogue, place):
+    for name in ("Émilie", "emilie", ""):
+        joined(database, catalogue, place, name)
+    joined(database, catalogue, place, "Zoé", agrees=False)
+    before = [one.name for one in shown(database, catalogue, place, sort="nom").shown]
+    command.downgrade(config(database.engine), "0007")
+    command.upgrade(config(database.engine), "head")
+    assert [one.name for one in shown(database, catalogue, place, sort="nom").shown] == before
+    assert before == ["Émilie", "emilie (2)", "Sans prénom", "Une personne"]
+
+
 def many(database, place, count):
     with database.writing() as session:
         for number in range(count):
             insert_new(session, Participation, {
                 **place, "learner_id": new_id(), "sitting_id": new_id(),
-                "first_name": f"Nom {number:05}", "consent_at": now(), "revoked_at": None,
+                "first_name": f"Nom {number:05}", "name_key": f"nom{number:05}", "consent_at": now(), "revoked_at": None,
                 "created_at": now(), "line": "Débutant.", "next_action": "–",
                 "progress": following.DONE if number % 3 else following.RUNNING,
             })  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import threading
+import unicodedata
 from collections.abc import Sequence
 
 from argon2 import PasswordHasher
@@ -26,7 +27,9 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 def _peppered(password: str, pepper: str) -> str:
-    return hmac.new(pepper.encode(), password.encode(), hashlib.sha256).hexdigest()
+    """One keyboard types « é » as one sign, another as two: it is one password (RFC 8265)."""
+    typed = unicodedata.normalize("NFC", password)
+    return hmac.new(pepper.encode(), typed.encode(), hashlib.sha256).hexdigest()
 
 
 def hash_password(password: str, pepper: str) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
+from webapp.accounts import names
 from webapp.accounts.models import (
     ADMINISTRATOR,
     ADVISER,
@@ -114,7 +115,7 @@ def consume(
 
     Raises ``Invalid`` for a field to correct; nothing is created then.
     """
-    name, email = name.strip(), normal_email(email)
+    name, email = names.tidy(name), normal_email(email)
     if not 1 <= len(name) <= LONGEST_NAME:
         raise Invalid("Écrivez votre nom, comme les personnes le connaissent.", field="name")
     check_new_password(password, context=(email.split("@")[0], name, organisation))
@@ -169,7 +170,7 @@ def spend(session: Session, link: Link) -> None:
 
 
 def _organisation(session: Session, name: str) -> UUID:
-    name = name.strip()
+    name = names.tidy(name)
     if not 1 <= len(name) <= LONGEST_NAME:
         raise Invalid("Écrivez le nom de votre structure.", field="organisation")
     organisation_id = new_id()

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, select, update
 from sqlmodel import Session, col
 
-from webapp.accounts import sessions
+from webapp.accounts import names, sessions
 from webapp.accounts.models import ADVISER, Adviser, Membership, Organisation
 from webapp.database import now
 from webapp.errors import NotFound
@@ -33,9 +33,9 @@ def members(session: Session, *, organisation_id: UUID) -> Sequence[Member]:
         .where(
             col(Membership.organisation_id) == organisation_id, col(Membership.ended_at).is_(None)
         )
-        .order_by(col(Adviser.name))
     )
-    return [Member(*row) for row in session.connection().execute(statement)]
+    found = (Member(*row) for row in session.connection().execute(statement))
+    return sorted(found, key=lambda member: names.key(member.name))
 
 
 def who_proposes(session: Session, organisation_id: UUID, adviser_id: UUID) -> tuple[str, str]:

@@ -6,11 +6,14 @@ guesses are slowed down (``accounts.limits``), and a code only opens a door that
 
 from __future__ import annotations
 
+import re
 import secrets
+import unicodedata
 
 ALPHABET = "3467ACEFGHKMNPRTWXY9"
 LENGTH = 6
 HALF = LENGTH // 2
+IN_A_LINK = re.compile(r"/c/([^/?#\s]+)", re.IGNORECASE)
 
 
 def new_code() -> str:
@@ -29,6 +32,16 @@ def spoken(code: str) -> str:
 
 
 def read(typed: str) -> str | None:
-    """What a person typed as a code; None when it cannot be one. Case and signs do not matter."""
-    code = "".join(char for char in typed.upper() if char.isalnum())
+    """What a person typed as a code; None when it cannot be one.
+
+    Case and signs do not matter, nor the keyboard it comes from; a whole link may be pasted.
+    """
+    link = IN_A_LINK.search(typed)
+    plain = unicodedata.normalize("NFKC", link[1] if link else typed).upper()
+    code = "".join(_plain_digit(char) for char in plain if char.isalnum())
     return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else None
+
+
+def _plain_digit(char: str) -> str:
+    """« ٤ » and « ४ » are the 4 of other keyboards."""
+    return str(unicodedata.decimal(char)) if char.isdecimal() else char

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
+from webapp.accounts import names
 from webapp.advising.models import PRIVATE, Participation
 from webapp.advising.scope import within
 from webapp.assessment import results, runs
@@ -24,6 +25,7 @@ from webapp.guidance.recommending import HUMAN, MODULE, PRACTICE, QUESTIONS, off
 from webapp.psychometrics import Kind
 
 PAGE_SIZE = 50
+BY_NAME = (col(Participation.name_key), col(Participation.namesake))
 NOT_STARTED, RUNNING, DONE = "not_started", "running", "done"
 KEEPS = "Cette personne garde son résultat pour elle."
 STATES = {
@@ -116,16 +118,16 @@ def page_of_people(
     mine = _Mine(session, organisation_id, prescription_id)
     state = wanted.state if wanted.state in STATES else ""
     counts, query = mine.counts(), _everyone(state)
-    by_name = wanted.search or wanted.sort == "nom"
-    keys = _by_name(mine, query, wanted) if by_name else None
-    total = len(keys) if keys is not None else counts[state] if state else sum(counts.values())
+    looked_for = names.key(wanted.search)
+    if looked_for:
+        query = query.where(col(Participation.name_key).contains(looked_for, autoescape=True))
+    if wanted.sort == "nom":
+        query = query.order_by(None).order_by(*BY_NAME)
+    everyone = counts[state] if state else sum(counts.values())
+    total = mine.how_many(query) if looked_for else everyone
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(wanted.page, 1), pages)
-    first = (page - 1) * PAGE_SIZE
-    if keys is None:
-        rows = mine.rows(query.offset(first).limit(PAGE_SIZE))
-    else:
-        rows = mine.in_order(keys[first : first + PAGE_SIZE])
+    rows = mine.rows(query.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE))
     shown = tuple(_person(session, catalogue, row) for row in rows)
     return People(shown, total, page, pages, counts)
 
@@ -148,10 +150,10 @@ class _Mine:
         found: Sequence[Participation] = self.run(statement).scalars().all()
         return found
 
-    def in_order(self, learners: Sequence[UUID]) -> Sequence[Participation]:
-        """The rows of these people, in their order."""
-        found = self.rows(select(Participation).where(col(Participation.learner_id).in_(learners)))
-        return sorted(found, key=lambda row: learners.index(row.learner_id))
+    def how_many(self, statement: Any) -> int:
+        """Rows of a statement."""
+        count = statement.order_by(None).with_only_columns(func.count())
+        return int(self.run(count).scalar_one())
 
     def counts(self) -> dict[str, int]:
         """People by state. One to work out is running, until it is."""
@@ -172,28 +174,8 @@ def _everyone(state: str) -> Any:
     return query.where(progress == state) if state else query
 
 
-def _by_name(mine: _Mine, query: Any, wanted: Wanted) -> list[UUID]:
-    """Who matches the name, in the order asked: names only are read, the page comes after."""
-    names = query.with_only_columns(
-        col(Participation.learner_id), col(Participation.first_name), col(Participation.progress)
-    )
-    looked_for = wanted.search.casefold()
-    found = [
-        (shown, learner_id)
-        for learner_id, first_name, progress in mine.run(names)
-        if looked_for in (shown := _name(first_name, shared=progress != PRIVATE).casefold())
-    ]
-    if wanted.sort == "nom":
-        found.sort(key=lambda pair: pair[0])
-    return [learner_id for _shown, learner_id in found]
-
-
-def _name(first_name: str, *, shared: bool) -> str:
-    return (first_name or "Sans prénom") if shared else "Une personne"
-
-
 def _person(session: Session, catalogue: Catalogue, row: Participation) -> Person:
-    name = _name(row.first_name, shared=row.shared)
+    name = row.shown_name
     if not row.shared:
         return Person(row.learner_id, name, PRIVATE, KEEPS, "", row.created_at)
     found = Standing(row.progress or RUNNING, row.line, row.next_action, row.answered_at)
@@ -249,7 +231,7 @@ def as_csv(title: str, everyone: Iterable[Person], zone: tzinfo) -> bytes:
     Only people who share are in it. A cell that a spreadsheet would run is kept as text.
     """
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow(["Parcours", "Prénom", "Étape", "En bref", "Prochaine action", "Date"])
     for person in everyone:
         if person.state != PRIVATE:

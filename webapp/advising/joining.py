@@ -54,10 +54,11 @@ def _door(code: str) -> str:
     return url_for("joining.agree", code=code, i=guessing.sign(code))
 
 
-@blueprint.get("/c/<code>")
+@blueprint.get("/C/<code>", alias=True, strict_slashes=False)
+@blueprint.get("/c/<code>", strict_slashes=False)
 @public
 def agree(code: str) -> Response:
-    """Two sentences on who will see what. A link without its sign is a code to try, already typed."""
+    """Who will see what, in short sentences. A link without its sign is a code to try, already typed."""
     known = codes.read(code) or ""
     if not guessing.invited(known):
         form = {"code": [codes.shown(known) if known else code[:20]]}

@@ -48,7 +48,7 @@ def person(prescription_id: UUID, learner_id: UUID) -> Response:
     """The result, for the look that was just written; the door otherwise."""
     row = _shared(prescription_id, learner_id)
     back = url_for("advising.show", prescription_id=prescription_id)
-    name = row.first_name or "Sans prénom"
+    name = row.shown_name
     if not _has_pass(learner_id):
         return render_page("advising/door.html", page={"name": name, "back": back})
     response = _result(row, name, back)

@@ -8,9 +8,17 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from webapp.accounts import teams
-from webapp.advising import codes
-from webapp.advising.models import PRIVATE, Participation, Prescription
+from webapp.accounts import names, teams
+from webapp.advising import agreeing, codes
+from webapp.advising.models import (
+    LONGEST_FIRST_NAME,
+    LONGEST_NOTE,
+    NAMELESS,
+    PRIVATE,
+    SOMEBODY,
+    Participation,
+    Prescription,
+)
 from webapp.advising.scope import by_code, within
 from webapp.assessment import sittings
 from webapp.content import Catalogue
@@ -18,14 +26,13 @@ from webapp.database import insert_new, new_id, now
 from webapp.errors import Invalid, NotFound
 
 LONGEST_TITLE = 80
-LONGEST_FIRST_NAME = 40
 CODE_TRIES = 20
 CHANNEL = "mission_locale"
 
 
 def create(
     session: Session, catalogue: Catalogue, *, organisation_id: UUID, adviser_id: UUID,
-    parcours_id: str, title: str = "",
+    parcours_id: str, title: str = "", note: str = "",
 ) -> UUID:  # fmt: skip
     """A new prescription. Raises ``Invalid`` for a parcours that cannot be prescribed yet."""
     parcours = catalogue.parcours.get(parcours_id)
@@ -38,6 +45,7 @@ def create(
         "adviser_id": adviser_id,
         "parcours_id": parcours_id,
         "title": checked_title(title or parcours.title),
+        "note": checked_note(note),
         "created_at": now(),
         "closed_at": None,
         "deleted_at": None,
@@ -50,10 +58,18 @@ def create(
 
 def checked_title(title: str) -> str:
     """A title of 1 to 80 characters. Raises ``Invalid``."""
-    title = " ".join(title.split())
+    title = names.tidy(title)
     if not 1 <= len(title) <= LONGEST_TITLE:
         raise Invalid("Écrivez un titre de 80 caractères au plus.", field="title")
     return title
+
+
+def checked_note(note: str) -> str:
+    """A note of 200 characters at most. Raises ``Invalid``."""
+    note = names.tidy(note)
+    if len(note) > LONGEST_NOTE:
+        raise Invalid("Écrivez une note de 200 caractères au plus.", field="note")
+    return note
 
 
 def prescriptions(session: Session, *, organisation_id: UUID) -> Sequence[Prescription]:
@@ -85,9 +101,9 @@ def prescription(
     return found
 
 
-def rename(found: Prescription, title: str) -> None:
-    """Give it another title."""
-    found.title = checked_title(title)
+def rename(found: Prescription, title: str, note: str) -> None:
+    """Give it another title and another note."""
+    found.title, found.note = checked_title(title), checked_note(note)
 
 
 def set_closed(found: Prescription, *, closed: bool) -> None:
@@ -150,11 +166,12 @@ def join(
 
     Joining twice is joining once: the sitting of the first time comes back, consent is updated.
     """
+    name = names.first_name(first_name, longest=LONGEST_FIRST_NAME)
     known = participation(session, learner_id=learner_id, prescription_id=found.id,
                           organisation_id=found.organisation_id)  # fmt: skip
     if known is not None:
         if agrees:
-            known.agree(clean_first_name(first_name))
+            agreeing.agree(session, known, name)
         else:
             known.withdraw()
         return known.sitting_id
@@ -166,7 +183,7 @@ def join(
         "prescription_id": found.id,
         "learner_id": learner_id,
         "sitting_id": sitting_id,
-        "first_name": clean_first_name(first_name) if agrees else "",
+        **(_named(session, found, name) if agrees else {"name_key": names.key(SOMEBODY)}),
         "consent_at": now() if agrees else None,
         "revoked_at": None,
         "created_at": now(),
@@ -176,10 +193,12 @@ def join(
     return sitting_id
 
 
-def clean_first_name(text: str) -> str:
-    """Letters, spaces, hyphens and apostrophes only, 40 at most."""
-    kept = "".join(char for char in text if char.isalpha() or char in " -’'")
-    return " ".join(kept.split())[:LONGEST_FIRST_NAME]
+def _named(session: Session, found: Prescription, name: str) -> dict[str, str | int]:
+    """The columns of the name of somebody who agrees."""
+    namesake = agreeing.next_namesake(
+        session, name, organisation_id=found.organisation_id, prescription_id=found.id
+    )
+    return {"first_name": name, "name_key": names.key(name or NAMELESS), "namesake": namesake}
 
 
 def participation(

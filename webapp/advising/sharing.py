@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from webapp.accounts import privacy, sessions, teams
 from webapp.accounts.models import Adviser, Organisation
+from webapp.advising import agreeing
 from webapp.advising.models import Consultation, Participation, Prescription
 from webapp.advising.scope import owned_by, within
 from webapp.database import insert_new, new_id, now
@@ -86,7 +87,7 @@ def set_shared(session: Session, *, learner_id: UUID, prescription_id: UUID, sha
     if shared:
         if _prescription(session, row).deleted_at is not None:
             raise NotFound("Ce parcours n’existe plus.")
-        row.agree()
+        agreeing.agree(session, row)
     else:
         row.withdraw()
 

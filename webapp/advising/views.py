@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import segno
 from flask import Blueprint, Response, g, request, url_for
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from webapp.advising import codes, following, guessing, prescribing
 from webapp.advising import standing as _standing  # noqa: F401 (listens to answers)
@@ -124,7 +126,7 @@ def create() -> Response:
         prescription_id = prescribing.create(
             db(), house().catalogue, organisation_id=g.adviser.organisation_id,
             adviser_id=g.adviser.id, parcours_id=form.get("parcours", ""),
-            title=form.get("title", ""),
+            title=form.get("title", ""), note=form.get("note", ""),
         )  # fmt: skip
     except Invalid as problem:
         return _new(FormPage(form=form.to_dict(flat=False), errors=field_errors(problem)), 422)
@@ -134,10 +136,30 @@ def create() -> Response:
 @blueprint.get("/conseil/parcours/<uuid:prescription_id>")
 @for_adviser
 def show(prescription_id: UUID) -> Response:
-    """The code, the card, and where each person stands."""
-    found, args = _prescription(prescription_id), request.args
-    wanted = Wanted(args.get("nom", ""), args.get("etape", ""), args.get("tri", ""),
-                    args.get("page", default=1, type=int))  # fmt: skip
+    """The code, the card, and where each person stands. No name is read in an address."""
+    return _show(prescription_id, _wanted(request.args))
+
+
+@blueprint.post("/conseil/parcours/<uuid:prescription_id>")
+@commits
+@for_adviser
+def search(prescription_id: UUID) -> Response:
+    """Looking for a name is a POST: in an address it would stay in the browser's history."""
+    wanted, name = _wanted(request.form), request.form.get("nom", "").strip()
+    if name:
+        return _show(prescription_id, replace(wanted, search=name))
+    return see_other(url_for("advising.show", prescription_id=prescription_id,
+                             etape=wanted.state or None, tri=wanted.sort or None))  # fmt: skip
+
+
+def _wanted(fields: MultiDict[str, str]) -> Wanted:
+    """Everything but the name."""
+    return Wanted(state=fields.get("etape", ""), sort=fields.get("tri", ""),
+                  page=fields.get("page", default=1, type=int))  # fmt: skip
+
+
+def _show(prescription_id: UUID, wanted: Wanted) -> Response:
+    found = _prescription(prescription_id)
     people = following.page_of_people(
         db(), house().catalogue, wanted, organisation_id=g.adviser.organisation_id,
         prescription_id=prescription_id,
@@ -183,7 +205,7 @@ def change(prescription_id: UUID) -> Response:
     """One of the three; deleting asks for a tick first."""
     found, form = _prescription(prescription_id), request.form
     try:
-        _change(found, form.get("act", ""), form.get("title", ""), form.get("sure", ""))
+        _change(found, form)
     except Invalid as problem:
         page = {"q": FormPage(form=form.to_dict(flat=False), errors=field_errors(problem)),
                 "prescription": found}  # fmt: skip
@@ -193,13 +215,14 @@ def change(prescription_id: UUID) -> Response:
     return see_other(url_for("advising.show", prescription_id=prescription_id))
 
 
-def _change(found: Prescription, act: str, title: str, sure: str) -> None:
+def _change(found: Prescription, form: Mapping[str, str]) -> None:
+    act = form.get("act", "")
     if act == "rename":
-        prescribing.rename(found, title)
+        prescribing.rename(found, form.get("title", ""), form.get("note", ""))
     elif act in ("close", "reopen"):
         prescribing.set_closed(found, closed=act == "close")
     elif act == "delete":
-        if sure != "oui":
+        if form.get("sure") != "oui":
             raise Invalid("Cochez la case pour effacer.", field="sure")
         prescribing.set_deleted(db(), found)
     else:

@@ -116,6 +116,7 @@ def privacy_sections() -> tuple[Section, ...]:
         Section(_("Qui voit vos réponses"), (
             _("Vous."),
             _("Votre conseiller ou votre conseillère et son équipe, avec votre accord."),
+            _("Leur liste montre votre étape et une phrase."),
             _("Vous pouvez changer d’avis à tout moment."),
             _("Personne d’autre. Il n’y a pas de publicité."),
         )),
