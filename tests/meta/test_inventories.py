@@ -30,6 +30,7 @@ VISITED_BY_NAME = {
 }  # fmt: skip
 NOT_A_PAGE = {
     # Answered by a redirection, a file or a machine's word: nothing to read.
+    "/C/<code>",  # as a phone writes it: leads to /c/<code>
     "/ce-que-je-sais-faire.pdf", "/healthz",
     "/conseil/papier/corrige/<item_id>.pdf", "/conseil/papier/exercice/<item_id>.pdf",
     "/conseil/papier/reperage.pdf", "/conseil/papier/lecon/<module_id>.pdf", "/lecon/<module_id>/fiche.pdf",
