@@ -15,7 +15,6 @@ from webapp.advising.models import (
     LONGEST_NOTE,
     NAMELESS,
     PRIVATE,
-    SOMEBODY,
     Participation,
     Prescription,
 )
@@ -183,7 +182,7 @@ def join(
         "prescription_id": found.id,
         "learner_id": learner_id,
         "sitting_id": sitting_id,
-        **(_named(session, found, name) if agrees else {"name_key": names.key(SOMEBODY)}),
+        **(_named(session, found, name) if agrees else {}),
         "consent_at": now() if agrees else None,
         "revoked_at": None,
         "created_at": now(),
