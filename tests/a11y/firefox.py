@@ -74,10 +74,13 @@ class Firefox:
 
     def run(self, script: str) -> object:
         """The value of an expression of the page."""
-        result = self.send("script.evaluate", expression=script, awaitPromise=True,
-                           target={"context": self.tab})  # fmt: skip
+        result = self._evaluate(script)
         assert result["type"] == "success", result
         return result["result"].get("value")
+
+    def _evaluate(self, script: str) -> dict:
+        return self.send("script.evaluate", expression=script, awaitPromise=True,
+                         target={"context": self.tab})  # fmt: skip
 
     def in_tree(self, role: str) -> list[str]:
         """The ids of the elements that have this role in Firefox's accessibility tree."""
@@ -89,7 +92,8 @@ class Firefox:
         """Wait for an expression to be true, and give its value."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            if found := self.run(script):
+            result = self._evaluate(script)  # it fails while one page gives way to the next
+            if result["type"] == "success" and (found := result["result"].get("value")):
                 return found
             time.sleep(0.05)
         raise AssertionError(f"never true: {script}")

@@ -31,7 +31,7 @@ KEPT_AS_THEY_ARE = re.compile(
 )
 NAME = re.compile(r"(?<![A-Za-zÀ-ÿ])[A-ZÀ-Ý][\w.-]+(?:[ ,]+(?:(?:de|des|du|et) )?[A-ZÀ-Ý][\w.-]+)*")
 """Marchepied, Pix, PDF, Olena Diallo, Mairie de Valmoulin: a name has no language."""
-NAMES = {"Défenseur des droits", "France services", "atelier", "example", "htmx", "tournesol", "typst", "xAPI",
+NAMES = {"Défenseur des droits", "France services", "atelier", "cv", "example", "htmx", "tournesol", "typst", "xAPI",
          "zzz"}  # fmt: skip
 WORD = re.compile(r"[A-Za-zÀ-ÿŒœ]{2,}")
 FOR_AUTHORS = ("/dev/composants", "/dev/auteurs")
