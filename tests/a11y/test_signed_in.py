@@ -206,3 +206,10 @@ def test_page(page, address, world, name):
 
 def test_every_page_that_was_made_is_looked_at(world):
     assert set(world.pages) == {*LEARNER, *LESSON, *ADVISER}
+
+
+@pytest.mark.parametrize("name", ["prescription", "prescription, page 2", "search, page 1", "new prescription", "edit"])  # fmt: skip
+def test_the_largest_text_goes_sideways_nowhere(page, address, world, name):
+    for key, value in (world.cookies | {"affichage": "t200"}).items():
+        page.add_cookie({"name": key, "value": value})
+    check_every_look(page, address + world.pages[name], **THROUGH.get(name, {}))
