@@ -131,4 +131,5 @@ def check_html(html: str) -> None:
     buttons = ["".join(node.itertext()).strip() for node in nodes if node.tag == "button"]
     assert all(buttons)
     assert len(buttons) == len(set(buttons)), buttons
-    assert "correct" not in html.replace("autocorrect", "")  # nothing in a page says which one is right
+    # Nothing in a page says which one is right.
+    assert "correct" not in html.replace("autocorrect", "")
