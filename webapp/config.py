@@ -61,6 +61,11 @@ class Settings:
         return ZoneInfo(self.time_zone)
 
     @property
+    def signing_keys(self) -> list[str]:
+        """Oldest first, as itsdangerous takes them: the last one signs, all of them are read."""
+        return [*self.old_secret_keys, self.secret_key]
+
+    @property
     def secure(self) -> bool:
         """True when the public address is https: cookies are Secure and HSTS is sent."""
         return urlsplit(self.base_url).scheme == "https"

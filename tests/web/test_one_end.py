@@ -5,11 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
+from tests.acting import ask_someone
 from tests.web.driving import opened, path
-from webapp.accounts import sessions as account_sessions
-from webapp.assessment import runs, sittings
 from webapp.assessment.models import Answer
-from webapp.content import draw
 from webapp.exercises.contract import Probe
 
 BUTTON = 'value="answer"'
@@ -20,17 +18,7 @@ HTMX = {"HX-Request": "true"}
 
 def given(app, client, item_id: str) -> str:
     """One exercise in front of a new person; its address."""
-    house = app.extensions["marchepied"]
-    with house.database.writing() as session:
-        learner_id, token = account_sessions.start_learner(session, channel="public")
-        sitting_id = sittings.open_sitting(
-            session, house.catalogue, learner_id=learner_id, purpose=runs.TEST,
-            rules="PAR-0-BILAN", channel="public",
-        )  # fmt: skip
-        run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
-        item = house.catalogue.items[item_id]
-        question = sittings.ask(session, house.catalogue, run, item_id=item_id,
-                                variant=draw(item, b"end"), purpose=runs.TEST)  # fmt: skip
+    question, token = ask_someone(app, item_id)
     client.set_cookie("sid", token)
     return f"/exercice/{question}"
 

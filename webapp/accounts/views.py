@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from webapp.accounts import limits, privacy, recovery, sessions, setup, signing_in, teams
 from webapp.accounts.models import ADMINISTRATOR, ADVISER, LEARNER
 from webapp.errors import Invalid
-from webapp.web import auth, devices, locale, prefs
+from webapp.web import auth, cookies, devices, locale, prefs
 from webapp.web.forms import FormPage, field_errors, in_words, local_path, posted
 from webapp.web.guards import for_admin, for_adviser, for_learner, public
 from webapp.web.house import house
@@ -160,8 +160,7 @@ def _nothing_left(response: Response) -> Response:
     """The device as it was before the person; its settings stay when they say it is theirs."""
     if request.form.get("own") != "oui":
         for name in (locale.COOKIE, prefs.COOKIE):
-            response.delete_cookie(name, samesite="Lax", httponly=True,
-                                   secure=house().settings.secure)  # fmt: skip
+            cookies.take_back(response, name)
     response = auth.forget(response, LEARNER)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -42,8 +42,7 @@ def sign(code: str, key: str = "") -> str:
 
 def invited(code: str) -> bool:
     """True when the link of this request carries its sign, made with this key or an old one."""
-    settings, shown = house().settings, request.args.get("i", "").lower().encode()
-    keys = (settings.secret_key, *settings.old_secret_keys)
+    shown, keys = request.args.get("i", "").lower().encode(), house().settings.signing_keys
     return any(hmac.compare_digest(sign(code, key).encode(), shown) for key in keys)
 
 

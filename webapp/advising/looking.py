@@ -16,6 +16,7 @@ from webapp.advising.models import PRIVATE, Participation
 from webapp.assessment import results
 from webapp.errors import NotFound
 from webapp.guidance.result_pages import result_page
+from webapp.web import cookies
 from webapp.web.guards import for_adviser
 from webapp.web.house import house
 from webapp.web.render import render_page, see_other
@@ -35,10 +36,8 @@ def look(prescription_id: UUID, learner_id: UUID) -> Response:
     look_id = _record(learner_id)
     door = url_for(".person", prescription_id=prescription_id, learner_id=learner_id)
     response = see_other(door)
-    response.set_cookie(
-        SEEN_COOKIE, str(look_id), max_age=int(sharing.LOOK_LASTS.total_seconds()), path=door,
-        httponly=True, samesite="Lax", secure=house().settings.secure,
-    )  # fmt: skip
+    seconds = int(sharing.LOOK_LASTS.total_seconds())
+    cookies.give(response, SEEN_COOKIE, str(look_id), seconds=seconds, path=door)
     return response
 
 
@@ -52,8 +51,7 @@ def person(prescription_id: UUID, learner_id: UUID) -> Response:
     if not _has_pass(learner_id):
         return render_page("advising/door.html", page={"name": name, "back": back})
     response = _result(row, name, back)
-    response.delete_cookie(SEEN_COOKIE, path=request.path, httponly=True, samesite="Lax",
-                           secure=house().settings.secure)  # fmt: skip
+    cookies.take_back(response, SEEN_COOKIE, path=request.path)
     return response
 
 

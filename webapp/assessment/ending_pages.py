@@ -26,9 +26,8 @@ def ending(run: Run) -> EndingView | None:
     """After a long run without a success: to stop here, or to do one more together."""
     if not mercy.proposes_to_stop(house().catalogue.rules.assessment.mercy, run):
         return None
-    done = len(run.answered)
     return EndingView(
-        ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done),
+        _done(run),
         run.with_help,
         url_for("assessment.stop", sitting_id=run.sitting_id),
         url_for("helping.chosen", sitting_id=run.sitting_id),
@@ -37,7 +36,10 @@ def ending(run: Run) -> EndingView | None:
 
 def pause_line(run: Run) -> str | None:
     """After a while, what was done; not « half », since nobody knows how long an adaptive test is."""
+    at = house().catalogue.rules.assessment.length.pause_at
+    return _done(run) if len(run.answered) == at else None
+
+
+def _done(run: Run) -> str:
     done = len(run.answered)
-    if done != house().catalogue.rules.assessment.length.pause_at:
-        return None
     return ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done)

@@ -16,7 +16,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from webapp.accounts import sessions
 from webapp.accounts.models import ADVISER, LEARNER
 from webapp.accounts.sessions import SignedIn
-from webapp.web.house import house
+from webapp.web import cookies
 from webapp.web.transaction import db, writing
 
 PLAIN_NAMES = {LEARNER: "sid", ADVISER: "asid"}
@@ -45,9 +45,8 @@ class LoggedIn(UserMixin):  # type: ignore[misc]
 
 
 def cookie_name(kind: str) -> str:
-    """``__Host-`` binds the cookie to this very host; browsers accept it over https only."""
-    plain = PLAIN_NAMES[kind]
-    return f"__Host-{plain}" if house().settings.secure else plain
+    """The cookie of a learner's or an adviser's session."""
+    return cookies.host_bound(PLAIN_NAMES[kind])
 
 
 def token_of(kind: str) -> str | None:
@@ -94,18 +93,13 @@ def remember_adviser(response: Response, token: str) -> Response:
 
 def _remember(response: Response, kind: str, token: str) -> Response:
     keep = int(sessions.ABSOLUTE[kind].total_seconds()) if kind == LEARNER else None
-    response.set_cookie(
-        cookie_name(kind), token, max_age=keep, httponly=True, samesite="Lax", path="/",
-        secure=house().settings.secure,
-    )  # fmt: skip
+    cookies.give(response, cookie_name(kind), token, seconds=keep)
     return response
 
 
 def forget(response: Response, kind: str) -> Response:
     """Take the token back, and ask the browser to drop what it cached."""
-    response.delete_cookie(
-        cookie_name(kind), httponly=True, samesite="Lax", path="/", secure=house().settings.secure
-    )
+    cookies.take_back(response, cookie_name(kind))
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 

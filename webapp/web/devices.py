@@ -12,6 +12,7 @@ from hashlib import sha256
 from flask import Response, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from webapp.web import cookies
 from webapp.web.house import house
 
 COOKIE = "connu"
@@ -31,10 +32,9 @@ def remember(response: Response, email: str) -> Response:
     word, people = _read()
     mark = _fingerprint(word, email)
     kept = [*(one for one in people if one != mark), mark][-MOST_PEOPLE:]
-    response.set_cookie(
-        COOKIE, _signer().dumps([word, kept]), max_age=KEPT, httponly=True, samesite="Lax",
-        path="/conseil/connexion", secure=house().settings.secure,
-    )  # fmt: skip
+    cookies.give(
+        response, COOKIE, _signer().dumps([word, kept]), seconds=KEPT, path="/conseil/connexion"
+    )
     return response
 
 
@@ -51,5 +51,4 @@ def _fingerprint(word: str, email: str) -> str:
 
 
 def _signer() -> URLSafeSerializer:
-    settings = house().settings
-    return URLSafeSerializer([*settings.old_secret_keys, settings.secret_key], salt="device")
+    return URLSafeSerializer(house().settings.signing_keys, salt="device")

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.errors import Refused
-from webapp.web.house import house
+from webapp.web import cookies
 
 Args = ParamSpec("Args")
 View = Callable[Args, ResponseReturnValue]
@@ -46,8 +46,5 @@ def _try_again() -> Response:
             _("Votre navigateur bloque les cookies. Autorisez ceux de ce site, puis recommencez.")
         )
     response = Response(status=307, headers={"Location": f"{request.path}?{SECOND_TIME}=1"})
-    response.set_cookie(
-        COOKIE, "1", max_age=SECONDS, httponly=True, samesite="Lax", path="/",
-        secure=house().settings.secure,
-    )  # fmt: skip
+    cookies.give(response, COOKIE, "1", seconds=SECONDS)
     return response

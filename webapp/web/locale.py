@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from webapp.content.presentation import direction
 from webapp.content.typography import NO_BREAK, counted, french
+from webapp.web import cookies
 from webapp.web.house import house
 from webapp.web.security import varies
 
@@ -120,8 +121,7 @@ def content_locale() -> str:
 def remember_language(response: Response, code: str) -> Response:
     """Keep a choice on this device; an unknown code changes nothing."""
     if code in NAMES:
-        response.set_cookie(COOKIE, code, max_age=A_YEAR, samesite="Lax", httponly=True,
-                            secure=house().settings.secure)  # fmt: skip
+        cookies.give(response, COOKIE, code, seconds=A_YEAR)
     return response
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, request
 from markupsafe import Markup
 
+from webapp.web import cookies
 from webapp.web.house import house
 from webapp.web.render import inline_style
 
@@ -75,14 +76,9 @@ def current() -> Prefs:
 def save(response: Response, prefs: Prefs) -> Response:
     """Keep the settings on this device, or forget them when they are those of the start."""
     if not prefs.chosen:
-        response.delete_cookie(
-            COOKIE, samesite="Lax", httponly=True, secure=house().settings.secure
-        )
+        cookies.take_back(response, COOKIE)
         return response
-    response.set_cookie(
-        COOKIE, SEPARATOR.join(prefs.chosen.values()), max_age=A_YEAR, samesite="Lax",
-        httponly=True, secure=house().settings.secure,
-    )  # fmt: skip
+    cookies.give(response, COOKIE, SEPARATOR.join(prefs.chosen.values()), seconds=A_YEAR)
     return response
 
 

@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 from itsdangerous import Signer
 
 from webapp.errors import Refused
+from webapp.web import cookies
 from webapp.web.auth import PLAIN_NAMES
 from webapp.web.house import house
 
@@ -60,18 +61,17 @@ def _our_origins() -> tuple[str, str]:
 
 
 def _signer() -> Signer:
-    settings = house().settings
-    return Signer([*settings.old_secret_keys, settings.secret_key], salt="form")
+    return Signer(house().settings.signing_keys, salt="form")
 
 
 def _secrets_of_device() -> list[str]:
     """What only this device holds: its sessions, or a random word when it has none."""
-    held = [value for name, value in request.cookies.items() if _is_secret(name)]
+    held = [value for name, value in request.cookies.items() if name in _secret_names()]
     return [value for value in held if 0 < len(value) <= LONGEST_SECRET]
 
 
-def _is_secret(name: str) -> bool:
-    return name.removeprefix("__Host-") in (*PLAIN_NAMES.values(), DEVICE_COOKIE)
+def _secret_names() -> set[str]:
+    return {cookies.host_bound(name) for name in (*PLAIN_NAMES.values(), DEVICE_COOKIE)}
 
 
 def _proven() -> bool:
@@ -101,12 +101,10 @@ def _secret_to_sign(response: Response) -> str:
     """A secret the device holds, else one given now."""
     given = response.headers.getlist("Set-Cookie")
     held = _secrets_of_device()
-    if held and not any(_is_secret(cookie.partition("=")[0]) for cookie in given):
+    if held and not any(cookie.partition("=")[0] in _secret_names() for cookie in given):
         return held[0]
     secret = secrets.token_urlsafe(16)
-    secure = house().settings.secure
-    name = f"__Host-{DEVICE_COOKIE}" if secure else DEVICE_COOKIE
-    response.set_cookie(name, secret, httponly=True, samesite="Lax", path="/", secure=secure)
+    cookies.give(response, cookies.host_bound(DEVICE_COOKIE), secret)
     return secret
 
 
