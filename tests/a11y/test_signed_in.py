@@ -19,7 +19,7 @@ from tests.a11y.test_axe import check_every_look
 from tests.unit.test_standing import many
 from tests.web.driving import answer, begin, following, path, settle
 from webapp.accounts import recovery, setup
-from webapp.accounts.models import Membership
+from webapp.accounts.models import Adviser, Membership
 from webapp.assessment.models import Answer
 from webapp.database import now
 from webapp.exercises.contract import Probe
@@ -134,7 +134,9 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
         unused = setup.make_link(session, setup.SETUP, None, "administrator")
         adviser_id, organisation_id = session.exec(
             select(Membership.adviser_id, Membership.organisation_id)
-        ).first()
+            .join(Adviser, Adviser.id == Membership.adviser_id)
+            .where(Adviser.email == form["email"])
+        ).one()
         lost = recovery.link_for(session, organisation_id=organisation_id, adviser_id=adviser_id)
     followed, empty, crowded, gone = (
         path(adviser.post("/conseil/nouveau", data={"parcours": "PAR-0-BILAN", "title": title}))

@@ -148,6 +148,7 @@ def search(prescription_id: UUID) -> Response:
     wanted, name = _wanted(request.form), request.form.get("nom", "").strip()
     if name:
         return _show(prescription_id, replace(wanted, search=name))
+    _prescription(prescription_id)  # another organisation learns nothing, not even that it exists
     return see_other(url_for("advising.show", prescription_id=prescription_id,
                              etape=wanted.state or None, tri=wanted.sort or None))  # fmt: skip
 

@@ -147,7 +147,13 @@ def test_a_committed_difficulty_that_moves_is_in_alarm(catalogue, studied, folde
 def store(session, catalogue, people=3):
     """Rows: a right answer corrected since, a « don't know », one impossible, one old version."""
     pool = pool_of(catalogue)
-    kinds = [("answered", 1), ("dont_know", 1), ("cannot", 1), ("answered", 99)]
+    today = [catalogue.items[name].version for name in pool]
+    kinds = [
+        ("answered", today[0]),
+        ("dont_know", today[1]),
+        ("cannot", today[2]),
+        ("answered", 99),
+    ]
     for person in range(people):
         learner, sitting = new_id(), new_id()
         insert_new(session, Sitting, {
