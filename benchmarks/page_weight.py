@@ -63,7 +63,8 @@ def press(driver, value: str) -> None:
 
 
 def follow(driver) -> None:
-    driver.execute_script("document.querySelector('a.btn.main').click()")
+    """« Continuer », which is quiet where an end is proposed."""
+    driver.execute_script("document.querySelector('main > a.btn').click()")
 
 
 def act(driver) -> bool:
