@@ -34,6 +34,7 @@ check: setup-dev ## Contrôles rapides : style, types, imports, contenu, tests s
 
 test: setup-dev ## Tous les contrôles
 	@scripts/browser
+	@scripts/html_checker
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -43,6 +44,7 @@ test: setup-dev ## Tous les contrôles
 
 a11y: setup-dev ## Accessibilité dans un vrai navigateur
 	@scripts/browser
+	@scripts/html_checker
 	$(BIN)/pytest -n 2 --dist loadgroup tests/a11y -m "not orca"
 
 orca: setup-dev ## Le lecteur d'écran Orca, à l'oreille seulement

@@ -36,6 +36,14 @@ def browser():
     driver.quit()
 
 
+@pytest.fixture(scope="session")
+def world(live_app):
+    """A learner and their adviser, half-way through everything: see ``test_signed_in``."""
+    from tests.a11y.test_signed_in import make_world
+
+    return make_world(live_app)
+
+
 @pytest.fixture
 def page(browser, address):
     """A fresh person in the browser: no cookie, at the home page."""

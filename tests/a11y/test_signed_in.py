@@ -187,8 +187,7 @@ ADVISER = ("adviser home", "adviser home, undo", "new prescription", "prescripti
            "key", "group note", "screening on paper", "screening, few answers")  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def world(live_app) -> World:
+def make_world(live_app) -> World:
     """The two people and their pages."""
     learner, adviser = live_app.test_client(), live_app.test_client()
     for client in (learner, adviser):
