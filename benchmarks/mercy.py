@@ -22,9 +22,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from webapp.assessment import engine, mercy, runs
-from webapp.assessment.machine import domains_of, machine
-from webapp.assessment.runs import Asked, Recorded, Run
+from webapp.assessment.measuring import engine, mercy
+from webapp.assessment.measuring.model import domains_of, machine
+from webapp.assessment.sitting import reading
+from webapp.assessment.sitting.reading import Asked, Recorded, Run
 from webapp.config import ROOT
 from webapp.content import Catalogue, load_catalogue
 from webapp.content.schema.rules import Mercy
@@ -46,14 +47,16 @@ def with_mercy(catalogue: Catalogue, rules: Mercy) -> Catalogue:
 def sit(catalogue: Catalogue, theta: float | None, seed: int, *, goes_on: bool) -> Run:
     """One whole test; ``theta`` None for a person who does not know anything."""
     luck = np.random.default_rng([seed, 43])
-    run = Run(UUID(int=seed + 1), UUID(int=seed + 1), runs.TEST, PARCOURS, "public", AT, None, None)
+    run = Run(
+        UUID(int=seed + 1), UUID(int=seed + 1), reading.TEST, PARCOURS, "public", AT, None, None
+    )
     while True:
         following = engine.next_question(catalogue, run)
         if isinstance(following, engine.Finished):
             return run
         answer = _answer(catalogue, following.item_id, theta, luck)
         number, item = len(run.asked) + 1, catalogue.items[following.item_id]
-        asked = Asked(UUID(int=number), number, item.id, item.version, "", "", runs.TEST,
+        asked = Asked(UUID(int=number), number, item.id, item.version, "", "", reading.TEST,
                       answer=answer)  # fmt: skip
         run = replace(run, asked=(*run.asked, asked))
         if not goes_on and mercy.proposes_to_stop(catalogue.rules.assessment.mercy, run):
@@ -68,8 +71,8 @@ def _answer(
     right = theta is not None and bool(knows < 1 / (1 + np.exp(-item.a * (theta - item.b))))
     says = not right and (theta is None or honest < HONEST)
     right = right or (not says and bool(lucky < item.c))
-    outcome = runs.DONT_KNOW if says else runs.ANSWERED
-    return Recorded(outcome, {}, float(right), right, (), (), False, runs.ALONE, AT)
+    outcome = reading.DONT_KNOW if says else reading.ANSWERED
+    return Recorded(outcome, {}, float(right), right, (), (), False, reading.ALONE, AT)
 
 
 def figures(

@@ -17,7 +17,7 @@ from flask import Flask, Response, request
 import webapp.assessment  # noqa: F401 (every table must be known before a statement is compiled)
 from webapp.accounts.sessions import LEARNER_OF, _bound
 from webapp.assessment.models import Answer, Question
-from webapp.assessment.runs import FIRST_QUESTION, OF_QUESTION
+from webapp.assessment.sitting.reading import FIRST_QUESTION, OF_QUESTION
 from webapp.database import _insert, new_id, now
 
 URL = os.environ["DATABASE_URL"]

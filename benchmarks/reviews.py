@@ -16,7 +16,7 @@ from fsrs import Card, Rating, Scheduler
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from webapp.assessment.history import Past
+from webapp.assessment.sitting.history import Past
 from webapp.config import ROOT
 from webapp.content import load_catalogue
 from webapp.training import memory

@@ -17,9 +17,9 @@ from selenium.webdriver.support.ui import WebDriverWait
 from sqlmodel import select
 
 from webapp.accounts import sessions as account_sessions
-from webapp.assessment import runs, sittings
 from webapp.assessment.models import Answer
-from webapp.assessment.opened import open_question
+from webapp.assessment.sitting import lifecycle, reading
+from webapp.assessment.sitting.opening import open_question
 from webapp.content import draw
 from webapp.exercises.contract import Probe
 
@@ -32,15 +32,15 @@ def ask_someone(app, item_id: str) -> tuple[UUID, str]:
     house = app.extensions["marchepied"]
     with house.database.writing() as session:
         learner_id, token = account_sessions.start_learner(session, channel="public")
-        sitting_id = sittings.open_sitting(
-            session, house.catalogue, learner_id=learner_id, purpose=runs.TEST,
+        sitting_id = lifecycle.open_sitting(
+            session, house.catalogue, learner_id=learner_id, purpose=reading.TEST,
             rules="PAR-0-BILAN", channel="public",
         )  # fmt: skip
-        run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+        run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
         item = house.catalogue.items[item_id]
-        question_id = sittings.ask(
+        question_id = lifecycle.ask(
             session, house.catalogue, run, item_id=item_id, variant=draw(item, b"browser"),
-            purpose=runs.TEST,
+            purpose=reading.TEST,
         )  # fmt: skip
     return question_id, token
 
@@ -66,7 +66,7 @@ def _run(session, question_id: UUID):
     from webapp.assessment.models import Question
 
     row = session.exec(select(Question).where(Question.id == question_id)).one()
-    return runs.of_question(session, learner_id=row.learner_id, question_id=question_id)
+    return reading.of_question(session, learner_id=row.learner_id, question_id=question_id)
 
 
 def recorded(app, question_id: UUID) -> list[Answer]:

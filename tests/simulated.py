@@ -7,9 +7,10 @@ from uuid import UUID
 
 import numpy as np
 
-from webapp.assessment import machine, runs
-from webapp.assessment.results import Result, of_run
-from webapp.assessment.runs import Asked, Recorded, Run
+from webapp.assessment.measuring import model
+from webapp.assessment.measuring.results import Result, of_run
+from webapp.assessment.sitting import reading
+from webapp.assessment.sitting.reading import Asked, Recorded, Run
 from webapp.content import Catalogue
 
 AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -21,7 +22,7 @@ def a_result(catalogue: Catalogue, seed: int) -> Result:
     luck = np.random.default_rng([seed, 42])
     ready = [parcours for parcours in catalogue.parcours.values() if parcours.available]
     parcours = ready[seed % len(ready)]
-    names = sorted(machine.plan_of(catalogue, parcours).eligible)
+    names = sorted(model.plan_of(catalogue, parcours).eligible)
     count = int(luck.integers(0, min(len(names), parcours.entry.longest) + 1))
     chosen = [names[n] for n in luck.permutation(len(names))[:count]]
     ability, honest = luck.normal(-0.5, 1.5), luck.random()
@@ -33,7 +34,9 @@ def a_result(catalogue: Catalogue, seed: int) -> Result:
     end = ENDS[seed // len(ready) % len(ENDS)] if count else "person"
     return of_run(
         catalogue,
-        Run(UUID(int=1), UUID(int=2), runs.TEST, parcours.id, "public", AT, AT, end, asked=asked),
+        Run(
+            UUID(int=1), UUID(int=2), reading.TEST, parcours.id, "public", AT, AT, end, asked=asked
+        ),
     )
 
 
@@ -54,8 +57,8 @@ def _recorded(
     meta = catalogue.items[name].meta
     right = bool(luck.random() < 1 / (1 + np.exp(-meta.a * (ability - meta.b))))
     unknown = not right and luck.random() < honest
-    way = luck.choice(runs.HELP) if helped and luck.random() < 0.5 else runs.ALONE
-    outcome = runs.DONT_KNOW if unknown else runs.ANSWERED
+    way = luck.choice(reading.HELP) if helped and luck.random() < 0.5 else reading.ALONE
+    outcome = reading.DONT_KNOW if unknown else reading.ANSWERED
     return Recorded(
         outcome, {}, float(right), right, (), (), hint=False, help=str(way), recorded_at=AT
     )

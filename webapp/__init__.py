@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 FEATURES = (
     "pages.views",
     "accounts.views",
-    "assessment.views",
-    "assessment.helping",
-    "assessment.leaving",
+    "assessment.web.views",
+    "assessment.web.help_views",
+    "assessment.web.leave_views",
     "guidance.views",
     "training.views",
     "printing.views",

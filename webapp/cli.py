@@ -190,7 +190,7 @@ def bump(item_id: str) -> None:
 def regrade(item_id: str, version: int, reason: str) -> None:
     """Corrige les réponses déjà données quand la bonne réponse était fausse."""
     import webapp.advising.standing  # noqa: F401 (is told what changes)
-    from webapp.assessment.regrading import regrade as grade_again
+    from webapp.assessment.correcting.regrade import regrade as grade_again
     from webapp.content import load_catalogue
     from webapp.errors import Refused
 

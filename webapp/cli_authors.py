@@ -68,7 +68,7 @@ def readings(folder: Folder) -> None:
 @click.pass_obj
 def stats(folder: Folder, *, as_json: bool, parcours: str) -> None:
     """Dit ce que couvre la banque d'exercices, et ce qui manque."""
-    from webapp.assessment.exposure import expected_exposure
+    from webapp.assessment.measuring.exposure import expected_exposure
     from webapp.content.stats import coverage
     from webapp.content.stats_text import as_text
     from webapp.exercises import rooms

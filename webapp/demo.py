@@ -16,8 +16,8 @@ from sqlmodel import Session
 from webapp.accounts import sessions, setup
 from webapp.advising import prescribing
 from webapp.advising.codes import shown
-from webapp.assessment import answering, runs, sittings
-from webapp.assessment.opened import open_question
+from webapp.assessment.sitting import answering, lifecycle, reading
+from webapp.assessment.sitting.opening import open_question
 from webapp.config import Settings
 from webapp.content import Catalogue, load_catalogue
 from webapp.database import Database
@@ -70,7 +70,7 @@ def _organisation(session: Session, catalogue: Catalogue, settings: Settings, to
     organisation_id = setup.organisation_of(session, adviser_id=adviser_id)
     prescription_id = prescribing.create(
         session, catalogue, organisation_id=organisation_id, adviser_id=adviser_id,
-        parcours_id=sittings.DEFAULT_PARCOURS, title="Atelier du mardi",
+        parcours_id=lifecycle.DEFAULT_PARCOURS, title="Atelier du mardi",
     )  # fmt: skip
     found = prescribing.prescription(
         session, organisation_id=organisation_id, prescription_id=prescription_id
@@ -91,7 +91,7 @@ def _answers(
     random: Random,
 ) -> None:  # fmt: skip
     for _ in range(someone.answers):
-        run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+        run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
         if run.current is None or run.ended_at is not None:
             return
         opened = open_question(session, catalogue, run, run.current)
@@ -102,4 +102,4 @@ def _answers(
             opened = open_question(session, catalogue, run, run.current)
         receipt = answering.answer(session, opened, form=final, conditions=answering.Conditions())
         after = run.with_answer(opened.asked.id, receipt.recorded)
-        sittings.follow(session, catalogue, after)
+        lifecycle.follow(session, catalogue, after)

@@ -26,7 +26,7 @@ ONLY_GENERATED = frozenset({"head-to-head", TARGETS_TABLE, "dont-know", "fairnes
 
 def product_frame(catalogue: Catalogue) -> Frame:
     """The product's own framework, bank and bands, as the people of the public door meet them."""
-    from webapp.assessment.machine import machine
+    from webapp.assessment.measuring.model import machine
     from webapp.psychometrics.simulation.banks import given
 
     made = machine(catalogue)

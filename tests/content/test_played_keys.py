@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from webapp.assessment.regrading import with_key
+from webapp.assessment.correcting.regrade import with_key
 from webapp.content import Catalogue, Item
 from webapp.content.lint.bank import rows
 from webapp.content.lint.playing import play_problems

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pytest
 from click.testing import CliRunner
 
-from webapp.assessment.exposure import expected_exposure
+from webapp.assessment.measuring.exposure import expected_exposure
 from webapp.cli import main
 from webapp.content import Catalogue
 from webapp.content.schema.reviews import Reading

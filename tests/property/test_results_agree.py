@@ -11,9 +11,9 @@ import pytest
 from tests.simulated import a_result
 from webapp import psychometrics as psy
 from webapp.advising import following
-from webapp.assessment import machine
-from webapp.assessment.results import DomainResult, _strength, agreeing
-from webapp.assessment.skills import Evidence, Standing, seen_skills
+from webapp.assessment.measuring import model
+from webapp.assessment.measuring.results import DomainResult, _strength, agreeing
+from webapp.assessment.measuring.skills import Evidence, Standing, seen_skills
 from webapp.guidance.result_pages import result_page
 from webapp.psychometrics import Kind, Statement
 
@@ -138,7 +138,7 @@ def test_a_strength_stands_apart_or_is_not_named(catalogue):
 
 def test_a_higher_zone_is_a_strength_only_when_answers_tell_it_apart(catalogue):
     """The same two zones, named from answers that tell the domains apart, then from none."""
-    tree = machine.machine(catalogue).tree
+    tree = model.machine(catalogue).tree
     first = {name: tree.domains[name][0] for name in ("SEC", "COM")}
     peak = [
         psy.Evidence(psy.Item(f"{name}-{n}", leaf, skill=name, b=-1.0, a=2.0), outcome)

@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from tests.unit.test_test_rules import do_test
 from webapp.accounts import sessions
-from webapp.assessment import met, runs, sittings
-from webapp.assessment.runs import Run
+from webapp.assessment.measuring import recent_exposure
+from webapp.assessment.sitting import lifecycle, reading
+from webapp.assessment.sitting.reading import Run
 from webapp.content import Catalogue, count_variants, restore
 from webapp.database import Database
 
@@ -22,17 +23,17 @@ def learner(session: Session) -> UUID:
 
 
 def opened(session: Session, catalogue: Catalogue, person: UUID) -> Run:
-    sitting = sittings.open_sitting(
-        session, catalogue, learner_id=person, purpose=runs.TEST, rules=PARCOURS, channel="public"
+    sitting = lifecycle.open_sitting(
+        session, catalogue, learner_id=person, purpose=reading.TEST, rules=PARCOURS, channel="public"
     )
-    return runs.of_sitting(session, learner_id=person, sitting_id=sitting)
+    return reading.of_sitting(session, learner_id=person, sitting_id=sitting)
 
 
 def shown(session: Session, catalogue: Catalogue, person: UUID) -> str:
     """The page of the same exercise in one more sitting, answered or not."""
     run = opened(session, catalogue, person)
-    page = sittings.new_page(session, catalogue, run, ITEM)
-    sittings.ask(session, catalogue, run, item_id=ITEM, variant=page, purpose=runs.TEST)
+    page = lifecycle.new_page(session, catalogue, run, ITEM)
+    lifecycle.ask(session, catalogue, run, item_id=ITEM, variant=page, purpose=reading.TEST)
     return page.surface
 
 
@@ -53,16 +54,16 @@ def test_what_one_person_saw_changes_nothing_for_another(
         shown(session, catalogue, person)
         run = opened(session, catalogue, other)
         assert not run.returning
-        assert met.recent_draws(session, run, ITEM) == []
+        assert recent_exposure.recent_draws(session, run, ITEM) == []
 
 
 def test_a_reload_shows_the_same_page(database: Database, catalogue: Catalogue) -> None:
     with database.writing() as session:
         person = learner(session)
         run = opened(session, catalogue, person)
-        sittings.ask_next(session, catalogue, run)
+        lifecycle.ask_next(session, catalogue, run)
         reads = [
-            runs.of_sitting(session, learner_id=person, sitting_id=run.sitting_id) for _ in range(3)
+            reading.of_sitting(session, learner_id=person, sitting_id=run.sitting_id) for _ in range(3)
         ]
     assert len({read.current.variant for read in reads if read.current}) == 1
 
@@ -72,8 +73,8 @@ def test_asking_twice_stores_one_page(database: Database, catalogue: Catalogue) 
         person = learner(session)
         run = opened(session, catalogue, person)
         for _ in range(2):
-            sittings.ask_next(session, catalogue, run)
-        again = runs.of_sitting(session, learner_id=person, sitting_id=run.sitting_id)
+            lifecycle.ask_next(session, catalogue, run)
+        again = reading.of_sitting(session, learner_id=person, sitting_id=run.sitting_id)
     assert len(again.asked) == 1
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.unit.test_test_rules import a_learner
-from webapp.assessment import history
 from webapp.assessment.models import Answer, Correction, Question
+from webapp.assessment.sitting import history
 from webapp.database import insert_new, new_id
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)

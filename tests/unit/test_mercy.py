@@ -10,7 +10,8 @@ import pytest
 from benchmarks import mercy as benchmark
 from tests.simulated import AT
 from webapp import psychometrics as psy
-from webapp.assessment import engine, machine, mercy, replacing, results, runs
+from webapp.assessment.measuring import engine, mercy, model, replacement, results
+from webapp.assessment.sitting import reading
 from webapp.content.schema.base import BANDS
 from webapp.guidance.recommending import HUMAN, offers
 from webapp.guidance.result_pages import result_page
@@ -33,14 +34,14 @@ def test_nobody_goes_beyond_six_without_a_success_unless_they_wish(catalogue, th
 
 
 def test_after_three_without_a_success_the_question_is_the_surest_of_all(catalogue):
-    plan = machine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
+    plan = model.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
     for run in sat(catalogue, None, goes_on=True):
         for count in range(3, len(run.asked) - 1):
             before = replace(run, asked=run.asked[:count])
             chosen = engine.next_question(catalogue, before)
             assert chosen.reason == mercy.SUREST and chosen.item_id == run.asked[count].item_id
             seen = engine.posterior(catalogue, before)
-            bank = machine.machine(catalogue).bank
+            bank = model.machine(catalogue).bank
             usual = replace(plan.selection, comfort=0.0, comfort_first=0.0, randomesque=10)
             other = usual_choice(bank, seen, before, usual, plan)
             assert chance(catalogue, seen, chosen.item_id) >= chance(catalogue, seen, other) - 0.02
@@ -53,7 +54,7 @@ def usual_choice(bank, seen, run, rules, plan):
 
 def chance(catalogue, seen, name):
     """Chance of really knowing: nobody here guesses."""
-    item = machine.machine(catalogue).items[name]
+    item = model.machine(catalogue).items[name]
     return float(seen.density(item.competence) @ psy.probability(seen.nodes, item.a, item.b, 0.0))
 
 
@@ -75,22 +76,22 @@ def test_precision_does_not_suffer(catalogue):
 
 def refusing(catalogue, item_id, reason, run=None):
     """A test whose latest question could not be done."""
-    no = runs.Recorded("cannot", None, None, None, (), (), hint=False, help="alone",
+    no = reading.Recorded("cannot", None, None, None, (), (), hint=False, help="alone",
                        recorded_at=AT, reason=reason)  # fmt: skip
-    run = run or runs.Run(AT, AT, "test", "PAR-0-BILAN", "public", AT, None, None)
-    one = runs.Asked(len(run.asked), len(run.asked) + 1, item_id, 1, "", "", "test", answer=no)
+    run = run or reading.Run(AT, AT, "test", "PAR-0-BILAN", "public", AT, None, None)
+    one = reading.Asked(len(run.asked), len(run.asked) + 1, item_id, 1, "", "", "test", answer=no)
     return replace(run, asked=(*run.asked, one))
 
 
 @pytest.mark.parametrize("reason", ["device", "see_hear", "understand", "other"])
 def test_what_is_impossible_gives_its_place_to_the_same_skill_no_harder(catalogue, reason):
-    plan = machine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
+    plan = model.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
     same = aside = 0
     for name in sorted(plan.eligible):
         item, run = catalogue.items[name], refusing(catalogue, name, reason)
         chosen = engine.next_question(catalogue, run)
         got = catalogue.items[chosen.item_id]
-        domains = replacing.set_aside(catalogue, plan, run)
+        domains = replacement.set_aside(catalogue, plan, run)
         if domains:
             aside += 1
             assert domains == {item.domain} and got.domain != item.domain
@@ -98,7 +99,7 @@ def test_what_is_impossible_gives_its_place_to_the_same_skill_no_harder(catalogu
         assert got.domain == item.domain and got.type != item.type
         assert BANDS.index(got.level) <= BANDS.index(item.level)
         skills = {
-            catalogue.items[one].skill for one in replacing.replacements(catalogue, plan, run)
+            catalogue.items[one].skill for one in replacement.replacements(catalogue, plan, run)
         }
         assert item.skill not in skills or got.skill == item.skill
         same += got.skill == item.skill
@@ -106,13 +107,13 @@ def test_what_is_impossible_gives_its_place_to_the_same_skill_no_harder(catalogu
 
 
 def test_a_domain_with_nothing_left_is_left_aside_and_said(app, catalogue):
-    plan, run = machine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"]), None
+    plan, run = model.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"]), None
     names = [n for n in sorted(plan.eligible) if n.startswith("BUR")]
     for name in names:
         run = refusing(catalogue, name, "device", run)
-        if replacing.set_aside(catalogue, plan, run):
+        if replacement.set_aside(catalogue, plan, run):
             break
-    assert replacing.set_aside(catalogue, plan, run) == {"BUR"}
+    assert replacement.set_aside(catalogue, plan, run) == {"BUR"}
     assert catalogue.items[engine.next_question(catalogue, run).item_id].domain != "BUR"
     found = results.of_run(catalogue, run)
     label = catalogue.framework.domain("BUR").label

@@ -24,8 +24,10 @@ from tests.strict_client import StrictClient
 from tests.web.driving import path
 from webapp import create_app
 from webapp.accounts import sessions
-from webapp.assessment import corrections, engine, history, machine, regrading, runs, sittings
+from webapp.assessment.correcting import notices, regrade
+from webapp.assessment.measuring import engine, model
 from webapp.assessment.models import Answer, Correction, Question
+from webapp.assessment.sitting import history, lifecycle, reading
 from webapp.cli import main
 from webapp.config import ROOT
 from webapp.content import Memory, load_catalogue, restore
@@ -105,16 +107,16 @@ def test_an_old_answer_is_graded_as_it_was(bank, told):
         assert replay(found, shown.spec, told["actions"]).state == told["response"]
 
 
-def record(session, bank, told, learner_id, *, purpose=runs.TEST, rules="PAR-0-BILAN"):
+def record(session, bank, told, learner_id, *, purpose=reading.TEST, rules="PAR-0-BILAN"):
     """One old answer in the database, as it was written then."""
-    sitting_id = sittings.open_sitting(
+    sitting_id = lifecycle.open_sitting(
         session, bank, learner_id=learner_id, purpose=purpose, rules=rules, channel="public"
     )
     question = new_id()
     insert_new(session, Question, {
         "learner_id": learner_id, "id": question, "sitting_id": sitting_id, "position": 1,
         "item_id": told["item"], "item_version": told["version"], "item_hash": "old",
-        "variant": told["variant"], "purpose": runs.TEST, "shown_at": now(),
+        "variant": told["variant"], "purpose": reading.TEST, "shown_at": now(),
     })  # fmt: skip
     insert_new(session, Answer, {
         "learner_id": learner_id, "id": question, "sitting_id": sitting_id, "outcome": "answered",
@@ -142,7 +144,7 @@ def person(app):
     path(client.post("/commencer"))
     house = app.extensions["marchepied"]
     with house.database.writing() as session:
-        learner_id = session.exec(select(runs.Sitting.learner_id)).first()
+        learner_id = session.exec(select(reading.Sitting.learner_id)).first()
         pages = [(told, *record(session, house.catalogue, told, learner_id)) for told in ANSWERS]
     return client, learner_id, pages
 
@@ -165,10 +167,10 @@ def test_a_wrong_key_is_corrected_on_every_page(app, person):
     client, learner_id, pages = person
     house = app.extensions["marchepied"]
     args = {"item_id": "SEC-2-SMS-001", "version": 1, "reason": "Attendre était aussi possible."}
-    done = regrading.regrade(house.database, house.catalogue, **args)
+    done = regrade.regrade(house.database, house.catalogue, **args)
     assert (done.read, done.people) == (4, 1) and done.changed >= 2
     with house.database.reading() as session:
-        told = corrections.since(session, house.catalogue, learner_id=learner_id,
+        told = notices.since(session, house.catalogue, learner_id=learner_id,
                                  at=now().replace(year=2020))  # fmt: skip
         assert {one.reason for one in told} == {"Attendre était aussi possible."}
         corrected = set(session.exec(select(Correction.id)).all())
@@ -197,8 +199,8 @@ def crowd(database, bank):
 
 @pytest.mark.parametrize("size", [1, 7, 10_000])
 def test_every_answer_is_read_a_few_at_a_time(database, bank, crowd, monkeypatch, size):
-    monkeypatch.setattr(regrading, "SLICE", size)
-    done = regrading.regrade(database, bank, **WRONG_KEY)
+    monkeypatch.setattr(regrade, "SLICE", size)
+    done = regrade.regrade(database, bank, **WRONG_KEY)
     assert (done.read, done.people) == (20, 5)
     with database.reading() as session:
         assert len(session.exec(select(Correction.id)).all()) == done.changed > 5
@@ -207,14 +209,14 @@ def test_every_answer_is_read_a_few_at_a_time(database, bank, crowd, monkeypatch
 
 def test_people_go_on_answering_meanwhile(database, bank, crowd, monkeypatch):
     """No lock is held while answers are read and graded."""
-    grade, others = regrading._Pages.grade, []
+    grade, others = regrade._Pages.grade, []
 
     def slow(pages, row):
         others.append(database.run(lambda s: sessions.start_learner(s, channel="public")[0]))
         return grade(pages, row)
 
-    monkeypatch.setattr(regrading._Pages, "grade", slow)
-    assert regrading.regrade(database, bank, **WRONG_KEY).read == len(set(others)) == 20
+    monkeypatch.setattr(regrade._Pages, "grade", slow)
+    assert regrade.regrade(database, bank, **WRONG_KEY).read == len(set(others)) == 20
 
 
 def test_no_table_is_read_whole(database, bank, crowd):
@@ -227,7 +229,7 @@ def test_no_table_is_read_whole(database, bank, crowd):
         seen.append((text, values))
 
     event.listen(database.engine, "before_cursor_execute", note)
-    regrading.regrade(database, bank, **WRONG_KEY)
+    regrade.regrade(database, bank, **WRONG_KEY)
     event.remove(database.engine, "before_cursor_execute", note)
     asked = [(text, values) for text, values in seen if text.startswith("SELECT")]
     assert asked
@@ -239,13 +241,13 @@ def test_no_table_is_read_whole(database, bank, crowd):
 
 def test_a_second_correction_takes_the_place_of_the_first(database, bank, crowd):
     """One row an answer: the key of today, and the reason that goes with it."""
-    regrading.regrade(database, bank, **WRONG_KEY)
+    regrade.regrade(database, bank, **WRONG_KEY)
     item = bank.items["SEC-2-SMS-001"]
     first_key = replace(item, version=3, answer=bank.archive[item.id, 1].answer)
     today = replace(bank, items={**bank.items, item.id: first_key})
     with database.reading() as session:
         before = set(session.exec(select(Correction.id)).all())
-    again = regrading.regrade(database, today, **WRONG_KEY | {"reason": "y"})
+    again = regrade.regrade(database, today, **WRONG_KEY | {"reason": "y"})
     assert again.changed == len(before)
     with database.reading() as session:
         rows = session.exec(select(Correction)).all()
@@ -262,7 +264,7 @@ def test_a_key_that_needs_what_the_old_page_lacks_is_refused(app, person):
     strange = replace(item, answer={**item.answer, "accept": ("{heure_nouvelle}",)})
     spoiled = replace(bank, items={**bank.items, item.id: strange})
     with pytest.raises(Invalid, match="heure_nouvelle"):
-        regrading.regrade(house.database, spoiled, item_id=item.id, version=1, reason="x")
+        regrade.regrade(house.database, spoiled, item_id=item.id, version=1, reason="x")
     with house.database.reading() as session:
         assert session.exec(select(Correction.id)).all() == []
 
@@ -271,9 +273,9 @@ def test_an_old_answer_keeps_the_figures_of_its_version(bank):
     old = bank.archive["SEC-2-SMS-001", 1]
     harder = replace(bank.items["SEC-2-SMS-001"], meta=old.meta.model_copy(update={"b": 3.0}))
     today = replace(bank, version="other", items={**bank.items, harder.id: harder})
-    made = machine.machine(today)
-    recorded = runs.Recorded("answered", {}, 1.0, True, (), (), False, "alone", now())
-    asked = [runs.Asked(new_id(), 1, harder.id, version, "", "v0-0", "test", answer=recorded)
+    made = model.machine(today)
+    recorded = reading.Recorded("answered", {}, 1.0, True, (), (), False, "alone", now())
+    asked = [reading.Asked(new_id(), 1, harder.id, version, "", "v0-0", "test", answer=recorded)
              for version in (1, 2, 3)]  # fmt: skip
     assert [piece.item.b for piece in engine.evidence(made, asked)] == [old.meta.b, 3.0, 3.0]
 
@@ -284,8 +286,8 @@ def test_the_end_of_a_lesson_says_it_too(app, person):
     wrong = next(a for a in ANSWERS if a["item"] == "SEC-2-SMS-001" and a["right"])
     with house.database.writing() as session:
         lesson, _question = record(session, house.catalogue, wrong, learner_id,
-                                   purpose=runs.TRAINING, rules="MOD-SEC-1")  # fmt: skip
-    regrading.regrade(house.database, house.catalogue, item_id="SEC-2-SMS-001", version=1,
+                                   purpose=reading.TRAINING, rules="MOD-SEC-1")  # fmt: skip
+    regrade.regrade(house.database, house.catalogue, item_id="SEC-2-SMS-001", version=1,
                       reason="Attendre était aussi possible.")  # fmt: skip
     assert "Attendre était aussi possible" in client.get(f"/lecon/fin/{lesson}").text
 
@@ -309,12 +311,12 @@ def test_new_columns_and_tables_come_to_a_database_that_is_in_use(database, bank
     old = {column["name"] for column in inspect(database.engine).get_columns("sitting")}
     assert not old & {"before", "help"}
     upgrade(database.engine)
-    done = regrading.regrade(database, bank, item_id="SEC-2-SMS-001", version=1, reason="x")
+    done = regrade.regrade(database, bank, item_id="SEC-2-SMS-001", version=1, reason="x")
     assert done.read == 1
     with database.reading() as session:
-        run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+        run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
         assert run.asked[0].answer.corrected == "x"
-        assert (run.help, run.before) == (runs.ALONE, None)
+        assert (run.help, run.before) == (reading.ALONE, None)
     columns = {c["name"] for c in inspect(database.engine).get_columns("correction")}
     assert columns == set(Correction.__table__.columns.keys())
 

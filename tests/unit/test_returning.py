@@ -10,9 +10,10 @@ from sqlmodel import select, update
 
 from tests.unit.test_test_rules import a_learner, do_test
 from webapp import psychometrics as psy
-from webapp.assessment import engine, met, results, returning, runs, sittings
+from webapp.assessment.correcting.regrade import regrade
+from webapp.assessment.measuring import engine, prior, recent_exposure, results
 from webapp.assessment.models import Answer, Question, Sitting
-from webapp.assessment.regrading import regrade
+from webapp.assessment.sitting import lifecycle, reading
 from webapp.database import now
 from webapp.exercises.contract import Probe
 from webapp.training import lessons, memory
@@ -22,13 +23,13 @@ ENTRY, EXIT = PARCOURS, f"{PARCOURS}:exit"
 
 
 def start(session, catalogue, learner, *, rules=ENTRY, channel="public", at=None):
-    return returning.start_of(session, catalogue, learner_id=learner, rules=rules, channel=channel,
+    return prior.start_of(session, catalogue, learner_id=learner, rules=rules, channel=channel,
                               at=at or now())  # fmt: skip
 
 
 def read(catalogue, begun):
     """What a text says."""
-    run = runs.Run(None, None, runs.TEST, ENTRY, begun.channel, now(), None, None,
+    run = reading.Run(None, None, reading.TEST, ENTRY, begun.channel, now(), None, None,
                    before=begun.before)  # fmt: skip
     return engine.start(catalogue, run)
 
@@ -50,7 +51,7 @@ def earlier(session, days):
 def test_a_first_test_starts_from_the_door(database, catalogue):
     with database.writing() as session:
         begun = start(session, catalogue, a_learner(session), channel="social")
-    assert begun == returning.Start("social")
+    assert begun == prior.Start("social")
     assert read(catalogue, begun).prior_mean == catalogue.rules.assessment.prior.mean("social")
 
 
@@ -60,8 +61,8 @@ def test_a_second_test_starts_from_the_first_with_more_doubt(database, catalogue
         learner = a_learner(session)
         first = do_test(session, catalogue, learner, PARCOURS, probe=probe)
         earlier(session, 365)
-        sitting = sittings.start(session, catalogue, learner_id=learner, parcours_id=PARCOURS)
-        second = runs.of_sitting(session, learner_id=learner, sitting_id=sitting)
+        sitting = lifecycle.start(session, catalogue, learner_id=learner, parcours_id=PARCOURS)
+        second = reading.of_sitting(session, learner_id=learner, sitting_id=sitting)
     last, before = engine.posterior(catalogue, first), engine.posterior(catalogue, second)
     unknown = engine.posterior(catalogue, replace(first, asked=()))
     assert abs(before.mean("SEC") - unknown.mean("SEC")) > 0.1
@@ -98,9 +99,9 @@ def test_what_is_forgotten_weighs_less_than_what_is_kept_up(database, catalogue)
             with_memory = sum(
                 weights(catalogue, start(session, catalogue, learner, at=at)).values()
             )
-            returning.register_recall(lambda *_: {})
+            prior.register_recall(lambda *_: {})
             without = sum(weights(catalogue, start(session, catalogue, learner, at=at)).values())
-            returning.register_recall(memory.recall)
+            prior.register_recall(memory.recall)
             lost[learner] = without - with_memory
     assert len(done.answered) and lost[right] > 0.2 and lost[wrong] == pytest.approx(0)
 
@@ -113,7 +114,7 @@ def test_a_skill_worked_on_since_is_measured_anew(database, catalogue):
         skills = {catalogue.items[asked.item_id].skill for asked in run.asked}
         earlier(session, 3)
         lesson = lessons.start(session, catalogue, learner_id=learner, module_id=module.id)
-        lesson_run = runs.of_sitting(session, learner_id=learner, sitting_id=lesson)
+        lesson_run = reading.of_sitting(session, learner_id=learner, sitting_id=lesson)
         taught = catalogue.items[lesson_run.asked[0].item_id].skill
         answer_dont_know(session, lesson_run)
         found = weights(catalogue, start(session, catalogue, learner))
@@ -133,13 +134,13 @@ def test_the_test_after_training_starts_where_the_one_before_started(database, c
     with database.writing() as session:
         learner = a_learner(session)
         do_test(session, catalogue, learner, "PAR-8-REPERAGE", probe=Probe.CORRECT)
-        sitting = sittings.start(session, catalogue, learner_id=learner, parcours_id=PARCOURS,
+        sitting = lifecycle.start(session, catalogue, learner_id=learner, parcours_id=PARCOURS,
                                  channel="social")  # fmt: skip
-        entry = runs.of_sitting(session, learner_id=learner, sitting_id=sitting)
-        sittings.end(session, entry, reason="length")
+        entry = reading.of_sitting(session, learner_id=learner, sitting_id=sitting)
+        lifecycle.end(session, entry, reason="length")
         after = start(session, catalogue, learner, rules=EXIT)
     assert entry.before
-    assert after == returning.Start(entry.channel, entry.before)
+    assert after == prior.Start(entry.channel, entry.before)
 
 
 def test_new_families_first_and_the_reason_is_found_again(database, catalogue):
@@ -147,8 +148,8 @@ def test_new_families_first_and_the_reason_is_found_again(database, catalogue):
         learner = a_learner(session)
         first = do_test(session, catalogue, learner, PARCOURS)
         second = do_test(session, catalogue, learner, PARCOURS, probe=None)
-        third = do_test(session, catalogue, learner, PARCOURS, phase=runs.EXIT)
-        known = met.asked_before(session, third)
+        third = do_test(session, catalogue, learner, PARCOURS, phase=reading.EXIT)
+        known = recent_exposure.asked_before(session, third)
     seen = [{asked.item_id for asked in run.asked} for run in (first, second, third)]
     eligible = engine.plan_of(catalogue, catalogue.parcours[PARCOURS]).eligible
     again = {catalogue.items[name].domain for name in seen[0] & seen[1]}
@@ -168,7 +169,7 @@ def test_new_families_first_and_the_reason_is_found_again(database, catalogue):
 def test_a_domain_is_not_left_out_because_everything_there_was_met(catalogue):
     plan = engine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
     everywhere = frozenset(n for n in plan.eligible if catalogue.items[n].domain in ("SEC", "COM"))
-    run = runs.Run(None, None, runs.TEST, "PAR-0-BILAN", "public", now(), None, None)
+    run = reading.Run(None, None, reading.TEST, "PAR-0-BILAN", "public", now(), None, None)
     left = engine._fresh(catalogue, plan.eligible, run, everywhere)
     assert left == plan.eligible
     some = frozenset(sorted(everywhere)[:20])
@@ -197,11 +198,11 @@ def test_a_corrected_key_reaches_the_start_of_later_tests(database, catalogue):
     with database.writing() as session:
         learner = a_learner(session)
         first = do_test(session, catalogue, learner, PARCOURS, probe=Probe.CORRECT)
-        sitting = sittings.start(session, catalogue, learner_id=learner, parcours_id=PARCOURS)
+        sitting = lifecycle.start(session, catalogue, learner_id=learner, parcours_id=PARCOURS)
         wrong = Answer.id == first.asked[0].id
         session.execute(update(Answer).where(wrong).values(right=False, score=0.0))
-        returning.reread(session, catalogue, learner_id=learner)
-        stale = runs.of_sitting(session, learner_id=learner, sitting_id=sitting)
+        prior.reread(session, catalogue, learner_id=learner)
+        stale = reading.of_sitting(session, learner_id=learner, sitting_id=sitting)
     item = first.asked[0]
     outcomes = {
         e.item.id.partition("@")[0]: e.outcome for e in engine.start(catalogue, stale).answers
@@ -212,7 +213,7 @@ def test_a_corrected_key_reaches_the_start_of_later_tests(database, catalogue):
     )
     assert done.changed == 1
     with database.reading() as session:
-        fresh = runs.of_sitting(session, learner_id=learner, sitting_id=sitting)
+        fresh = reading.of_sitting(session, learner_id=learner, sitting_id=sitting)
     outcomes = {
         e.item.id.partition("@")[0]: e.outcome for e in engine.start(catalogue, fresh).answers
     }

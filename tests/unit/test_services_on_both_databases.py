@@ -16,9 +16,10 @@ from webapp.accounts.models import ADVISER, LEARNER, AuthSession, Learner, OneTi
 from webapp.advising import following, prescribing, sharing
 from webapp.advising.models import Participation, Prescription
 from webapp.advising.scope import UnscopedError, owned_by, within
-from webapp.assessment import answering, results, runs, sittings
+from webapp.assessment.measuring import results
 from webapp.assessment.models import Answer, Sitting
-from webapp.assessment.opened import open_question
+from webapp.assessment.sitting import answering, lifecycle, reading
+from webapp.assessment.sitting.opening import open_question
 from webapp.database import insert_new, new_id, now
 from webapp.errors import Invalid, NotFound, TooMany
 from webapp.exercises.contract import Probe
@@ -34,7 +35,7 @@ def a_learner(session):
 
 
 def answer_current(session, catalogue, learner_id, sitting_id, probe=Probe.CORRECT):
-    run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+    run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
     opened = open_question(session, catalogue, run, run.current)
     *actions, final = opened.room.sample(opened.spec, probe)
     for step, form in enumerate(actions):
@@ -44,17 +45,17 @@ def answer_current(session, catalogue, learner_id, sitting_id, probe=Probe.CORRE
         assert answering.act(session, opened, step=step, form=form) is None  # from an old page
     receipt = answering.answer(session, opened, form=final, conditions=answering.Conditions())
     assert receipt.new
-    sittings.follow(session, catalogue, run.with_answer(opened.asked.id, receipt.recorded))
+    lifecycle.follow(session, catalogue, run.with_answer(opened.asked.id, receipt.recorded))
     return opened
 
 
 def test_whole_test_and_result(database, catalogue):
     with database.writing() as session:
         learner_id, _token = a_learner(session)
-        sitting_id = sittings.start(session, catalogue, learner_id=learner_id)
+        sitting_id = lifecycle.start(session, catalogue, learner_id=learner_id)
     for _ in range(20):
         with database.writing() as session:
-            run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+            run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
             if run.ended_at:
                 break
             answer_current(session, catalogue, learner_id, sitting_id)
@@ -69,18 +70,18 @@ def test_whole_test_and_result(database, catalogue):
 def test_twin_submissions_make_one_answer_and_one_next_question(database, catalogue):
     with database.writing() as session:
         learner_id, _token = a_learner(session)
-        sitting_id = sittings.start(session, catalogue, learner_id=learner_id)
+        sitting_id = lifecycle.start(session, catalogue, learner_id=learner_id)
     failures, new = [], []
 
     def submit():
         def work(session):
-            run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+            run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
             opened = open_question(session, catalogue, run, run.asked[0])
             receipt = answering.dont_know(session, opened, conditions=answering.Conditions())
             new.append(receipt.new)
             if receipt.new:
                 after = run.with_answer(opened.asked.id, receipt.recorded)
-                sittings.follow(session, catalogue, after)
+                lifecycle.follow(session, catalogue, after)
 
         try:
             database.run(work)
@@ -95,7 +96,7 @@ def test_twin_submissions_make_one_answer_and_one_next_question(database, catalo
     assert failures == []
     assert new.count(True) == 1
     with database.reading() as session:
-        run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+        run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
     assert len(run.asked) == 2
     assert len(run.answered) == 1
 
@@ -301,7 +302,7 @@ def test_consent_is_the_only_door(database, catalogue):
 def test_erasing_leaves_nothing(database, catalogue):
     with database.writing() as session:
         learner_id, _token = a_learner(session)
-        sitting_id = sittings.start(session, catalogue, learner_id=learner_id)
+        sitting_id = lifecycle.start(session, catalogue, learner_id=learner_id)
         answer_current(session, catalogue, learner_id, sitting_id)
         assert privacy.everything(session, learner_id=learner_id)["Réponses"]
         privacy.erase(session, learner_id=learner_id)
@@ -335,7 +336,7 @@ def test_purge_erases_only_who_can_never_come_back(database, catalogue):
     long_ago = now() - timedelta(days=1000)
     with database.writing() as session:
         gone, _token = a_learner(session)
-        sittings.start(session, catalogue, learner_id=gone)
+        lifecycle.start(session, catalogue, learner_id=gone)
         sharing_one, _token = a_learner(session)
         faithful, _token = a_learner(session)
         adviser_id, organisation_id = an_adviser(session)

@@ -9,7 +9,9 @@ from webapp.advising import following, prescribing, sharing, standing
 from webapp.advising.following import Wanted
 from webapp.advising.models import PRIVATE, Participation
 from webapp.advising.scope import within
-from webapp.assessment import regrading, results, runs, sittings
+from webapp.assessment.correcting import regrade
+from webapp.assessment.measuring import results
+from webapp.assessment.sitting import lifecycle, reading
 from webapp.database import insert_new, new_id, now
 from webapp.errors import NotFound
 from webapp.exercises.contract import Grade
@@ -46,7 +48,7 @@ def kept(database, place):
 
 def worked_out(database, catalogue, person):
     with database.reading() as session:
-        run = runs.of_sitting(session, learner_id=person[0], sitting_id=person[1])
+        run = reading.of_sitting(session, learner_id=person[0], sitting_id=person[1])
         return following.standing(catalogue, run)
 
 
@@ -58,8 +60,8 @@ def shown(database, catalogue, place, **wanted):
 def one_answer(database, catalogue, person):
     with database.writing() as session:
         answer_current(session, catalogue, *person)
-        run = runs.of_sitting(session, learner_id=person[0], sitting_id=person[1])
-        sittings.follow(session, catalogue, run)
+        run = reading.of_sitting(session, learner_id=person[0], sitting_id=person[1])
+        lifecycle.follow(session, catalogue, run)
 
 
 def test_what_is_kept_is_what_is_worked_out(database, catalogue, place):
@@ -69,9 +71,9 @@ def test_what_is_kept_is_what_is_worked_out(database, catalogue, place):
         one_answer(database, catalogue, person)
         assert kept(database, place) == worked_out(database, catalogue, person)
     with database.writing() as session:
-        run = runs.of_sitting(session, learner_id=person[0], sitting_id=person[1])
-        sittings.end(session, run, reason=sittings.FINISHED_BY_PERSON)
-        sittings.tell(session, catalogue, run)
+        run = reading.of_sitting(session, learner_id=person[0], sitting_id=person[1])
+        lifecycle.end(session, run, reason=lifecycle.FINISHED_BY_PERSON)
+        lifecycle.tell(session, catalogue, run)
     assert kept(database, place) == worked_out(database, catalogue, person)
     assert kept(database, place).progress == following.DONE
 
@@ -118,8 +120,8 @@ def test_a_regraded_answer_is_worked_out_again(database, catalogue, place, monke
     with database.writing() as session:
         item = answer_current(session, catalogue, *person).asked
         session.connection().exec_driver_sql("update participation set line = 'Avant.'")
-    monkeypatch.setattr(regrading._Pages, "grade", lambda *_: Grade(score=0, right=False))
-    done = regrading.regrade(database, catalogue, item_id=item.item_id, version=item.item_version,
+    monkeypatch.setattr(regrade._Pages, "grade", lambda *_: Grade(score=0, right=False))
+    done = regrade.regrade(database, catalogue, item_id=item.item_id, version=item.item_version,
                              reason="La clé était fausse.")  # fmt: skip
     assert (done.changed, done.people) == (1, 1)
     assert kept(database, place) == worked_out(database, catalogue, person)

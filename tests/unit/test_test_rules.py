@@ -11,9 +11,10 @@ from sqlmodel import select, update
 
 from webapp import psychometrics as psy
 from webapp.accounts import sessions
-from webapp.assessment import answering, engine, machine, replacing, runs, sittings
+from webapp.assessment.measuring import engine, model, replacement
 from webapp.assessment.models import Question, Sitting
-from webapp.assessment.opened import open_question
+from webapp.assessment.sitting import answering, lifecycle, reading
+from webapp.assessment.sitting.opening import open_question
 from webapp.database import now
 from webapp.exercises.contract import Probe
 from webapp.guidance import retaking
@@ -25,13 +26,13 @@ def a_learner(session):
     return sessions.start_learner(session, channel="public")[0]
 
 
-def do_test(session, catalogue, learner_id, parcours, *, phase=runs.ENTRY, probe=Probe.CORRECT):
+def do_test(session, catalogue, learner_id, parcours, *, phase=reading.ENTRY, probe=Probe.CORRECT):
     """Answer everything one way; the run as it ended."""
-    sitting = sittings.start(
+    sitting = lifecycle.start(
         session, catalogue, learner_id=learner_id, parcours_id=parcours, phase=phase
     )
     for _ in range(40):
-        run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting)
+        run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting)
         if run.current is None:
             return run
         opened = open_question(session, catalogue, run, run.current)
@@ -44,7 +45,7 @@ def do_test(session, catalogue, learner_id, parcours, *, phase=runs.ENTRY, probe
                 answering.act(session, opened, step=step, form=form)
             opened = open_question(session, catalogue, run, run.current)
             receipt = answering.answer(session, opened, form=final, conditions=CONDITIONS)
-        sittings.follow(session, catalogue, run.with_answer(opened.asked.id, receipt.recorded))
+        lifecycle.follow(session, catalogue, run.with_answer(opened.asked.id, receipt.recorded))
     raise AssertionError("a test without an end")
 
 
@@ -56,10 +57,10 @@ def test_slopes_are_looked_for_as_the_rules_say_never_in_a_screening(catalogue):
         update={"assessment": assessment.model_copy(update={"selection": selection})}
     )
     curious = replace(catalogue, rules=rules)
-    found = {p.id: machine.selection_rules(curious, p).slopes for p in curious.parcours.values()}
+    found = {p.id: model.selection_rules(curious, p).slopes for p in curious.parcours.values()}
     assert found.pop("PAR-8-REPERAGE") == 0
     assert set(found.values()) == {40.0}
-    bank = machine.machine(catalogue).bank
+    bank = model.machine(catalogue).bank
     assert bank.unsure and {item.slope_se for item in bank.items} == {0.3}
 
 
@@ -73,10 +74,10 @@ def test_the_numbers_of_the_content_reach_the_choice(catalogue):
     })  # fmt: skip
     changed = replace(catalogue, rules=catalogue.rules.model_copy(update={"assessment": other}))
     for parcours in changed.parcours.values():
-        rules = machine.selection_rules(changed, parcours)
+        rules = model.selection_rules(changed, parcours)
         assert (rules.comfort_first, rules.comfort_first_count, rules.comfort) == (0.71, 4, 0.52)
         assert (rules.randomesque, rules.family_gap) == (7, 6)
-        stop = machine.stopping_rules(changed, parcours)
+        stop = model.stopping_rules(changed, parcours)
         entry = parcours.entry
         assert (stop.shortest, stop.longest, stop.sd) == (
             entry.shortest, entry.longest, entry.stop_se,
@@ -89,23 +90,23 @@ def test_a_test_that_ended_stays_as_it_ended(database, catalogue):
     with database.writing() as session:
         learner = a_learner(session)
         ended = do_test(session, catalogue, learner, "PAR-8-REPERAGE")
-        stopped = sittings.start(session, catalogue, learner_id=learner)
+        stopped = lifecycle.start(session, catalogue, learner_id=learner)
 
     def change(sitting, change):
         with database.writing() as session:
-            run = runs.of_sitting(session, learner_id=learner, sitting_id=sitting)
+            run = reading.of_sitting(session, learner_id=learner, sitting_id=sitting)
             change(session, run)
-            return runs.of_sitting(session, learner_id=learner, sitting_id=sitting)
+            return reading.of_sitting(session, learner_id=learner, sitting_id=sitting)
 
     def stop(session, run):
-        sittings.end(session, run, reason=sittings.FINISHED_BY_PERSON)
+        lifecycle.end(session, run, reason=lifecycle.FINISHED_BY_PERSON)
 
-    assert ended.end_reason != sittings.FINISHED_BY_PERSON
-    assert change(ended.sitting_id, stop) == change(ended.sitting_id, sittings.reopen)
+    assert ended.end_reason != lifecycle.FINISHED_BY_PERSON
+    assert change(ended.sitting_id, stop) == change(ended.sitting_id, lifecycle.reopen)
     again = change(ended.sitting_id, stop)
     assert (again.ended_at, again.end_reason) == (ended.ended_at, ended.end_reason)
-    assert change(stopped, stop).end_reason == sittings.FINISHED_BY_PERSON
-    assert change(stopped, sittings.reopen).ended_at is None
+    assert change(stopped, stop).end_reason == lifecycle.FINISHED_BY_PERSON
+    assert change(stopped, lifecycle.reopen).ended_at is None
 
 
 @pytest.mark.parametrize(
@@ -121,24 +122,24 @@ def test_a_test_that_ended_stays_as_it_ended(database, catalogue):
     ],
 )
 def test_what_an_answer_says_to_the_engine(outcome, right, way, said):
-    recorded = runs.Recorded(outcome, None, None, right, (), (), hint=False, help=way,
+    recorded = reading.Recorded(outcome, None, None, right, (), (), hint=False, help=way,
                              recorded_at=now())  # fmt: skip
-    asked = runs.Asked(uuid4(), 1, "SEC-2-SMS-001", 1, "", "v-", "test", answer=recorded)
+    asked = reading.Asked(uuid4(), 1, "SEC-2-SMS-001", 1, "", "v-", "test", answer=recorded)
     assert engine.outcome(asked) is said
 
 
 def test_what_is_done_with_help_says_less_of_the_person_alone(catalogue):
-    names = sorted(machine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"]).eligible)[:8]
+    names = sorted(model.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"]).eligible)[:8]
 
     def alone(way):
-        recorded = runs.Recorded("answered", None, None, True, (), (), hint=False, help=way,
+        recorded = reading.Recorded("answered", None, None, True, (), (), hint=False, help=way,
                                  recorded_at=now())  # fmt: skip
         asked = tuple(
-            runs.Asked(uuid4(), n, name, catalogue.items[name].version, "", "v-", "test",
+            reading.Asked(uuid4(), n, name, catalogue.items[name].version, "", "v-", "test",
                        answer=recorded)
             for n, name in enumerate(names, 1)
         )  # fmt: skip
-        run = runs.Run(uuid4(), uuid4(), "test", "PAR-0-BILAN", "public", now(), None, None,
+        run = reading.Run(uuid4(), uuid4(), "test", "PAR-0-BILAN", "public", now(), None, None,
                        asked=asked)  # fmt: skip
         return engine.posterior(catalogue, run).mean()
 
@@ -162,8 +163,8 @@ def test_the_test_after_training_asks_other_families(database, catalogue):
     with database.writing() as session:
         learner = a_learner(session)
         before = do_test(session, catalogue, learner, "PAR-8-REPERAGE")
-        after = do_test(session, catalogue, learner, "PAR-8-REPERAGE", phase=runs.EXIT)
-    assert after.phase == runs.EXIT
+        after = do_test(session, catalogue, learner, "PAR-8-REPERAGE", phase=reading.EXIT)
+    assert after.phase == reading.EXIT
     assert after.parcours_id == before.parcours_id
     families = {a.item_id for a in before.asked}, {a.item_id for a in after.asked}
     assert families[0].isdisjoint(families[1])
@@ -174,8 +175,8 @@ def test_a_lesson_opens_the_test_again_a_few_days_later(database, catalogue):
         learner = a_learner(session)
         do_test(session, catalogue, learner, "PAR-8-REPERAGE")
         assert not list(retaking.possible(catalogue, _runs(session, learner), at=now()))
-        lesson = sittings.open_sitting(
-            session, catalogue, learner_id=learner, purpose=runs.TRAINING, rules="MOD-SEC-1",
+        lesson = lifecycle.open_sitting(
+            session, catalogue, learner_id=learner, purpose=reading.TRAINING, rules="MOD-SEC-1",
             channel="lesson",
         )  # fmt: skip
         done = now() + timedelta(minutes=5)
@@ -188,29 +189,29 @@ def test_a_lesson_opens_the_test_again_a_few_days_later(database, catalogue):
 
 
 def _runs(session, learner):
-    return runs.of_learner(session, learner_id=learner)
+    return reading.of_learner(session, learner_id=learner)
 
 
 def refused(catalogue, kind, reason, count=1):
     """A run in which exercises of one type were refused for a reason."""
     items = [i.id for i in catalogue.items.values() if i.type == kind][:count]
-    recorded = runs.Recorded("cannot", None, None, None, (), (), hint=False, help="alone",
+    recorded = reading.Recorded("cannot", None, None, None, (), (), hint=False, help="alone",
                              recorded_at=now(), reason=reason)  # fmt: skip
     asked = tuple(
-        runs.Asked(uuid4(), n + 1, item, 1, "", "v-", "test", answer=recorded)
+        reading.Asked(uuid4(), n + 1, item, 1, "", "v-", "test", answer=recorded)
         for n, item in enumerate(items)
     )
-    return runs.Run(
+    return reading.Run(
         uuid4(), uuid4(), "test", "PAR-0-BILAN", "public", now(), None, None, asked=asked
     )
 
 
 def test_a_device_that_cannot_is_not_asked_again(catalogue):
-    plan = machine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
+    plan = model.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
     run = refused(catalogue, "sim_sheet", "device")
-    kept = replacing.possible_here(catalogue, plan, run)
+    kept = replacement.possible_here(catalogue, plan, run)
     assert {catalogue.items[i].type for i in plan.eligible - kept} == {"sim_sheet"}
-    other = replacing.possible_here(catalogue, plan, refused(catalogue, "sim_sheet", "other"))
+    other = replacement.possible_here(catalogue, plan, refused(catalogue, "sim_sheet", "other"))
     assert other == plan.eligible
 
 
@@ -218,9 +219,9 @@ def test_a_sense_that_is_missing_is_not_asked_again(catalogue):
     seen = [i for i in catalogue.items.values() if i.a11y.sensory == "vision"]
     if not seen:
         pytest.skip("no exercise of this bank measures seeing")
-    plan = machine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
+    plan = model.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
     run = refused(catalogue, seen[0].type, "see_hear", count=9)
-    kept = replacing.possible_here(catalogue, plan, run)
+    kept = replacement.possible_here(catalogue, plan, run)
     assert not [i for i in kept if catalogue.items[i].a11y.sensory == "vision"]
 
 
@@ -230,7 +231,7 @@ def test_why_is_found_again_from_what_was_known(database, catalogue):
     reasons = [engine.why(catalogue, run, asked.id) for asked in run.asked]
     assert reasons[0] == "first"
     assert set(reasons[1:]) <= {"new_domain", "least_known", "most_comfortable"}
-    lesson = replace(run, purpose=runs.TRAINING)
+    lesson = replace(run, purpose=reading.TRAINING)
     assert engine.why(catalogue, lesson, run.asked[0].id) == "training"
 
 
@@ -253,14 +254,14 @@ def test_questions_of_a_test_are_never_twice_the_same_family(database, catalogue
 
 def test_who_does_not_guess_is_not_expected_to_be_lucky(catalogue):
     """Same knowledge: the chance of success foreseen follows how the person answers."""
-    made = machine.machine(catalogue)
+    made = model.machine(catalogue)
     item = max(made.items.values(), key=lambda i: i.c)
     said, guessed = (
-        machine.bank_for(made, [psy.Evidence(item, outcome)] * 12)
+        model.bank_for(made, [psy.Evidence(item, outcome)] * 12)
         for outcome in (psy.Outcome.DONT_KNOW, psy.Outcome.WRONG)
     )
     row = made.bank.row[item.id]
     assert said.c[row] < 0.2 * item.c < 0.8 * item.c < guessed.c[row] <= item.c
     assert (said.a == made.bank.a).all() and (said.b == made.bank.b).all()
-    nobody = machine.bank_for(made, [])
-    assert nobody is machine.bank_for(made, []) and 0 < nobody.c[row] < item.c
+    nobody = model.bank_for(made, [])
+    assert nobody is model.bank_for(made, []) and 0 < nobody.c[row] < item.c

@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 
 from webapp.accounts import sessions
-from webapp.assessment import answering, history, regrading, results, runs, sittings
+from webapp.assessment.correcting import regrade
+from webapp.assessment.measuring import results
 from webapp.assessment.models import Answer
-from webapp.assessment.opened import Withdrawn, open_question
+from webapp.assessment.sitting import answering, history, lifecycle, reading
+from webapp.assessment.sitting.opening import Withdrawn, open_question
 from webapp.config import ROOT
 from webapp.content import ContentError, Memory, draw
 from webapp.content import load_catalogue as read_catalogue
@@ -66,14 +68,14 @@ def versions(folder):
 
 
 def asked(session, catalogue, learner_id):
-    sitting_id = sittings.open_sitting(
-        session, catalogue, learner_id=learner_id, purpose=runs.TEST, rules="PAR-0-BILAN",
+    sitting_id = lifecycle.open_sitting(
+        session, catalogue, learner_id=learner_id, purpose=reading.TEST, rules="PAR-0-BILAN",
         channel="public",
     )  # fmt: skip
-    run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
-    sittings.ask(session, catalogue, run, item_id=ITEM, purpose=runs.TEST,
+    run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+    lifecycle.ask(session, catalogue, run, item_id=ITEM, purpose=reading.TEST,
                  variant=draw(catalogue.items[ITEM], b"x"))  # fmt: skip
-    return runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+    return reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
 
 
 def answered(session, catalogue, choice):
@@ -125,7 +127,7 @@ def test_old_answers_are_shown_as_they_were(database, versions):
     wrong, right = versions
     with database.writing() as session:
         learner_id, sitting_id = answered(session, wrong, "b")
-        run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+        run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
         opened = open_question(session, right, run, run.asked[0])
     assert opened.item.version == 1
     assert opened.spec.answer.correct == ("b",)
@@ -146,16 +148,16 @@ def test_a_wrong_key_is_corrected_once_and_said(database, versions):
     with database.writing() as session:
         people = [answered(session, wrong, choice) for choice in "abc"]
     args = {"item_id": ITEM, "version": 1, "reason": "La bonne réponse était fausse."}
-    done = regrading.regrade(database, right, **args)
+    done = regrade.regrade(database, right, **args)
     assert (done.read, done.changed, done.people) == (3, 2, 2)
-    assert regrading.regrade(database, right, **args).changed == 0
+    assert regrade.regrade(database, right, **args).changed == 0
     with database.reading() as session:
         found = []
         for learner_id, sitting_id in people:
             result = results.result(session, right, learner_id=learner_id, sitting_id=sitting_id)
             past = history.of_learner(session, learner_id=learner_id)
             found.append((bool(past[0].right), bool(result.corrected)))
-            run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+            run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
             assert run.answered[0].answer.right is past[0].right
         assert found == [(True, True), (False, True), (False, False)]
         kept = session.get_one(Answer, (people[0][0], _answer_id(session, people[0])))
@@ -163,12 +165,12 @@ def test_a_wrong_key_is_corrected_once_and_said(database, versions):
 
 
 def _answer_id(session, person):
-    return runs.of_sitting(session, learner_id=person[0], sitting_id=person[1]).asked[0].id
+    return reading.of_sitting(session, learner_id=person[0], sitting_id=person[1]).asked[0].id
 
 
 def test_regrading_says_what_it_needs(database, versions):
     _wrong, right = versions
     with pytest.raises(NotFound):
-        regrading.regrade(database, right, item_id=ITEM, version=7, reason="x")
+        regrade.regrade(database, right, item_id=ITEM, version=7, reason="x")
     with pytest.raises(Invalid):
-        regrading.regrade(database, right, item_id=ITEM, version=1, reason=" ")
+        regrade.regrade(database, right, item_id=ITEM, version=1, reason=" ")

@@ -11,9 +11,10 @@ import pytest
 
 from tests.unit.test_services_on_both_databases import a_learner, answer_current
 from tests.web.driving import answer, path, settle
-from webapp.assessment import answering, runs, sharing_out, sittings
+from webapp.assessment import xapi_export
 from webapp.assessment.models import Correction
-from webapp.assessment.opened import open_question
+from webapp.assessment.sitting import answering, lifecycle, reading
+from webapp.assessment.sitting.opening import open_question
 from webapp.content.interchange.xapi import Told, said_as, statement
 from webapp.database import insert_new, now
 from webapp.exercises.contract import Probe
@@ -137,10 +138,10 @@ def test_only_the_persons_own_answers_as_they_stand(database, catalogue):
         learner_id, _token = a_learner(session)
         other_id, _token = a_learner(session)
         for who in (learner_id, other_id):
-            sitting_id = sittings.start(session, catalogue, learner_id=who)
+            sitting_id = lifecycle.start(session, catalogue, learner_id=who)
             answer_current(session, catalogue, who, sitting_id)
             answer_current(session, catalogue, who, sitting_id, Probe.WRONG)
-            run = runs.of_sitting(session, learner_id=who, sitting_id=sitting_id)
+            run = reading.of_sitting(session, learner_id=who, sitting_id=sitting_id)
             opened = open_question(session, catalogue, run, run.current)
             answering.dont_know(session, opened, conditions=answering.Conditions())
         first = run.asked[0].id
@@ -149,8 +150,8 @@ def test_only_the_persons_own_answers_as_they_stand(database, catalogue):
             "keys": [], "harms": [], "reason": "Clé fausse.", "corrected_at": now(),
         })  # fmt: skip
     with database.reading() as session:
-        mine = sharing_out.statements(session, catalogue, learner_id=learner_id, base=BASE)
-        theirs = sharing_out.statements(session, catalogue, learner_id=other_id, base=BASE)
+        mine = xapi_export.statements(session, catalogue, learner_id=learner_id, base=BASE)
+        theirs = xapi_export.statements(session, catalogue, learner_id=other_id, base=BASE)
     for found in (*mine, *theirs):
         check(found)
     assert {s["actor"]["account"]["name"] for s in mine} == {str(learner_id)}

@@ -6,8 +6,8 @@ import re
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from webapp.assessment import runs
-from webapp.assessment.opened import open_question
+from webapp.assessment.sitting import reading
+from webapp.assessment.sitting.opening import open_question
 from webapp.exercises.contract import Probe
 
 
@@ -41,7 +41,7 @@ def opened(app, url: str):
     house = app.extensions["marchepied"]
     with house.database.reading() as session:
         row = session.exec(select(Question).where(Question.id == question_id(url))).one()
-        run = runs.of_question(session, learner_id=row.learner_id, question_id=row.id)
+        run = reading.of_question(session, learner_id=row.learner_id, question_id=row.id)
         return open_question(session, house.catalogue, run, run.question(row.id))
 
 

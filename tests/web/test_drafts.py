@@ -5,8 +5,8 @@ import re
 import pytest
 from sqlmodel import col, select
 
-from webapp.assessment.leaving import WAYS
 from webapp.assessment.models import Question
+from webapp.assessment.web.leave_views import WAYS
 
 
 @pytest.fixture

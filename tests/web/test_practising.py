@@ -10,8 +10,8 @@ import pytest
 
 from tests.simulated import AT, a_result
 from tests.web.driving import answer, begin, following, leave, path, settle
-from webapp.assessment.runs import TRAINING, Asked, Run
-from webapp.assessment.skills import Standing
+from webapp.assessment.measuring.skills import Standing
+from webapp.assessment.sitting.reading import TRAINING, Asked, Run
 from webapp.content.schema.base import BANDS
 from webapp.content.schema.module import PracticeStep
 from webapp.exercises.contract import Probe

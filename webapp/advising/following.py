@@ -16,9 +16,10 @@ from sqlmodel import Session, col
 from webapp.accounts import names
 from webapp.advising.models import PRIVATE, Participation
 from webapp.advising.scope import within
-from webapp.assessment import results, runs
-from webapp.assessment.results import Result
-from webapp.assessment.runs import Run
+from webapp.assessment.measuring import results
+from webapp.assessment.measuring.results import Result
+from webapp.assessment.sitting import reading
+from webapp.assessment.sitting.reading import Run
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.guidance.recommending import HUMAN, MODULE, PRACTICE, QUESTIONS, offers
@@ -180,7 +181,7 @@ def _person(session: Session, catalogue: Catalogue, row: Participation) -> Perso
         return Person(row.learner_id, name, PRIVATE, KEEPS, "", row.created_at)
     found = Standing(row.progress or RUNNING, row.line, row.next_action, row.answered_at)
     if row.progress is None:
-        run = runs.of_sitting(session, learner_id=row.learner_id, sitting_id=row.sitting_id)
+        run = reading.of_sitting(session, learner_id=row.learner_id, sitting_id=row.sitting_id)
         found = standing(catalogue, run)
     at = found.answered_at or row.created_at
     return Person(row.learner_id, name, found.progress, found.line, found.next_action, at)

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, g, request, url_for
 
 from webapp.advising import following, prescribing, sharing
 from webapp.advising.models import PRIVATE, Participation
-from webapp.assessment import results
+from webapp.assessment.measuring import results
 from webapp.errors import NotFound
 from webapp.guidance.result_pages import result_page
 from webapp.web import cookies

@@ -19,7 +19,7 @@ from webapp.advising.models import (
     Prescription,
 )
 from webapp.advising.scope import by_code, within
-from webapp.assessment import sittings
+from webapp.assessment.sitting import lifecycle
 from webapp.content import Catalogue
 from webapp.database import insert_new, new_id, now
 from webapp.errors import Invalid, NotFound
@@ -174,7 +174,7 @@ def join(
         else:
             known.withdraw()
         return known.sitting_id
-    sitting_id = sittings.start(
+    sitting_id = lifecycle.start(
         session, catalogue, learner_id=learner_id, parcours_id=found.parcours_id, channel=CHANNEL
     )
     values = {

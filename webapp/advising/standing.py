@@ -19,8 +19,8 @@ from webapp.advising.following import NOT_STARTED, Standing, standing
 from webapp.advising.models import PRIVATE, Participation
 from webapp.advising.prescribing import CHANNEL
 from webapp.advising.scope import owned_by
-from webapp.assessment import runs, sittings
-from webapp.assessment.runs import Run
+from webapp.assessment.sitting import lifecycle, reading
+from webapp.assessment.sitting.reading import Run
 from webapp.content import Catalogue
 from webapp.database import Database
 from webapp.errors import NotFound
@@ -31,8 +31,8 @@ Key = tuple[UUID, UUID]
 
 def keep(session: Session, catalogue: Catalogue, run: Run) -> None:
     """Write down where the person of a prescribed test stands, if they share it."""
-    if run.channel == CHANNEL and run.purpose == runs.TEST:
-        again = runs.of_sitting(session, learner_id=run.learner_id, sitting_id=run.sitting_id)
+    if run.channel == CHANNEL and run.purpose == reading.TEST:
+        again = reading.of_sitting(session, learner_id=run.learner_id, sitting_id=run.sitting_id)
         _write(session, run.learner_id, run.sitting_id, standing(catalogue, again))
 
 
@@ -74,11 +74,11 @@ def _to_do(*, again: bool) -> Any:
 def _keep_these(session: Session, *, catalogue: Catalogue, keys: Sequence[Key]) -> None:
     for learner_id, sitting_id in keys:
         try:
-            run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+            run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
             found = standing(catalogue, run)
         except NotFound:
             found = Standing(NOT_STARTED)
         _write(session, learner_id, sitting_id, found)
 
 
-sittings.register_watcher(keep)
+lifecycle.register_watcher(keep)

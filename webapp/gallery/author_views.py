@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, request, url_for
 
-from webapp.assessment.answer_pages import Choice
+from webapp.assessment.web.exercise_page import Choice
 from webapp.content import Catalogue
 from webapp.content.schema.base import BANDS
 from webapp.content.stats import LEAST_LIVED, MOST_CHOICE, shortfalls

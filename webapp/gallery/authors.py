@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from webapp.assessment.exposure import Exposure, expected_exposure
+from webapp.assessment.measuring.exposure import Exposure, expected_exposure
 from webapp.content import Catalogue, Item, Memory, count_variants
 from webapp.content.lettering import with_names
 from webapp.content.lint import Finding, Severity, lint

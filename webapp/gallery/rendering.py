@@ -38,7 +38,7 @@ def app_renderer(app: Flask) -> Renderer:
 
 
 def _rendered(app: Flask, page: Presented) -> str:
-    from webapp.assessment.sample_pages import question_html
+    from webapp.assessment.web.sample_page import question_html
 
     with app.test_request_context("/"):
         return question_html(page, here="/")

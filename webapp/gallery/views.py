@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
 
-from webapp.assessment.answer_pages import Choice
-from webapp.assessment.sample_pages import sample_feedback, sample_question
+from webapp.assessment.web.exercise_page import Choice
+from webapp.assessment.web.sample_page import sample_feedback, sample_question
 from webapp.exercises import rooms
 from webapp.exercises.contract import FieldError
 from webapp.gallery.subjects import STATES, Subject, example_keys, show, subject

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from webapp.assessment.results import Result
-from webapp.assessment.skills import Standing
+from webapp.assessment.measuring.results import Result
+from webapp.assessment.measuring.skills import Standing
 from webapp.content import Catalogue
 from webapp.content.schema.base import BANDS
 from webapp.content.schema.rules import RecoRule

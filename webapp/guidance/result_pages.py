@@ -10,8 +10,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from webapp.assessment.results import DomainResult, Result
-from webapp.assessment.skills import Standing
+from webapp.assessment.measuring.results import DomainResult, Result
+from webapp.assessment.measuring.skills import Standing
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.guidance.recommending import (

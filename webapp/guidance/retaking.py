@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from webapp.assessment.runs import TEST, TRAINING, Run
+from webapp.assessment.sitting.reading import TEST, TRAINING, Run
 from webapp.content import Catalogue
 from webapp.content.typography import french
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, g, url_for
 from flask_babel import gettext as _
 
-from webapp.assessment import results, runs, sittings
+from webapp.assessment.measuring import results
+from webapp.assessment.sitting import lifecycle, reading
 from webapp.content.typography import french
 from webapp.database import now
 from webapp.guidance import retaking
@@ -69,20 +70,20 @@ def _page(template: str, sitting_id: UUID) -> Response:
 @for_learner
 def mine() -> Response:
     """Every test done on this device, newest first."""
-    every = runs.of_learner(db(), learner_id=g.learner_id)
+    every = reading.of_learner(db(), learner_id=g.learner_id)
     page = MinePage(
-        lines=tuple(_line(run) for run in every if run.purpose == runs.TEST),
+        lines=tuple(_line(run) for run in every if run.purpose == reading.TEST),
         again=tuple(retaking.possible(house().catalogue, every, at=now())),
     )
     return render_page("guidance/mine.html", page=page)
 
 
-def _line(run: runs.Run) -> ResultLine:
+def _line(run: reading.Run) -> ResultLine:
     parcours = house().catalogue.parcours.get(run.parcours_id)
     title = french(parcours.title) if parcours else run.parcours_id
     open_at = "assessment.resume" if run.ended_at is None else "guidance.result"
     return ResultLine(
-        title=title, at=run.started_at, done=run.ended_at is not None, after=run.phase == runs.EXIT,
+        title=title, at=run.started_at, done=run.ended_at is not None, after=run.phase == reading.EXIT,
         url=url_for(open_at, sitting_id=run.sitting_id),
     )  # fmt: skip
 
@@ -92,9 +93,9 @@ def _line(run: runs.Run) -> ResultLine:
 @for_learner
 def again(parcours_id: str) -> Response:
     """The test after training, with other questions. Pressed twice, one test is resumed."""
-    every = runs.of_learner(db(), learner_id=g.learner_id)
-    running = next((run for run in every if run.purpose == runs.TEST and run.ended_at is None
-                    and (run.parcours_id, run.phase) == (parcours_id, runs.EXIT)), None)  # fmt: skip
+    every = reading.of_learner(db(), learner_id=g.learner_id)
+    running = next((run for run in every if run.purpose == reading.TEST and run.ended_at is None
+                    and (run.parcours_id, run.phase) == (parcours_id, reading.EXIT)), None)  # fmt: skip
     if running is not None:
         return see_other(url_for("assessment.resume", sitting_id=running.sitting_id))
     ready = [
@@ -102,8 +103,12 @@ def again(parcours_id: str) -> Response:
     ]
     if parcours_id not in ready:
         abort(404)
-    sitting_id = sittings.start(
-        db(), house().catalogue, learner_id=g.learner_id, parcours_id=parcours_id, phase=runs.EXIT
+    sitting_id = lifecycle.start(
+        db(),
+        house().catalogue,
+        learner_id=g.learner_id,
+        parcours_id=parcours_id,
+        phase=reading.EXIT,
     )
     return see_other(url_for("assessment.resume", sitting_id=sitting_id))
 
@@ -113,9 +118,9 @@ def again(parcours_id: str) -> Response:
 @for_learner
 def more_questions(sitting_id: UUID) -> Response:
     """Takes up a test the person had stopped; a finished one cannot be longer than it is."""
-    run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
-    sittings.reopen(db(), run)
-    sittings.tell(db(), house().catalogue, run)
+    run = reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    lifecycle.reopen(db(), run)
+    lifecycle.tell(db(), house().catalogue, run)
     return see_other(url_for("assessment.resume", sitting_id=sitting_id))
 
 

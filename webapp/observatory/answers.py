@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from webapp.assessment.joins import (
+from webapp.assessment.models import Answer, Correction, Question, Sitting
+from webapp.assessment.sitting.answer_joins import (
     CORRECTION_OF_ANSWER,
     QUESTION_OF_ANSWER,
     RIGHT,
     SITTING_OF_ANSWER,
 )
-from webapp.assessment.models import Answer, Correction, Question, Sitting
-from webapp.assessment.runs import ALONE, ANSWERED, COUNTED, DONT_KNOW, TEST
+from webapp.assessment.sitting.reading import ALONE, ANSWERED, COUNTED, DONT_KNOW, TEST
 from webapp.content import Catalogue
 from webapp.database import unhurried
 from webapp.psychometrics import Outcome

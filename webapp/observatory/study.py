@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webapp import psychometrics as psy
-from webapp.assessment.machine import calibrated, expert_items, tree_of
+from webapp.assessment.measuring.model import calibrated, expert_items, tree_of
 from webapp.content import Catalogue
 from webapp.observatory.answers import GROUPS, Given, Test, by_week
 from webapp.psychometrics import calibration as cal

@@ -105,9 +105,9 @@ def home() -> Response:
 def _resume_url(learner_id: UUID | None) -> str | None:
     if learner_id is None:
         return None
-    from webapp.assessment import sittings
+    from webapp.assessment.sitting import lifecycle
 
-    running = sittings.resumable(db(), learner_id=learner_id)
+    running = lifecycle.resumable(db(), learner_id=learner_id)
     return url_for("assessment.resume", sitting_id=running.sitting_id) if running else None
 
 

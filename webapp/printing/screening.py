@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from webapp import psychometrics as psy
-from webapp.assessment import machine
+from webapp.assessment.measuring import model
 from webapp.content import Catalogue, Presented
 from webapp.content.schema.parcours import Parcours
 from webapp.content.typography import french
@@ -62,16 +62,16 @@ def questions(catalogue: Catalogue, parcours: Parcours) -> list[Presented]:
 def _chosen(catalogue: Catalogue, parcours_id: str) -> tuple[str, ...]:
     """A catalogue never changes, and looking at every sheet costs half a second: chosen once."""
     parcours = catalogue.parcours[parcours_id]
-    eligible = machine.plan_of(catalogue, parcours).eligible
+    eligible = model.plan_of(catalogue, parcours).eligible
     printable = [name for name in eligible if name in sheets.on_paper(catalogue)]
-    bank, cut = machine.machine(catalogue).bank, _cut(catalogue, parcours)
+    bank, cut = model.machine(catalogue).bank, _cut(catalogue, parcours)
     length = parcours.entry.form or FEWEST
     return tuple(fixed_form(bank, cut, length=length, eligible=printable))
 
 
 def _cut(catalogue: Catalogue, parcours: Parcours) -> float:
     """Where the question is asked. Raises ``ValueError`` for another kind of test."""
-    screening = machine.plan_of(catalogue, parcours).screening
+    screening = model.plan_of(catalogue, parcours).screening
     if screening is None:
         raise ValueError(f"{parcours.id} is no screening")
     return screening[0]
@@ -93,7 +93,7 @@ def read(
     catalogue: Catalogue, parcours: Parcours, given: Sequence[tuple[str, str]]
 ) -> Reading | None:
     """What the answers say: item id and one of ``OUTCOMES`` each; None with too few of them."""
-    made = machine.machine(catalogue)
+    made = model.machine(catalogue)
     evidence = [psy.Evidence(made.items[name], OUTCOMES[word]) for name, word in given]
     if len(evidence) < FEWEST:
         return None

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
-from webapp.assessment.history import Past
-from webapp.assessment.runs import ALONE
+from webapp.assessment.sitting.history import Past
+from webapp.assessment.sitting.reading import ALONE
 from webapp.content import Catalogue
 from webapp.content.schema.module import Mastery
 from webapp.content.typography import french

@@ -9,7 +9,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from webapp.assessment.corrections import Told
+from webapp.assessment.correcting.notices import Told
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.recognition.proofs import DEFAULT, Missing, Proof

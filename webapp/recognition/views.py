@@ -10,7 +10,8 @@ from flask import Blueprint, Response, g, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from webapp.assessment import corrections, history
+from webapp.assessment.correcting import notices
+from webapp.assessment.sitting import history
 from webapp.database import now
 from webapp.printing import pdf
 from webapp.printing.answers import pdf_answer
@@ -29,7 +30,7 @@ SAID_FOR = timedelta(days=60)
 
 def _sheet() -> Sheet:
     past = history.of_learner(db(), learner_id=g.learner_id)
-    told = corrections.since(db(), house().catalogue, learner_id=g.learner_id, at=now() - SAID_FOR)
+    told = notices.since(db(), house().catalogue, learner_id=g.learner_id, at=now() - SAID_FOR)
     found = proofs(house().catalogue, past)
     today = now().astimezone(house().settings.zone).date()
     return make_sheet(house().catalogue, found, on=today, corrected=told)

@@ -13,8 +13,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import Session
 
-from webapp.assessment import results, runs
-from webapp.assessment.runs import TRAINING, Run
+from webapp.assessment.measuring import results
+from webapp.assessment.sitting import reading
+from webapp.assessment.sitting.reading import TRAINING, Run
 from webapp.content import Catalogue, draw
 from webapp.content.schema.module import ExampleStep, LessonStep, Module, RecapStep
 from webapp.content.typography import french
@@ -107,7 +108,7 @@ def _minutes(count: int) -> str:
 
 def index_page(session: Session, catalogue: Catalogue, *, learner_id: UUID | None) -> IndexPage:
     """What is due for a review, then lessons by state: started, new, done."""
-    past = runs.of_learner(session, learner_id=learner_id) if learner_id else ()
+    past = reading.of_learner(session, learner_id=learner_id) if learner_id else ()
     planned = [
         french(m.title) for m in catalogue.module_plan.values() if m.id not in catalogue.modules
     ]
@@ -133,7 +134,7 @@ def _line(module: Module, state: str) -> LessonLine:
 
 def module_page(session: Session, module: Module, *, learner_id: UUID | None) -> ModulePage:
     """What the lesson is for; the button says whether it starts or goes on."""
-    past = runs.of_learner(session, learner_id=learner_id) if learner_id else ()
+    past = reading.of_learner(session, learner_id=learner_id) if learner_id else ()
     line = _line(module, _state(module, past))
     return ModulePage(
         line.title, line.goal, line.minutes, line.button,

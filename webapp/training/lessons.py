@@ -15,8 +15,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from webapp.assessment import history, runs, sittings
-from webapp.assessment.runs import TRAINING, Run
+from webapp.assessment.sitting import history, lifecycle, reading
+from webapp.assessment.sitting.reading import TRAINING, Run
 from webapp.content import Catalogue, Item
 from webapp.content.schema.base import BANDS
 from webapp.content.schema.module import (
@@ -62,14 +62,14 @@ def module_of(catalogue: Catalogue, module_id: str) -> Module:
 def start(session: Session, catalogue: Catalogue, *, learner_id: UUID, module_id: str) -> UUID:
     """Open a lesson, or take up the one already open."""
     module = module_of(catalogue, module_id)
-    for run in runs.of_learner(session, learner_id=learner_id):
+    for run in reading.of_learner(session, learner_id=learner_id):
         if (run.purpose, run.rules, run.ended_at) == (TRAINING, module.id, None):
             return run.sitting_id
-    sitting_id = sittings.open_sitting(
+    sitting_id = lifecycle.open_sitting(
         session, catalogue, learner_id=learner_id, purpose=TRAINING, rules=module.id,
         channel=CHANNEL,
     )  # fmt: skip
-    advance(session, catalogue, runs.of_sitting(session, learner_id=learner_id,
+    advance(session, catalogue, reading.of_sitting(session, learner_id=learner_id,
                                                 sitting_id=sitting_id))  # fmt: skip
     return sitting_id
 
@@ -96,15 +96,15 @@ def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
     """Prepare the exercise of the step now reached, or end the lesson."""
     here = place(session, catalogue, run)
     if here.step is None:
-        sittings.end(session, run, reason=FINISHED)
+        lifecycle.end(session, run, reason=FINISHED)
         return
     step = here.module.steps[here.step]
     if run.current is not None or not isinstance(step, TryStep | GuidedStep | PracticeStep):
         return
     item = _exercise(session, catalogue, run, step)
-    sittings.ask(
+    lifecycle.ask(
         session, catalogue, run, item_id=item.id, purpose=purpose(step.kind, here.step),
-        variant=sittings.new_page(session, catalogue, run, item.id),
+        variant=lifecycle.new_page(session, catalogue, run, item.id),
     )  # fmt: skip
 
 
@@ -192,4 +192,4 @@ def choose(
     return min(possible, key=order)
 
 
-sittings.register_follower(TRAINING, advance)
+lifecycle.register_follower(TRAINING, advance)

@@ -14,8 +14,8 @@ from datetime import datetime
 
 from fsrs import Card, Rating, Scheduler
 
-from webapp.assessment import returning
-from webapp.assessment.history import Past
+from webapp.assessment.measuring import prior
+from webapp.assessment.sitting.history import Past
 from webapp.content import Catalogue, Item
 from webapp.content.schema.base import BANDS
 from webapp.content.schema.rules import ReviewRules
@@ -104,4 +104,4 @@ def by_skill(catalogue: Catalogue, past: Iterable[Past]) -> Mapping[str, list[tu
     return groups
 
 
-returning.register_recall(recall)
+prior.register_recall(recall)

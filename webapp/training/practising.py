@@ -12,10 +12,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from webapp.assessment import history, results, runs, sittings
-from webapp.assessment.results import Result
-from webapp.assessment.runs import Run
-from webapp.assessment.skills import Standing
+from webapp.assessment.measuring import results
+from webapp.assessment.measuring.results import Result
+from webapp.assessment.measuring.skills import Standing
+from webapp.assessment.sitting import history, lifecycle, reading
+from webapp.assessment.sitting.reading import Run
 from webapp.content import Catalogue
 from webapp.content.schema.base import BANDS
 from webapp.content.schema.framework import Skill
@@ -84,15 +85,15 @@ def _pick(catalogue: Catalogue, skill: str, *, hardest: bool) -> Pick:
 
 def start(session: Session, catalogue: Catalogue, *, learner_id: UUID, sitting_id: UUID) -> UUID:
     """Open the practice that follows a test, or take up the one already open. Raises ``NotFound``."""
-    for run in runs.of_learner(session, learner_id=learner_id):
+    for run in reading.of_learner(session, learner_id=learner_id):
         if (run.purpose, run.rules, run.ended_at) == (PRACTICE, str(sitting_id), None):
             return run.sitting_id
-    runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
-    practice_id = sittings.open_sitting(
+    reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+    practice_id = lifecycle.open_sitting(
         session, catalogue, learner_id=learner_id, purpose=PRACTICE, rules=str(sitting_id),
         channel=lessons.CHANNEL,
     )  # fmt: skip
-    opened = runs.of_sitting(session, learner_id=learner_id, sitting_id=practice_id)
+    opened = reading.of_sitting(session, learner_id=learner_id, sitting_id=practice_id)
     advance(session, catalogue, opened)
     return practice_id
 
@@ -104,13 +105,13 @@ def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
     test = results.result(session, catalogue, learner_id=run.learner_id, sitting_id=UUID(run.rules))
     left = picks(catalogue, test)[len(run.asked) :]
     if not left:
-        sittings.end(session, run, reason=lessons.FINISHED)
+        lifecycle.end(session, run, reason=lessons.FINISHED)
         return
     past = history.of_learner(session, learner_id=run.learner_id)
     met = {entry.item_id: entry.recorded_at for entry in past}
     item = lessons.choose(run, lessons.families_of(catalogue, left[0]), met, wished=left[0].level)
-    sittings.ask(session, catalogue, run, item_id=item.id, purpose=PRACTICE,
-                 variant=sittings.new_page(session, catalogue, run, item.id))  # fmt: skip
+    lifecycle.ask(session, catalogue, run, item_id=item.id, purpose=PRACTICE,
+                 variant=lifecycle.new_page(session, catalogue, run, item.id))  # fmt: skip
 
 
-sittings.register_follower(PRACTICE, advance)
+lifecycle.register_follower(PRACTICE, advance)

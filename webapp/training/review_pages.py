@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import Session
 
-from webapp.assessment.runs import Run
+from webapp.assessment.sitting.reading import Run
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.training import reviews

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from webapp.assessment import history, runs, sittings
-from webapp.assessment.history import Past
-from webapp.assessment.runs import Run
+from webapp.assessment.sitting import history, lifecycle, reading
+from webapp.assessment.sitting.history import Past
+from webapp.assessment.sitting.reading import Run
 from webapp.content import Catalogue
 from webapp.content.schema.module import Pick
 from webapp.database import now
@@ -49,17 +49,17 @@ def _due(catalogue: Catalogue, past: Sequence[Past], at: datetime) -> Sequence[M
 
 def start(session: Session, catalogue: Catalogue, *, learner_id: UUID) -> UUID | None:
     """Open a review, or take up the one already open; None when nothing is due."""
-    for run in runs.of_learner(session, learner_id=learner_id):
-        if run.purpose == runs.REVIEW and run.ended_at is None:
+    for run in reading.of_learner(session, learner_id=learner_id):
+        if run.purpose == reading.REVIEW and run.ended_at is None:
             return run.sitting_id
     if not due(session, catalogue, learner_id=learner_id):
         return None
-    sitting_id = sittings.open_sitting(
-        session, catalogue, learner_id=learner_id, purpose=runs.REVIEW, rules=RULES,
+    sitting_id = lifecycle.open_sitting(
+        session, catalogue, learner_id=learner_id, purpose=reading.REVIEW, rules=RULES,
         channel=lessons.CHANNEL,
     )  # fmt: skip
     advance(session, catalogue,
-            runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id))  # fmt: skip
+            reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id))  # fmt: skip
     return sitting_id
 
 
@@ -71,12 +71,12 @@ def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
     asked = skills_of(catalogue, run)
     waiting = [m.skill for m in _due(catalogue, past, run.started_at) if m.skill not in asked]
     if not waiting:
-        sittings.end(session, run, reason=lessons.FINISHED)
+        lifecycle.end(session, run, reason=lessons.FINISHED)
         return
     families = lessons.families_of(catalogue, Pick(skill=waiting[0], count=1))
     item = lessons.choose(run, families, {entry.item_id: entry.recorded_at for entry in past})
-    sittings.ask(session, catalogue, run, item_id=item.id, purpose=runs.REVIEW,
-                 variant=sittings.new_page(session, catalogue, run, item.id))  # fmt: skip
+    lifecycle.ask(session, catalogue, run, item_id=item.id, purpose=reading.REVIEW,
+                 variant=lifecycle.new_page(session, catalogue, run, item.id))  # fmt: skip
 
 
 def skills_of(catalogue: Catalogue, run: Run) -> Sequence[str]:
@@ -85,4 +85,4 @@ def skills_of(catalogue: Catalogue, run: Run) -> Sequence[str]:
     return [item.skill for item in items if item is not None]
 
 
-sittings.register_follower(runs.REVIEW, advance)
+lifecycle.register_follower(reading.REVIEW, advance)

@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, g, request, url_for
 
 from webapp.accounts import sessions as account_sessions
-from webapp.assessment import runs
-from webapp.assessment.runs import Run
+from webapp.assessment.sitting import reading
+from webapp.assessment.sitting.reading import Run
 from webapp.training import lesson_pages, lessons, practising, review_pages, reviews
 from webapp.web.auth import remember_learner
 from webapp.web.guards import for_learner, public
@@ -18,7 +18,7 @@ from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("training", __name__)
-WITHOUT_PAGES = (runs.REVIEW, practising.PRACTICE)
+WITHOUT_PAGES = (reading.REVIEW, practising.PRACTICE)
 """Exercises one after the other, with no page to read between them."""
 
 
@@ -77,8 +77,8 @@ def practise(sitting_id: UUID) -> Response:
 
 
 def _run(sitting_id: UUID) -> Run:
-    run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
-    if run.purpose not in (runs.TRAINING, *WITHOUT_PAGES):
+    run = reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    if run.purpose not in (reading.TRAINING, *WITHOUT_PAGES):
         abort(404)
     return run
 

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from webapp import psychometrics as psy
-from webapp.assessment.results import DomainResult, Result
-from webapp.assessment.skills import Evidence
+from webapp.assessment.measuring.results import DomainResult, Result
+from webapp.assessment.measuring.skills import Evidence
 from webapp.guidance.recommending import HUMAN, MAKERS, offers
 
 BETWEEN = psy.Statement(psy.Kind.BETWEEN, 1, 2)

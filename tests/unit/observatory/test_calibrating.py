@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from webapp import lab
 from webapp import psychometrics as psy
-from webapp.assessment import machine
+from webapp.assessment.measuring import model
 from webapp.assessment.models import Answer, Correction, Question, Sitting
 from webapp.config import ROOT
 from webapp.content import load_catalogue
@@ -28,13 +28,13 @@ HARDER, UNFAIR = 1.2, 2.6
 
 def pool_of(catalogue):
     """Thirty exercises; every second one is truly harder than experts said."""
-    return [item.id for item in machine.expert_items(catalogue)][:30]
+    return [item.id for item in model.expert_items(catalogue)][:30]
 
 
 def taken(catalogue, *, seed=1, unfair="", people=PEOPLE):
     """Tests of invented people on few exercises, so that each is answered often."""
     rng = np.random.default_rng(seed)
-    items = {item.id: item for item in machine.expert_items(catalogue)}
+    items = {item.id: item for item in model.expert_items(catalogue)}
     pool, general, found = pool_of(catalogue), rng.normal(-0.5, 1, people), []
     for person in range(people):
         phone, given = person % 2 == 0, []
@@ -108,7 +108,7 @@ def test_a_committed_file_is_used_and_another_version_is_not(catalogue, studied,
     text = report.written(studied, catalogue, now().date())
     (folder / "calibration.yaml").write_text(text, "utf-8")
     after, line = load_catalogue(folder), studied.kept[0]
-    used = machine.machine(after).items[line.fit.id]
+    used = model.machine(after).items[line.fit.id]
     assert used.b == pytest.approx(line.fit.b, abs=1e-3)
     assert used.b_se == pytest.approx(line.fit.b_se, abs=1e-3)
     assert used.slope_se == pytest.approx(line.fit.slope_se, abs=1e-3)
@@ -121,7 +121,7 @@ def test_a_committed_file_is_used_and_another_version_is_not(catalogue, studied,
     unknown = f"{stale}  XXX-1-RIEN-001: {nobody}\n"
     (folder / "calibration.yaml").write_text(unknown, "utf-8")
     again = load_catalogue(folder)
-    assert machine.machine(again).items[line.fit.id].b == line.expert.b
+    assert model.machine(again).items[line.fit.id].b == line.expert.b
     assert len(said_of(again)) == 2
 
 

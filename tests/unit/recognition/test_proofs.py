@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from webapp.assessment.history import Past
+from webapp.assessment.sitting.history import Past
 from webapp.content.schema.item import Fact
 from webapp.recognition import proofs
 from webapp.recognition.proofs import DEFAULT, Missing, judge

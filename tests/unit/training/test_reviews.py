@@ -13,10 +13,10 @@ from sqlalchemy import event
 from sqlmodel import select, update
 
 from tests.unit.test_test_rules import a_learner
-from webapp.assessment import answering, runs
-from webapp.assessment.history import Past
 from webapp.assessment.models import Answer, Question
-from webapp.assessment.opened import open_question
+from webapp.assessment.sitting import answering, reading
+from webapp.assessment.sitting.history import Past
+from webapp.assessment.sitting.opening import open_question
 from webapp.exercises.contract import Probe
 from webapp.training import lessons, memory, reviews
 
@@ -91,7 +91,7 @@ def test_one_more_success_never_comes_back_sooner(catalogue):
 def finish(session, catalogue, learner, sitting_id, probe=Probe.CORRECT):
     """Answer a review to its end; the run."""
     for _ in range(20):
-        run = runs.of_sitting(session, learner_id=learner, sitting_id=sitting_id)
+        run = reading.of_sitting(session, learner_id=learner, sitting_id=sitting_id)
         if run.current is None:
             return run
         opened = open_question(session, catalogue, run, run.current)
@@ -109,7 +109,7 @@ def learnt(session, catalogue, module="MOD-SEC-1", days_ago=30):
     learner = a_learner(session)
     sitting = lessons.start(session, catalogue, learner_id=learner, module_id=module)
     for _ in range(40):
-        run = runs.of_sitting(session, learner_id=learner, sitting_id=sitting)
+        run = reading.of_sitting(session, learner_id=learner, sitting_id=sitting)
         if run.ended_at is not None:
             break
         if run.current is None:
@@ -122,10 +122,10 @@ def learnt(session, catalogue, module="MOD-SEC-1", days_ago=30):
             answering.act(session, opened, step=step, form=form)
             opened = open_question(session, catalogue, run, run.current)
         answering.answer(session, opened, form=final, conditions=answering.Conditions())
-        lessons.advance(session, catalogue, runs.of_sitting(session, learner_id=learner,
+        lessons.advance(session, catalogue, reading.of_sitting(session, learner_id=learner,
                                                              sitting_id=sitting))  # fmt: skip
     session.execute(update(Answer).values(
-        recorded_at=runs.of_sitting(session, learner_id=learner, sitting_id=sitting).started_at
+        recorded_at=reading.of_sitting(session, learner_id=learner, sitting_id=sitting).started_at
         - timedelta(days=days_ago)
     ))  # fmt: skip
     return learner

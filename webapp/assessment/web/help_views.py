@@ -12,8 +12,8 @@ from uuid import UUID
 from flask import Blueprint, Response, g, url_for
 from flask_babel import gettext as _
 
-from webapp.assessment import runs, sittings
-from webapp.assessment.runs import ADVICE, ALONE, DONE_FOR, TOGETHER, Run
+from webapp.assessment.sitting import lifecycle, reading
+from webapp.assessment.sitting.reading import ADVICE, ALONE, DONE_FOR, TOGETHER, Run
 from webapp.exercises.posting import first
 from webapp.web.forms import posted
 from webapp.web.guards import for_learner
@@ -68,7 +68,7 @@ def reminder(run: Run) -> Helped | None:
 @for_learner
 def choose(sitting_id: UUID) -> Response:
     """Four buttons; nothing changes by looking."""
-    run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    run = reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
     here = url_for("helping.choose", sitting_id=sitting_id)
     page = HelpPage(
         now=NOW.get(run.help, NOW[ALONE])(),
@@ -84,6 +84,6 @@ def choose(sitting_id: UUID) -> Response:
 @for_learner
 def chosen(sitting_id: UUID) -> Response:
     """From the next answer on; those already given stay as they were given."""
-    run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
-    sittings.set_help(db(), run, first(posted(), "act"))
+    run = reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    lifecycle.set_help(db(), run, first(posted(), "act"))
     return see_other(url_for("assessment.resume", sitting_id=sitting_id))

@@ -15,17 +15,18 @@ from uuid import UUID
 from sqlmodel import Session
 
 from webapp import psychometrics as psy
-from webapp.assessment import engine, mercy, runs
-from webapp.assessment.machine import domains_of, plan_of
-from webapp.assessment.replacing import set_aside
-from webapp.assessment.runs import Run
-from webapp.assessment.skills import (
+from webapp.assessment.measuring import engine, mercy
+from webapp.assessment.measuring.model import domains_of, plan_of
+from webapp.assessment.measuring.replacement import set_aside
+from webapp.assessment.measuring.skills import (
     Evidence,
     SeenSkill,
     Standing,
     evidence_by_domain,
     seen_skills,
 )
+from webapp.assessment.sitting import reading
+from webapp.assessment.sitting.reading import Run
 from webapp.content import Catalogue
 from webapp.content.typography import french
 
@@ -111,9 +112,9 @@ class Result:
 
 def result(session: Session, catalogue: Catalogue, *, learner_id: UUID, sitting_id: UUID) -> Result:
     """The result of one sitting. Raises ``NotFound`` for another person's sitting."""
-    run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
-    before = [r for r in runs.of_learner(session, learner_id=learner_id)
-              if r.purpose == runs.TRAINING and r.ended_at and r.ended_at <= run.started_at]  # fmt: skip
+    run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+    before = [r for r in reading.of_learner(session, learner_id=learner_id)
+              if r.purpose == reading.TRAINING and r.ended_at and r.ended_at <= run.started_at]  # fmt: skip
     return replace(of_run(catalogue, run), lessons=tuple(lesson.rules for lesson in before))
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from webapp import psychometrics as psy
-from webapp.assessment import mercy
-from webapp.assessment.machine import (
+from webapp.assessment.measuring import mercy
+from webapp.assessment.measuring.model import (
     AT,
     Machine,
     Plan,
@@ -23,8 +23,8 @@ from webapp.assessment.machine import (
     plan_of,
     scale,
 )
-from webapp.assessment.replacing import possible_here, replacements, set_aside
-from webapp.assessment.runs import DONE_FOR, DONT_KNOW, TEST, Asked, Run
+from webapp.assessment.measuring.replacement import possible_here, replacements, set_aside
+from webapp.assessment.sitting.reading import DONE_FOR, DONT_KNOW, TEST, Asked, Run
 from webapp.content import Catalogue, Item, Variant, draw
 
 

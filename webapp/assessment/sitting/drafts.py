@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from webapp.assessment.models import Question
-from webapp.assessment.opened import Opened
+from webapp.assessment.sitting.opening import Opened
 from webapp.exercises.posting import FormData
 
 LONGEST = 8_000

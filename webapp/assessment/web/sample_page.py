@@ -8,8 +8,8 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext as _
 
-from webapp.assessment.answer_pages import FeedbackPage, QuestionPage, other_ways, short_answer
-from webapp.assessment.pages import Progress
+from webapp.assessment.web.exercise_page import FeedbackPage, QuestionPage, other_ways, short_answer
+from webapp.assessment.web.page_objects import Progress
 from webapp.content import Presented
 from webapp.exercises import room
 from webapp.web.exercise_views import question_view

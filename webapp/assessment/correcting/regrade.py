@@ -21,10 +21,16 @@ from sqlalchemy import and_, literal, select, tuple_
 from sqlmodel import Session, col
 
 from webapp.accounts import sessions
-from webapp.assessment import returning, runs, sittings
-from webapp.assessment.joins import CORRECTION_OF_ANSWER, QUESTION_OF_ANSWER, RIGHT, SCORE
+from webapp.assessment.measuring import prior
 from webapp.assessment.models import Answer, Correction, Question
-from webapp.assessment.runs import ANSWERED
+from webapp.assessment.sitting import lifecycle, reading
+from webapp.assessment.sitting.answer_joins import (
+    CORRECTION_OF_ANSWER,
+    QUESTION_OF_ANSWER,
+    RIGHT,
+    SCORE,
+)
+from webapp.assessment.sitting.reading import ANSWERED
 from webapp.content import Catalogue, Item, restore
 from webapp.content.prose import PLACEHOLDER
 from webapp.database import CompactUuid, Database, now, replace_rows
@@ -84,9 +90,9 @@ def regrade(
 
 def _read_again(session: Session, *, catalogue: Catalogue, learner_id: UUID) -> None:
     """What was worked out from the old grades of a person: starts of later tests, where they stand."""
-    returning.reread(session, catalogue=catalogue, learner_id=learner_id)
-    for run in runs.of_learner(session, learner_id=learner_id):
-        sittings.tell(session, catalogue, run)
+    prior.reread(session, catalogue=catalogue, learner_id=learner_id)
+    for run in reading.of_learner(session, learner_id=learner_id):
+        lifecycle.tell(session, catalogue, run)
 
 
 def with_key(old: Item, current: Item) -> Item:

@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
-from webapp.assessment.joins import CORRECTION_OF_ANSWER, QUESTION_OF_ANSWER, RIGHT
 from webapp.assessment.models import Answer, Correction, Question
-from webapp.assessment.runs import ALONE, ANSWERED, COUNTED, DONE_FOR
+from webapp.assessment.sitting.answer_joins import CORRECTION_OF_ANSWER, QUESTION_OF_ANSWER, RIGHT
+from webapp.assessment.sitting.reading import ALONE, ANSWERED, COUNTED, DONE_FOR
 
 EACH = 10
 """Answers kept of each exercise: what is read is bounded by the bank, not by years of work, and a skill

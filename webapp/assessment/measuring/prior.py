@@ -18,12 +18,12 @@ from sqlalchemy import bindparam, select, update
 from sqlmodel import Session, col
 
 from webapp import psychometrics as psy
-from webapp.assessment import history, runs
-from webapp.assessment.engine import outcome, start
-from webapp.assessment.history import Past
-from webapp.assessment.machine import beginning, machine, versioned
+from webapp.assessment.measuring.engine import outcome, start
+from webapp.assessment.measuring.model import beginning, machine, versioned
 from webapp.assessment.models import Sitting
-from webapp.assessment.runs import EXIT, TEST, Run
+from webapp.assessment.sitting import history, reading
+from webapp.assessment.sitting.history import Past
+from webapp.assessment.sitting.reading import EXIT, TEST, Run
 from webapp.content import Catalogue
 
 DAYS_A_YEAR = 365.25
@@ -53,7 +53,7 @@ def start_of(
     at: datetime,
 ) -> Start:  # fmt: skip
     """The start of a test that begins at ``at``."""
-    parcours, _, phase = rules.partition(runs.PHASE)
+    parcours, _, phase = rules.partition(reading.PHASE)
     before = _last_ended(session, learner_id, at, parcours if phase == EXIT else None)
     if before is None:
         return Start(channel)
@@ -71,7 +71,7 @@ def reread(session: Session, catalogue: Catalogue, *, learner_id: UUID) -> None:
     """After a correction, the starts that hold the old grade are made again, the oldest first."""
     values = {"learner": learner_id}
     for sitting_id in session.connection().execute(WITH_A_PAST, values).scalars().all():
-        run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+        run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
         again = start_of(session, catalogue, learner_id=learner_id, rules=run.rules,
                          channel=run.channel, at=run.started_at)  # fmt: skip
         changed = update(Sitting).where(
@@ -96,7 +96,7 @@ def _last_ended(
         .where(
             col(Sitting.learner_id) == learner_id, col(Sitting.purpose) == TEST,
             col(Sitting.started_at) < at, col(Sitting.ended_at) <= at,
-            col(Sitting.end_reason) != runs.STARTED_AGAIN,
+            col(Sitting.end_reason) != reading.STARTED_AGAIN,
             *([] if entry_of is None else [col(Sitting.rules) == entry_of]),
         )
         .order_by(col(Sitting.ended_at).desc(), col(Sitting.id).desc())
@@ -104,7 +104,9 @@ def _last_ended(
     )  # fmt: skip
     found = session.connection().execute(statement).scalar()
     return (
-        None if found is None else runs.of_sitting(session, learner_id=learner_id, sitting_id=found)
+        None
+        if found is None
+        else reading.of_sitting(session, learner_id=learner_id, sitting_id=found)
     )
 
 

@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import Update, update
 from sqlmodel import Session, col
 
-from webapp.assessment import met, returning, runs
-from webapp.assessment.engine import Finished, Next, draw_for, next_question
+from webapp.assessment.measuring import prior, recent_exposure
+from webapp.assessment.measuring.engine import Finished, Next, draw_for, next_question
 from webapp.assessment.models import Question, Sitting
-from webapp.assessment.runs import Run
+from webapp.assessment.sitting import reading
+from webapp.assessment.sitting.reading import Run
 from webapp.content import Catalogue, Variant
 from webapp.database import insert_new, new_id, now
 from webapp.errors import Invalid, NotFound
@@ -35,21 +36,21 @@ def start(
     learner_id: UUID,
     parcours_id: str = DEFAULT_PARCOURS,
     channel: str = "public",
-    phase: str = runs.ENTRY,
+    phase: str = reading.ENTRY,
 ) -> UUID:
     """A new test and its first question. Raises ``NotFound`` for an unknown or closed parcours."""
     parcours = catalogue.parcours.get(parcours_id)
     if parcours is None or not parcours.available:
         raise NotFound("Ce parcours n’existe pas.")
-    rules = parcours_id if phase == runs.ENTRY else f"{parcours_id}{runs.PHASE}{phase}"
-    begun = returning.start_of(
+    rules = parcours_id if phase == reading.ENTRY else f"{parcours_id}{reading.PHASE}{phase}"
+    begun = prior.start_of(
         session, catalogue, learner_id=learner_id, rules=rules, channel=channel, at=now()
     )
     sitting_id = open_sitting(
-        session, catalogue, learner_id=learner_id, purpose=runs.TEST, rules=rules,
+        session, catalogue, learner_id=learner_id, purpose=reading.TEST, rules=rules,
         channel=begun.channel, before=begun.before,
     )  # fmt: skip
-    run = runs.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+    run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
     ask_next(session, catalogue, run)
     return sitting_id
 
@@ -110,7 +111,7 @@ def ask_next(session: Session, catalogue: Catalogue, run: Run) -> Next | Finishe
         end(session, run, reason=chosen.reason)
     else:
         variant = new_page(session, catalogue, run, chosen.item_id)
-        ask(session, catalogue, run, item_id=chosen.item_id, variant=variant, purpose=runs.TEST)
+        ask(session, catalogue, run, item_id=chosen.item_id, variant=variant, purpose=reading.TEST)
     return chosen
 
 
@@ -119,15 +120,15 @@ def new_page(session: Session, catalogue: Catalogue, run: Run, item_id: str) -> 
 
     It is stored with the question: a reload shows the same one.
     """
-    recent = met.recent_draws(session, run, item_id)
+    recent = recent_exposure.recent_draws(session, run, item_id)
     return draw_for(catalogue.items[item_id], run, avoid=recent)
 
 
 def met_before(session: Session, catalogue: Catalogue, run: Run) -> frozenset[str]:
     """After training, other families than before: what is measured is the skill, not the memory."""
-    if run.phase != runs.EXIT or not catalogue.parcours[run.parcours_id].exit.new_families:
+    if run.phase != reading.EXIT or not catalogue.parcours[run.parcours_id].exit.new_families:
         return frozenset()
-    return met.asked_before(session, run)
+    return recent_exposure.asked_before(session, run)
 
 
 def ask(
@@ -172,19 +173,19 @@ def _this(run: Run) -> Update:
 
 def set_help(session: Session, run: Run, way: str) -> None:
     """How somebody helps, from the next answer of this sitting on. Raises ``Invalid``."""
-    if way not in runs.HELP:
+    if way not in reading.HELP:
         raise Invalid("Choisissez une réponse.", field="act")
     session.connection().execute(_this(run).values(help=way))
 
 
 def resumable(session: Session, *, learner_id: UUID) -> Run | None:
     """The test a person can take up again on this device."""
-    return runs.latest_open(session, learner_id=learner_id)
+    return reading.latest_open(session, learner_id=learner_id)
 
 
 def untouched(run: Run) -> bool:
     """Open to everyone and nothing done in it: a second tap on « Commencer » needs no other."""
-    alone = run.rules == DEFAULT_PARCOURS and run.help == runs.ALONE
+    alone = run.rules == DEFAULT_PARCOURS and run.help == reading.ALONE
     return alone and all(asked.answer is None for asked in run.asked)
 
 
@@ -193,7 +194,7 @@ def replace_by_another(session: Session, run: Run) -> None:
     it. One that somebody prescribed stays open.
     """
     if run.rules == DEFAULT_PARCOURS:
-        end(session, run, reason=runs.STARTED_AGAIN)
+        end(session, run, reason=reading.STARTED_AGAIN)
 
 
 def reopen(session: Session, run: Run) -> None:
@@ -202,4 +203,4 @@ def reopen(session: Session, run: Run) -> None:
     session.connection().execute(stopped.values(ended_at=None, end_reason=None))
 
 
-register_follower(runs.TEST, ask_next)
+register_follower(reading.TEST, ask_next)

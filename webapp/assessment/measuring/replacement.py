@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from webapp.assessment.machine import Plan
-from webapp.assessment.runs import Asked, Run
+from webapp.assessment.measuring.model import Plan
+from webapp.assessment.sitting.reading import Asked, Run
 from webapp.content import Catalogue, Item
 from webapp.content.schema.base import BANDS
 

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from webapp.assessment.models import Question
-from webapp.assessment.runs import TEST, Run
+from webapp.assessment.sitting.reading import TEST, Run
 
 ASKED_BEFORE = (
     select(Question.item_id)  # type: ignore[call-overload]

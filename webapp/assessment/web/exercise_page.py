@@ -10,12 +10,13 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from webapp.assessment import engine, pages
-from webapp.assessment.drafts import typed
-from webapp.assessment.ending_pages import EndingView, ending, pause_line
-from webapp.assessment.helping import Helped, reminder
-from webapp.assessment.opened import Opened
-from webapp.assessment.runs import REVIEW, TEST, TRAINING, Run
+from webapp.assessment.measuring import engine
+from webapp.assessment.sitting.drafts import typed
+from webapp.assessment.sitting.opening import Opened
+from webapp.assessment.sitting.reading import REVIEW, TEST, TRAINING, Run
+from webapp.assessment.web import page_objects
+from webapp.assessment.web.ending_page import EndingView, ending, pause_line
+from webapp.assessment.web.help_views import Helped, reminder
 from webapp.content.typography import french
 from webapp.exercises.contract import FieldError
 from webapp.exercises.posting import FormData
@@ -38,7 +39,7 @@ class QuestionPage:
     """The page of one exercise."""
 
     q: QuestionView
-    progress: pages.Progress | None
+    progress: page_objects.Progress | None
     context_line: str | None
     hint: str | None
     dont_know_allowed: bool
@@ -62,7 +63,7 @@ class FeedbackPage:
     """The page after an answer."""
 
     q: QuestionView
-    progress: pages.Progress | None
+    progress: page_objects.Progress | None
     context_line: str | None
     kind: str
     short: str
@@ -153,7 +154,7 @@ def question_page(
     testing, helped = run.purpose == TEST, reminder(run)
     return QuestionPage(
         q=view,
-        progress=pages.progress(house().catalogue, run, question_id) if testing else None,
+        progress=page_objects.progress(house().catalogue, run, question_id) if testing else None,
         context_line=_context(run),
         hint=view.text.help if hint else None,
         dont_know_allowed=True,
@@ -208,8 +209,8 @@ def feedback_page(opened: Opened) -> FeedbackPage:
     """What the answer shows, and what to keep from the exercise."""
     run, grade, kind = (
         opened.run,
-        pages.stored_grade(opened.asked),
-        pages.feedback_kind(opened.asked),
+        page_objects.stored_grade(opened.asked),
+        page_objects.feedback_kind(opened.asked),
     )
     recorded = opened.asked.answer
     testing, feedback = run.purpose == TEST, opened.presented.feedback
@@ -219,13 +220,13 @@ def feedback_page(opened: Opened) -> FeedbackPage:
     )  # fmt: skip
     return FeedbackPage(
         q=view,
-        progress=pages.progress(house().catalogue, run, opened.asked.id) if testing else None,
+        progress=page_objects.progress(house().catalogue, run, opened.asked.id) if testing else None,
         context_line=_context(run),
         kind=kind,
         short=short_answer(kind),
         headline=_("Merci de l’avoir dit. Voici comment faire.") if kind == "dont_know"
-        else pages.headline(opened),
-        reasons=pages.reasons(opened),
+        else page_objects.headline(opened),
+        reasons=page_objects.reasons(opened),
         show_review=grade is not None,
         clues=tuple(clue["text"] for clue in feedback["clues"]),
         remember=feedback["remember"],

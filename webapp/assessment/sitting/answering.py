@@ -13,8 +13,8 @@ from typing import Any
 from sqlmodel import Session
 
 from webapp.assessment.models import ActionEntry, Answer
-from webapp.assessment.opened import Opened
-from webapp.assessment.runs import (
+from webapp.assessment.sitting.opening import Opened
+from webapp.assessment.sitting.reading import (
     ALONE,
     ANSWERED,
     CANNOT,

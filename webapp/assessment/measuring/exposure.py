@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from webapp import psychometrics as psy
-from webapp.assessment.machine import Plan, bank_for, machine, plan_of
+from webapp.assessment.measuring.model import Plan, bank_for, machine, plan_of
 from webapp.content import Catalogue
 
 PEOPLE = 200

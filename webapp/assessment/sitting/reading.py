@@ -15,8 +15,8 @@ from sqlalchemy import Row, and_, bindparam, case, exists, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from webapp.assessment.joins import CORRECTION_OF_ANSWER, QUESTION_OF_ANSWER
 from webapp.assessment.models import Answer, Correction, Question, Sitting
+from webapp.assessment.sitting.answer_joins import CORRECTION_OF_ANSWER, QUESTION_OF_ANSWER
 from webapp.errors import NotFound
 
 ANSWERED = "answered"

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from webapp.assessment import drafts
-from webapp.assessment.opened import Opened
-from webapp.assessment.views import opened_or_404, sent_step
+from webapp.assessment.sitting import drafts
+from webapp.assessment.sitting.opening import Opened
+from webapp.assessment.web.views import opened_or_404, sent_step
 from webapp.web.forms import posted
 from webapp.web.guards import for_learner
 from webapp.web.render import see_other

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from webapp import psychometrics as psy
-from webapp.assessment.runs import Asked, Run
+from webapp.assessment.sitting.reading import Asked, Run
 from webapp.content.schema.rules import Mercy
 
 SUREST = "surest"

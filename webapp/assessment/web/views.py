@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from webapp.accounts import sessions as account_sessions
-from webapp.assessment import answering, drafts, runs, sharing_out, sittings
-from webapp.assessment.answer_pages import (
+from webapp.assessment import xapi_export
+from webapp.assessment.sitting import answering, drafts, lifecycle, reading
+from webapp.assessment.sitting.opening import Opened, Withdrawn, open_question
+from webapp.assessment.web.exercise_page import (
     WithdrawnPage,
     cannot_page,
     feedback_page,
@@ -21,7 +23,6 @@ from webapp.assessment.answer_pages import (
     warmup_page,
     why_page,
 )
-from webapp.assessment.opened import Opened, Withdrawn, open_question
 from webapp.exercises.contract import InvalidResponse
 from webapp.exercises.posting import first
 from webapp.web.auth import remember_learner
@@ -39,7 +40,7 @@ blueprint = Blueprint("assessment", __name__)
 
 def opened_or_404(question_id: UUID) -> Opened:
     """This learner's question, drawn again."""
-    run = runs.of_question(db(), learner_id=g.learner_id, question_id=question_id)
+    run = reading.of_question(db(), learner_id=g.learner_id, question_id=question_id)
     asked = run.question(question_id)
     return open_question(db(), house().catalogue, run, asked, locale=content_locale())
 
@@ -50,19 +51,19 @@ def opened_or_404(question_id: UUID) -> Opened:
 @needs_cookies
 def start() -> Response:
     """One tap from the home page to the warm-up. A person already here resumes instead."""
-    running = sittings.resumable(db(), learner_id=g.learner_id) if g.learner_id else None
-    if running and sittings.untouched(running):
+    running = lifecycle.resumable(db(), learner_id=g.learner_id) if g.learner_id else None
+    if running and lifecycle.untouched(running):
         return see_other(url_for("assessment.warmup", sitting_id=running.sitting_id))
     if running and not request.form.get("new"):
         return see_other(url_for("assessment.resume", sitting_id=running.sitting_id))
     if running:
-        sittings.replace_by_another(db(), running)
-        sittings.tell(db(), house().catalogue, running)
+        lifecycle.replace_by_another(db(), running)
+        lifecycle.tell(db(), house().catalogue, running)
     token = None
     learner_id = g.learner_id
     if learner_id is None:
         learner_id, token = account_sessions.start_learner(db(), channel="public")
-    sitting_id = sittings.start(db(), house().catalogue, learner_id=learner_id)
+    sitting_id = lifecycle.start(db(), house().catalogue, learner_id=learner_id)
     response = see_other(url_for("assessment.warmup", sitting_id=sitting_id))
     return remember_learner(response, token) if token else response
 
@@ -71,7 +72,7 @@ def start() -> Response:
 @for_learner
 def warmup(sitting_id: UUID) -> Response:
     """Shows how to answer and sets the text size; never counted."""
-    runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
     return render_page("assessment/warmup.html", page=warmup_page(sitting_id))
 
 
@@ -80,7 +81,7 @@ def warmup(sitting_id: UUID) -> Response:
 @for_learner
 def warmed_up(sitting_id: UUID) -> Response:
     """Any answer is a good one here: the sizes are kept and the first exercise opens."""
-    run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    run = reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
     form = posted()
     if first(form, "practice") != "soleil":
         page = warmup_page(sitting_id, form=form, missed=True)
@@ -94,7 +95,7 @@ def warmed_up(sitting_id: UUID) -> Response:
 @for_learner
 def resume(sitting_id: UUID) -> Response:
     """Where this sitting stands: its waiting question, or what comes after the last one."""
-    run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    run = reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
     return see_other(next_url(run))
 
 
@@ -154,7 +155,7 @@ def _obey(opened: Opened, verb: str, here: str) -> Response:
     run = opened.run.with_answer(opened.asked.id, receipt.recorded)
     if receipt.new:
         drafts.forget(db(), opened)
-        sittings.follow(db(), house().catalogue, run)
+        lifecycle.follow(db(), house().catalogue, run)
     if verb == "cannot":
         return see_other(url_for("assessment.resume", sitting_id=run.sitting_id))
     return see_other(here)
@@ -192,14 +193,14 @@ def withdrawn(change: Withdrawn) -> Response:
 @for_learner
 def replace(question_id: UUID) -> Response:
     """Another exercise instead of one that was withdrawn; any other question stays as it is."""
-    run = runs.of_question(db(), learner_id=g.learner_id, question_id=question_id)
+    run = reading.of_question(db(), learner_id=g.learner_id, question_id=question_id)
     asked = run.question(question_id)
     try:
         open_question(db(), house().catalogue, run, asked)
     except Withdrawn:
         receipt = answering.withdraw(db(), run, asked)
         if receipt.new:
-            sittings.follow(db(), house().catalogue, run.with_answer(asked.id, receipt.recorded))
+            lifecycle.follow(db(), house().catalogue, run.with_answer(asked.id, receipt.recorded))
     return see_other(url_for("assessment.resume", sitting_id=run.sitting_id))
 
 
@@ -217,8 +218,8 @@ def cannot(question_id: UUID) -> Response:
 @for_learner
 def why(question_id: UUID) -> Response:
     """One plain sentence for the curious."""
-    run = runs.of_question(db(), learner_id=g.learner_id, question_id=question_id)
-    met = sittings.met_before(db(), house().catalogue, run)
+    run = reading.of_question(db(), learner_id=g.learner_id, question_id=question_id)
+    met = lifecycle.met_before(db(), house().catalogue, run)
     return render_page("assessment/why.html", page=why_page(run, question_id, met))
 
 
@@ -226,7 +227,7 @@ def why(question_id: UUID) -> Response:
 @for_learner
 def pause(sitting_id: UUID) -> Response:
     """Nothing to save: everything already is."""
-    run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    run = reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
     return render_page("assessment/pause.html", page=pause_page(run))
 
 
@@ -235,9 +236,9 @@ def pause(sitting_id: UUID) -> Response:
 @for_learner
 def stop(sitting_id: UUID) -> Response:
     """The person has enough: their answers already give a first result."""
-    run = runs.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
-    sittings.end(db(), run, reason=sittings.FINISHED_BY_PERSON)
-    sittings.tell(db(), house().catalogue, run)
+    run = reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+    lifecycle.end(db(), run, reason=lifecycle.FINISHED_BY_PERSON)
+    lifecycle.tell(db(), house().catalogue, run)
     return see_other(url_for("guidance.result", sitting_id=sitting_id))
 
 
@@ -246,7 +247,7 @@ def stop(sitting_id: UUID) -> Response:
 def statements() -> Response:
     """The person's answers as xAPI statements: they may give them to another tool, or not."""
     base = house().settings.base_url
-    found = sharing_out.statements(db(), house().catalogue, learner_id=g.learner_id, base=base)
+    found = xapi_export.statements(db(), house().catalogue, learner_id=g.learner_id, base=base)
     response = Response(
         json.dumps(found, ensure_ascii=False, indent=1), mimetype="application/json"
     )

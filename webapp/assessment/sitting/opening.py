@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from webapp.assessment.correcting.regrade import with_key
 from webapp.assessment.models import ActionEntry
-from webapp.assessment.regrading import with_key
-from webapp.assessment.runs import Asked, Run
+from webapp.assessment.sitting.reading import Asked, Run
 from webapp.content import Catalogue, Item, Presented, restore
 from webapp.content.presentation import FRENCH
 from webapp.exercises import Exercise, room

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import ngettext
 
-from webapp.assessment import mercy
-from webapp.assessment.runs import Run
+from webapp.assessment.measuring import mercy
+from webapp.assessment.sitting.reading import Run
 from webapp.web.house import house
 
 

@@ -8,15 +8,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from webapp.assessment.joins import (
+from webapp.assessment.models import Answer, Correction, Question, Sitting
+from webapp.assessment.sitting.answer_joins import (
     CORRECTION_OF_ANSWER,
     QUESTION_OF_ANSWER,
     RIGHT,
     SCORE,
     SITTING_OF_ANSWER,
 )
-from webapp.assessment.models import Answer, Correction, Question, Sitting
-from webapp.assessment.runs import TEST, WITHDRAWN
+from webapp.assessment.sitting.reading import TEST, WITHDRAWN
 from webapp.content import Catalogue
 from webapp.content.interchange.xapi import Statement, Told, statement
 

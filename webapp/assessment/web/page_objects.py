@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from webapp.assessment.opened import Opened
-from webapp.assessment.runs import ANSWERED, CANNOT, Asked, Run
+from webapp.assessment.sitting.opening import Opened
+from webapp.assessment.sitting.reading import ANSWERED, CANNOT, Asked, Run
 from webapp.content import Catalogue
 from webapp.exercises.contract import Grade
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from webapp.assessment.runs import DONE_FOR, Asked
+from webapp.assessment.sitting.reading import DONE_FOR, Asked
 from webapp.content import Catalogue
 from webapp.content.typography import french
 

@@ -1,0 +1,1 @@
+"""A wrong key corrected: answers graded again, and people told."""

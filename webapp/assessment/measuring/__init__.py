@@ -1,0 +1,1 @@
+"""What answers say: the measurement model, the choice of the next exercise, the result."""

@@ -1,0 +1,1 @@
+"""The learner's way through a sitting: Flask, and no SQL."""
