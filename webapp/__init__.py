@@ -1,12 +1,12 @@
 """Marchepied: measures how far a person is from digital life, trains them, turns it into proof.
 
-``create_app`` is the only place that assembles the house; nothing else knows all the rooms.
+``create_app`` puts the application together; ``assembly`` alone names all its parts. They are imported
+when it is called: a command that needs no page pays for none.
 """
 
 from __future__ import annotations
 
 import os
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,31 +14,6 @@ if TYPE_CHECKING:
 
     from webapp.config import Settings
     from webapp.content import Catalogue
-
-FEATURES = (
-    "pages.views",
-    "accounts.views",
-    "assessment.web.views",
-    "assessment.web.help_views",
-    "assessment.web.leave_views",
-    "guidance.views",
-    "training.views",
-    "printing.views",
-    "printing.screening_views",
-    "recognition.views",
-    "advising.joining",
-    "advising.views",
-    "advising.looking",
-    "pwa.views",
-)
-"""Modules with a ``blueprint``, in the order a person meets them."""
-
-DEVELOPMENT_FEATURES = ("gallery.views", "gallery.author_views")
-
-GLUE = ("logs", "transaction", "security", "request_origin", "render", "locale", "prefs", "auth",
-        "errors", "forms", "htmx", "static_files")  # fmt: skip
-"""Modules of ``webapp.web`` with an ``init(app)``. ``after_request`` runs in reverse order, so the
-compression of ``static_files`` is registered last but declared first below."""
 
 MAX_BODY = 256 * 1024
 MAX_FORM_FIELDS = 500
@@ -76,6 +51,7 @@ def create_app(
 
 
 def _move_in(app: Flask, settings: Settings, catalogue: Catalogue | None) -> None:
+    from webapp.assembly import assemble
     from webapp.web.house import install
 
     install(app, _furnish(settings, catalogue))
@@ -84,13 +60,7 @@ def _move_in(app: Flask, settings: Settings, catalogue: Catalogue | None) -> Non
 
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
-    # Flask runs after_request in reverse order of registration: compression must come last.
-    for name in reversed(GLUE):
-        import_module(f"webapp.web.{name}").init(app)
-    app.register_blueprint(import_module("webapp.web.health").blueprint)
-    extra = DEVELOPMENT_FEATURES if settings.development or app.testing else ()
-    for feature in (*FEATURES, *extra):
-        app.register_blueprint(import_module(f"webapp.{feature}").blueprint)
+    assemble(app, development=settings.development or app.testing)
 
 
 def _furnish(settings: Settings, catalogue: Catalogue | None):  # type: ignore[no-untyped-def]  # noqa: ANN202

@@ -146,7 +146,7 @@ def lint(root: Path | None) -> None:
     """Dit en français ce qui ne va pas dans les fichiers d'exercices."""
     from webapp.content import Memory
     from webapp.content.lint import run_lint
-    from webapp.gallery.rendering import page_renderer
+    from webapp.gallery.web.rendering import page_renderer
 
     settings = _settings()
     memory, renderer = Memory(settings.var / "lint.json"), page_renderer(settings)

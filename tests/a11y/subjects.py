@@ -8,7 +8,7 @@ from webapp.config import ROOT
 from webapp.content import load_catalogue
 from webapp.errors import NotFound
 from webapp.exercises import rooms
-from webapp.gallery.subjects import STATES, example_keys, show, subject
+from webapp.gallery.web.subjects import STATES, example_keys, show, subject
 
 PUBLIC = (
     "/", "/?perdu=1", "/?fini=1", "/?efface=1", "/aide", "/accessibilite", "/vie-privee", "/plan-du-site", "/credits",

@@ -14,7 +14,7 @@ from webapp.advising import following
 from webapp.assessment.measuring import model
 from webapp.assessment.measuring.results import DomainResult, _strength, agreeing
 from webapp.assessment.measuring.skills import Evidence, Standing, seen_skills
-from webapp.guidance.result_pages import result_page
+from webapp.guidance.web.result_pages import result_page
 from webapp.psychometrics import Kind, Statement
 
 PEOPLE = 1_000

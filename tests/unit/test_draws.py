@@ -24,7 +24,12 @@ def learner(session: Session) -> UUID:
 
 def opened(session: Session, catalogue: Catalogue, person: UUID) -> Run:
     sitting = lifecycle.open_sitting(
-        session, catalogue, learner_id=person, purpose=reading.TEST, rules=PARCOURS, channel="public"
+        session,
+        catalogue,
+        learner_id=person,
+        purpose=reading.TEST,
+        rules=PARCOURS,
+        channel="public",
     )
     return reading.of_sitting(session, learner_id=person, sitting_id=sitting)
 
@@ -63,7 +68,8 @@ def test_a_reload_shows_the_same_page(database: Database, catalogue: Catalogue) 
         run = opened(session, catalogue, person)
         lifecycle.ask_next(session, catalogue, run)
         reads = [
-            reading.of_sitting(session, learner_id=person, sitting_id=run.sitting_id) for _ in range(3)
+            reading.of_sitting(session, learner_id=person, sitting_id=run.sitting_id)
+            for _ in range(3)
         ]
     assert len({read.current.variant for read in reads if read.current}) == 1
 

@@ -14,7 +14,7 @@ from webapp.assessment.measuring import engine, mercy, model, replacement, resul
 from webapp.assessment.sitting import reading
 from webapp.content.schema.base import BANDS
 from webapp.guidance.recommending import HUMAN, offers
-from webapp.guidance.result_pages import result_page
+from webapp.guidance.web.result_pages import result_page
 
 PEOPLE = 12
 

@@ -12,7 +12,8 @@ from tests.web.driving import path
 from tests.web.test_advising import PASSWORD, install, invitation, prescribe
 from tests.web.test_recovery import MAIL, invited, leave_team
 from webapp.accounts.limits import ADDRESS, CODE, SIGN_IN, network
-from webapp.advising import codes, guessing
+from webapp.advising import codes
+from webapp.advising.web import guessing
 
 
 def wrong_codes(client, count=CODE.free):

@@ -13,7 +13,7 @@ from webapp.content import Catalogue, Presented
 from webapp.content.lint import RULES
 from webapp.content.lint.bank import Bank, rows
 from webapp.content.lint.rules_page import MOST_PHRASES, page_problems, read_page
-from webapp.gallery.rendering import page_renderer
+from webapp.gallery.web.rendering import page_renderer
 
 PAGE = (
     '<title>Un SMS</title><main><h1>Un SMS</h1><p id="task">Que faites-vous ?</p>'

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.pages.views import safe_path
+from webapp.pages.web.views import safe_path
 from webapp.web import prefs
 from webapp.web.locale import NAMES, day
 from webapp.web.prefs import SETTINGS, Prefs

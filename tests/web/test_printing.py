@@ -17,7 +17,7 @@ from webapp.assessment.measuring import model
 from webapp.cli import main
 from webapp.content.typography import NARROW, NO_BREAK
 from webapp.exercises import rooms
-from webapp.gallery.subjects import example_keys, subject
+from webapp.gallery.web.subjects import example_keys, subject
 from webapp.printing import pdf, screening, sheets
 from webapp.printing.drawings import photographs
 

@@ -9,9 +9,10 @@ import re
 from datetime import date
 
 from tests.web.driving import answer, begin, following, path, settle
-from webapp.recognition import proofs, sheet
+from webapp.recognition import proofs
 from webapp.recognition.proofs import DEFAULT, Missing, Proof
-from webapp.recognition.views import sheet_data
+from webapp.recognition.web import sheet
+from webapp.recognition.web.views import sheet_data
 
 CERTIFICATE = "a réussi plusieurs fois"
 

@@ -7,6 +7,10 @@ from flask import Response
 
 from webapp.web.house import house
 
+LEARNER_SESSION = "sid"
+ADVISER_SESSION = "asid"
+SESSIONS = (LEARNER_SESSION, ADVISER_SESSION)
+
 
 def host_bound(name: str) -> str:
     """``__Host-`` binds a cookie to this very host; browsers accept it over https only."""

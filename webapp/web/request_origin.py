@@ -18,7 +18,6 @@ from itsdangerous import Signer
 
 from webapp.errors import Refused
 from webapp.web import cookies
-from webapp.web.auth import PLAIN_NAMES
 from webapp.web.house import house
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -71,7 +70,7 @@ def _secrets_of_device() -> list[str]:
 
 
 def _secret_names() -> set[str]:
-    return {cookies.host_bound(name) for name in (*PLAIN_NAMES.values(), DEVICE_COOKIE)}
+    return {cookies.host_bound(name) for name in (*cookies.SESSIONS, DEVICE_COOKIE)}
 
 
 def _proven() -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, abort, request
 
 from webapp.web.assets import COMPRESSIBLE, MIN_COMPRESSED, Asset, compress
-from webapp.web.guards import public
 from webapp.web.house import house
 from webapp.web.security import varies
 
@@ -14,7 +13,6 @@ A_YEAR = "public, max-age=31536000, immutable"
 
 
 @blueprint.get("/static/<path:name>")
-@public
 def asset(name: str) -> Response:
     """One file of ``static/``; 404 for an unhashed or stale name."""
     found = house().assets.find(name)

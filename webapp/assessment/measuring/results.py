@@ -113,8 +113,11 @@ class Result:
 def result(session: Session, catalogue: Catalogue, *, learner_id: UUID, sitting_id: UUID) -> Result:
     """The result of one sitting. Raises ``NotFound`` for another person's sitting."""
     run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
-    before = [r for r in reading.of_learner(session, learner_id=learner_id)
-              if r.purpose == reading.TRAINING and r.ended_at and r.ended_at <= run.started_at]  # fmt: skip
+    before = [
+        other
+        for other in reading.of_learner(session, learner_id=learner_id)
+        if other.purpose == reading.TRAINING and other.ended_at and other.ended_at <= run.started_at
+    ]
     return replace(of_run(catalogue, run), lessons=tuple(lesson.rules for lesson in before))
 
 

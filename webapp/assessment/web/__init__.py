@@ -1,1 +1,1 @@
-"""The learner's way through a sitting: Flask, and no SQL."""
+"""The learner's way through a sitting: routes, pages and forms. No SQL here."""

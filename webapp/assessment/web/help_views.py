@@ -12,11 +12,11 @@ from uuid import UUID
 from flask import Blueprint, Response, g, url_for
 from flask_babel import gettext as _
 
+from webapp.accounts.web.guards import for_learner
 from webapp.assessment.sitting import lifecycle, reading
 from webapp.assessment.sitting.reading import ADVICE, ALONE, DONE_FOR, TOGETHER, Run
 from webapp.exercises.posting import first
 from webapp.web.forms import posted
-from webapp.web.guards import for_learner
 from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
 

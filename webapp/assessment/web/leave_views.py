@@ -7,11 +7,11 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, request, url_for
 
+from webapp.accounts.web.guards import for_learner
 from webapp.assessment.sitting import drafts
 from webapp.assessment.sitting.opening import Opened
 from webapp.assessment.web.views import opened_or_404, sent_step
 from webapp.web.forms import posted
-from webapp.web.guards import for_learner
 from webapp.web.render import see_other
 from webapp.web.transaction import commits, db
 

@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from webapp.accounts import sessions as account_sessions
+from webapp.accounts.web.auth import remember_learner
+from webapp.accounts.web.guards import for_learner, public
 from webapp.assessment import xapi_export
 from webapp.assessment.sitting import answering, drafts, lifecycle, reading
 from webapp.assessment.sitting.opening import Opened, Withdrawn, open_question
@@ -25,9 +27,7 @@ from webapp.assessment.web.exercise_page import (
 )
 from webapp.exercises.contract import InvalidResponse
 from webapp.exercises.posting import first
-from webapp.web.auth import remember_learner
 from webapp.web.forms import posted
-from webapp.web.guards import for_learner, public
 from webapp.web.house import house
 from webapp.web.kept_cookies import needs_cookies
 from webapp.web.locale import content_locale, french_words, printed

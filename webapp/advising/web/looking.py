@@ -11,13 +11,13 @@ from uuid import UUID
 
 from flask import Blueprint, Response, g, request, url_for
 
+from webapp.accounts.web.guards import for_adviser
 from webapp.advising import following, prescribing, sharing
 from webapp.advising.models import PRIVATE, Participation
 from webapp.assessment.measuring import results
 from webapp.errors import NotFound
-from webapp.guidance.result_pages import result_page
+from webapp.guidance.web.result_pages import result_page
 from webapp.web import cookies
-from webapp.web.guards import for_adviser
 from webapp.web.house import house
 from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db

@@ -10,7 +10,7 @@ from flask import abort, current_app, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.accounts.models import ADMINISTRATOR
-from webapp.web import auth
+from webapp.accounts.web import auth
 from webapp.web.house import house
 from webapp.web.render import see_other
 

@@ -9,13 +9,13 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import gettext as _
 
+from webapp.accounts.web.guards import for_adviser, public
 from webapp.content import Catalogue, Presented
 from webapp.content.typography import french
 from webapp.printing import pdf, sheets
-from webapp.printing.answers import pdf_answer
 from webapp.printing.screening import parcours_on_paper
+from webapp.printing.web.pdf_response import pdf_answer
 from webapp.training.lessons import module_of
-from webapp.web.guards import for_adviser, public
 from webapp.web.house import house
 from webapp.web.render import render_page
 

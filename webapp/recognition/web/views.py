@@ -10,14 +10,14 @@ from flask import Blueprint, Response, g, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from webapp.accounts.web.guards import for_learner
 from webapp.assessment.correcting import notices
 from webapp.assessment.sitting import history
 from webapp.database import now
 from webapp.printing import pdf
-from webapp.printing.answers import pdf_answer
+from webapp.printing.web.pdf_response import pdf_answer
 from webapp.recognition.proofs import proofs
-from webapp.recognition.sheet import Sheet, foot, intro, make_sheet
-from webapp.web.guards import for_learner
+from webapp.recognition.web.sheet import Sheet, foot, intro, make_sheet
 from webapp.web.house import house
 from webapp.web.locale import page_language
 from webapp.web.render import render_page, see_other
@@ -49,7 +49,7 @@ def sheet_pdf() -> Response:
     """The same on paper: tagged, in black on white, with a line for the name; no empty paper."""
     found = _sheet()
     if found.empty:
-        return see_other(url_for("recognition.sheet"))
+        return see_other(url_for("recognition.web.sheet"))
     return pdf_answer(pdf.make("sheet", sheet_data(found)), "ce-que-je-sais-faire")
 
 

@@ -7,11 +7,12 @@ from uuid import UUID
 from flask import Blueprint, Response, g, request, url_for
 
 from webapp.accounts import sessions as account_sessions
-from webapp.advising import codes, guessing, prescribing, sharing
+from webapp.accounts.web.auth import remember_learner
+from webapp.accounts.web.guards import for_learner, public
+from webapp.advising import codes, prescribing, sharing
+from webapp.advising.web import guessing
 from webapp.errors import NotFound, Refused, TooMany
-from webapp.web.auth import remember_learner
 from webapp.web.forms import FormPage, field_errors
-from webapp.web.guards import for_learner, public
 from webapp.web.house import house
 from webapp.web.kept_cookies import needs_cookies
 from webapp.web.render import render_page, see_other

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, request
 from flask_babel import gettext as _
 
+from webapp.accounts.web.guards import for_adviser
 from webapp.content.schema.parcours import Parcours
 from webapp.content.typography import french
 from webapp.printing import pdf, screening, sheets
-from webapp.printing.answers import pdf_answer
-from webapp.web.guards import for_adviser
+from webapp.printing.web.pdf_response import pdf_answer
 from webapp.web.house import house
 from webapp.web.render import render_page
 

@@ -9,13 +9,13 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, g, url_for
 from flask_babel import gettext as _
 
+from webapp.accounts.web.guards import for_learner, public
 from webapp.assessment.measuring import results
 from webapp.assessment.sitting import lifecycle, reading
 from webapp.content.typography import french
 from webapp.database import now
 from webapp.guidance import retaking
-from webapp.guidance.result_pages import result_page
-from webapp.web.guards import for_learner, public
+from webapp.guidance.web.result_pages import result_page
 from webapp.web.house import house
 from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
 
+from webapp.accounts.web.guards import for_developer
 from webapp.assessment.web.exercise_page import Choice
 from webapp.assessment.web.sample_page import sample_feedback, sample_question
 from webapp.exercises import rooms
 from webapp.exercises.contract import FieldError
-from webapp.gallery.subjects import STATES, Subject, example_keys, show, subject
-from webapp.web.guards import for_developer
+from webapp.gallery.web.subjects import STATES, Subject, example_keys, show, subject
 from webapp.web.house import house
 from webapp.web.locale import content_locale
 from webapp.web.questions import FormOnly

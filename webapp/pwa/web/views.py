@@ -8,8 +8,8 @@ import json
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 
+from webapp.accounts.web.guards import public
 from webapp.web.assets import minified
-from webapp.web.guards import public
 from webapp.web.house import house
 from webapp.web.locale import page_language
 from webapp.web.render import CORE_CSS, render_page

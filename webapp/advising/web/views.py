@@ -12,14 +12,15 @@ from flask import Blueprint, Response, g, request, url_for
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from webapp.advising import codes, following, guessing, prescribing
+from webapp.accounts.web.guards import for_adviser
+from webapp.advising import codes, following, prescribing
 from webapp.advising import standing as _standing  # noqa: F401 (listens to answers)
 from webapp.advising.following import People, Wanted
 from webapp.advising.models import Prescription
+from webapp.advising.web import guessing
 from webapp.content.schema.parcours import Parcours
 from webapp.errors import Invalid, NotFound
 from webapp.web.forms import FormPage, field_errors
-from webapp.web.guards import for_adviser
 from webapp.web.house import house
 from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db

@@ -10,10 +10,11 @@ from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from webapp.accounts.web.guards import public
 from webapp.content.presentation import direction
 from webapp.pages.measuring import measuring_page
-from webapp.pages.settings_form import Group, groups
-from webapp.pages.texts import (
+from webapp.pages.web.settings_form import Group, groups
+from webapp.pages.web.texts import (
     Section,
     accessibility_sections,
     credit_sections,
@@ -22,7 +23,6 @@ from webapp.pages.texts import (
     site_map,
 )
 from webapp.web import prefs
-from webapp.web.guards import public
 from webapp.web.house import house
 from webapp.web.locale import NAMES, remember_language
 from webapp.web.render import render_page, see_other

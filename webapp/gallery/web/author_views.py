@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, request, url_for
 
+from webapp.accounts.web.guards import for_developer
 from webapp.assessment.web.exercise_page import Choice
 from webapp.content import Catalogue
 from webapp.content.schema.base import BANDS
@@ -14,9 +15,8 @@ from webapp.content.stats import LEAST_LIVED, MOST_CHOICE, shortfalls
 from webapp.content.stats_text import READER_NAMES, most_seen, never_seen
 from webapp.exercises import rooms
 from webapp.gallery import authors
-from webapp.gallery.rendering import app_renderer
-from webapp.gallery.subjects import STATES, subject
-from webapp.web.guards import for_developer
+from webapp.gallery.web.rendering import app_renderer
+from webapp.gallery.web.subjects import STATES, subject
 from webapp.web.house import house
 from webapp.web.questions import FormOnly
 from webapp.web.render import render_page

@@ -7,11 +7,12 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, g, request, url_for
 
 from webapp.accounts import sessions as account_sessions
+from webapp.accounts.web.auth import remember_learner
+from webapp.accounts.web.guards import for_learner, public
 from webapp.assessment.sitting import reading
 from webapp.assessment.sitting.reading import Run
-from webapp.training import lesson_pages, lessons, practising, review_pages, reviews
-from webapp.web.auth import remember_learner
-from webapp.web.guards import for_learner, public
+from webapp.training import lessons, practising, reviews
+from webapp.training.web import lesson_pages, review_pages
 from webapp.web.house import house
 from webapp.web.kept_cookies import needs_cookies
 from webapp.web.render import render_page, see_other

@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 
 from webapp.accounts import limits, privacy, recovery, sessions, setup, signing_in, teams
 from webapp.accounts.models import ADMINISTRATOR, ADVISER, LEARNER
+from webapp.accounts.web import auth
+from webapp.accounts.web.guards import for_admin, for_adviser, for_learner, public
 from webapp.errors import Invalid
-from webapp.web import auth, cookies, devices, locale, prefs
+from webapp.web import cookies, devices, locale, prefs
 from webapp.web.forms import FormPage, field_errors, in_words, local_path, posted
-from webapp.web.guards import for_admin, for_adviser, for_learner, public
 from webapp.web.house import house
 from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db

@@ -19,7 +19,7 @@ from webapp.accounts.sessions import SignedIn
 from webapp.web import cookies
 from webapp.web.transaction import db, writing
 
-PLAIN_NAMES = {LEARNER: "sid", ADVISER: "asid"}
+PLAIN_NAMES = {LEARNER: cookies.LEARNER_SESSION, ADVISER: cookies.ADVISER_SESSION}
 LONGEST_TOKEN = 100
 
 

@@ -22,7 +22,7 @@ from webapp.content.typography import french
 from webapp.exercises import room
 from webapp.training import lessons, reviews
 from webapp.training.lessons import Place
-from webapp.training.review_pages import ReviewCard, review_card
+from webapp.training.web.review_pages import ReviewCard, review_card
 from webapp.web.exercise_views import question_view
 from webapp.web.questions import QuestionView
 
