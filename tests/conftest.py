@@ -14,7 +14,7 @@ from webapp import create_app
 from webapp.config import ROOT, Settings
 from webapp.content import Memory, load_catalogue
 from webapp.database import Database
-from webapp.web.schema import upgrade
+from webapp.schema import upgrade
 
 
 @pytest.fixture(scope="session")

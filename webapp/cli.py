@@ -21,7 +21,7 @@ def _settings() -> Settings:
 
 
 def _database(settings: Settings) -> Database:
-    from webapp.web.starting import open_database
+    from webapp.startup import open_database
 
     return open_database(settings)
 

@@ -129,7 +129,7 @@ def calibrate(*, out: Path) -> None:
     from webapp.database import now
     from webapp.observatory import answers, study
     from webapp.observatory import report as words
-    from webapp.web.starting import open_database
+    from webapp.startup import open_database
 
     settings = Settings.from_env(os.environ)
     catalogue = load_catalogue(settings.content)

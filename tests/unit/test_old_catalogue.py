@@ -36,7 +36,7 @@ from webapp.database import insert_new, new_id, now
 from webapp.errors import Invalid
 from webapp.exercises import room
 from webapp.exercises.simulation import replay
-from webapp.web.schema import config, upgrade
+from webapp.schema import config, upgrade
 
 KEPT = ROOT / "tests" / "fixtures" / "archive"
 ANSWERS = json.loads((KEPT / "answers.json").read_text("utf-8"))

@@ -24,7 +24,7 @@ from webapp.database import insert_new, new_id, now
 from webapp.errors import Invalid, NotFound, TooMany
 from webapp.exercises.contract import Probe
 from webapp.observatory import answers
-from webapp.web.schema import upgrade
+from webapp.schema import upgrade
 
 PEPPER = "pepper"
 PASSWORD = "cerise tambour velours"

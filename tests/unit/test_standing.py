@@ -15,7 +15,7 @@ from webapp.assessment.sitting import lifecycle, reading
 from webapp.database import insert_new, new_id, now
 from webapp.errors import NotFound
 from webapp.exercises.contract import Grade
-from webapp.web.schema import config
+from webapp.schema import config
 
 
 @pytest.fixture

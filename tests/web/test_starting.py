@@ -6,11 +6,11 @@ import stat
 import pytest
 from click.testing import CliRunner
 
+from webapp import startup
 from webapp.cli import main
 from webapp.config import ConfigError, Settings
 from webapp.database import Database
-from webapp.web import starting
-from webapp.web.starting import open_database
+from webapp.startup import open_database
 
 KEY = "for tests only" * 4
 
@@ -97,7 +97,7 @@ def test_a_wrong_address_is_one_sentence_without_the_password(tmp_path, url):
 
 
 def test_a_full_disk_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(starting, "MIN_FREE_BYTES", 2**62)
+    monkeypatch.setattr(startup, "MIN_FREE_BYTES", 2**62)
     with pytest.raises(ConfigError, match="plein"):
         open_database(settings_in(tmp_path))
 

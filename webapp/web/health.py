@@ -6,9 +6,9 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from webapp.schema import at_head
+from webapp.startup import enough_disk
 from webapp.web.house import house
-from webapp.web.schema import at_head
-from webapp.web.starting import enough_disk
 from webapp.web.transaction import db
 
 blueprint = Blueprint("health", __name__)

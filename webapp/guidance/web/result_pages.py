@@ -212,7 +212,7 @@ def _step(result: Result, offer: Offer, voice: Voice) -> StepView:
         return StepView(title, french(offer.why), url, _("M’entraîner"), None, post=True)
     if offer.target == PROOFS:
         return StepView(_("Prouver ce que vous savez faire"), french(offer.why),
-                        url_for("recognition.web.sheet"), _("Voir comment"), None)  # fmt: skip
+                        url_for("recognition.sheet"), _("Voir comment"), None)  # fmt: skip
     if offer.kind == QUESTIONS:
         url = url_for("guidance.more_questions", sitting_id=result.sitting_id)
         return StepView(_("Quelques questions de plus"), french(offer.why), url, _("Continuer"),

@@ -49,7 +49,7 @@ def sheet_pdf() -> Response:
     """The same on paper: tagged, in black on white, with a line for the name; no empty paper."""
     found = _sheet()
     if found.empty:
-        return see_other(url_for("recognition.web.sheet"))
+        return see_other(url_for("recognition.sheet"))
     return pdf_answer(pdf.make("sheet", sheet_data(found)), "ce-que-je-sais-faire")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from webapp.config import ConfigError, Settings
 from webapp.database import Database
-from webapp.web.schema import upgrade
+from webapp.schema import upgrade
 
 MIN_FREE_BYTES = 50 * 1024 * 1024
 POSTGRESQL_AWAY = "La base PostgreSQL ne répond pas. Vérifiez DATABASE_URL."
