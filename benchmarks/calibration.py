@@ -20,9 +20,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from simulation import five_domains, generated, simulees
 from webapp.psychometrics.calibration import Sittings, calibrate
 from webapp.psychometrics.irt import probability
-from webapp.psychometrics.simulation import five_domains, generated, simulees
 
 CLONES, ANSWERS, EXPERT_ERROR, SEED = 5, 30, 0.5, 1
 

@@ -16,9 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from simulation.targets.learning import TEACHING, calibration_gap
+from simulation.worlds import reference
 from webapp.psychometrics.selection import EVERYDAY
-from webapp.psychometrics.simulation.targets.learning import TEACHING, calibration_gap
-from webapp.psychometrics.simulation.worlds import reference
 
 
 def main() -> None:

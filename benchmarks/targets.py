@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from webapp.psychometrics.simulation.targets import TARGETS
-from webapp.psychometrics.simulation.worlds import reference
+from simulation.targets import TARGETS
+from simulation.worlds import reference
 
 MOST_PEOPLE = 5000
 

@@ -12,7 +12,7 @@ import pytest
 from tests.strict_client import StrictClient
 from webapp import create_app
 from webapp.config import ROOT, Settings
-from webapp.content import Memory, load_catalogue
+from webapp.content import WorkCache, load_catalogue
 from webapp.database import Database
 from webapp.schema import upgrade
 
@@ -21,14 +21,14 @@ from webapp.schema import upgrade
 def content_memory(tmp_path_factory):
     """What the content files say, read once: each test application starts from it."""
     file = tmp_path_factory.mktemp("content") / "content.json"
-    load_catalogue(ROOT / "content", Memory(file))
+    load_catalogue(ROOT / "content", WorkCache(file))
     return file
 
 
 @pytest.fixture(scope="session")
 def catalogue(content_memory):
     """The shipped bank, loaded once."""
-    return load_catalogue(ROOT / "content", Memory(content_memory))
+    return load_catalogue(ROOT / "content", WorkCache(content_memory))
 
 
 @pytest.fixture(scope="session")

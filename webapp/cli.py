@@ -144,12 +144,12 @@ cli_authors.add_to(content, lambda: _settings().content)
 @click.argument("root", required=False, type=click.Path(exists=True, path_type=Path))
 def lint(root: Path | None) -> None:
     """Dit en français ce qui ne va pas dans les fichiers d'exercices."""
-    from webapp.content import Memory
+    from webapp.content import WorkCache
     from webapp.content.lint import run_lint
     from webapp.gallery.web.rendering import page_renderer
 
     settings = _settings()
-    memory, renderer = Memory(settings.var / "lint.json"), page_renderer(settings)
+    memory, renderer = WorkCache(settings.var / "lint.json"), page_renderer(settings)
     sys.exit(run_lint(root or settings.content, sys.stdout, memory=memory, renderer=renderer))
 
 

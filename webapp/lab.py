@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
+from simulation.experiments import EXPERIMENTS
+from simulation.targets import TARGETS, Measure
+from simulation.worlds import Frame, reference
 from webapp.config import Settings
 from webapp.content import Catalogue
-from webapp.psychometrics.simulation.experiments import EXPERIMENTS
-from webapp.psychometrics.simulation.findings import Finding, Table, number, rounded
-from webapp.psychometrics.simulation.targets import TARGETS, Measure
-from webapp.psychometrics.simulation.worlds import Frame, reference
 from webapp.reports import Section, page
+from webapp.reports.findings import Finding, Table, number, rounded
 
 MOST_PEOPLE = 5000
 REFERENCE, PRODUCT, BOTH = "reference", "product", "both"
@@ -26,8 +26,8 @@ ONLY_GENERATED = frozenset({"head-to-head", TARGETS_TABLE, "dont-know", "fairnes
 
 def product_frame(catalogue: Catalogue) -> Frame:
     """The product's own framework, bank and bands, as the people of the public door meet them."""
+    from simulation.banks import given
     from webapp.assessment.measuring.model import machine
-    from webapp.psychometrics.simulation.banks import given
 
     made = machine(catalogue)
     levels = {item.id: int(item.level[1]) for item in catalogue.items.values()}

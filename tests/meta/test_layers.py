@@ -33,6 +33,16 @@ def imports(path: Path) -> set[str]:
     }
 
 
+def test_the_site_does_not_load_the_simulations():
+    importers = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "webapp").rglob("*.py")
+        if any(name.partition(".")[0] == "simulation" for name in imports(path))
+    }
+    assert importers == {"webapp/lab.py"}
+    assert "webapp.lab" not in imports(ROOT / "webapp/assembly.py")
+
+
 def is_web(module: str) -> bool:
     parts = module.split(".")
     return parts[0] == "webapp" and "web" in parts[1:]

@@ -8,8 +8,8 @@ The published figures themselves, on more people, are in ``docs/engine-evidence.
 
 import pytest
 
-from webapp.psychometrics.simulation.targets import MEASURED_ONLY, TARGETS, Measure
-from webapp.psychometrics.simulation.worlds import reference
+from simulation.targets import MEASURED_ONLY, TARGETS, Measure
+from simulation.worlds import reference
 
 pytestmark = pytest.mark.slow
 PEOPLE, SEED, ERRORS = 400, 20, 3.0

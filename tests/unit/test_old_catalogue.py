@@ -30,7 +30,7 @@ from webapp.assessment.models import Answer, Correction, Question
 from webapp.assessment.sitting import history, lifecycle, reading
 from webapp.cli import main
 from webapp.config import ROOT
-from webapp.content import Memory, load_catalogue, restore
+from webapp.content import WorkCache, load_catalogue, restore
 from webapp.content.versions import freeze_versions, version_problem
 from webapp.database import insert_new, new_id, now
 from webapp.errors import Invalid
@@ -46,7 +46,7 @@ CHANGES = {
     "COM-1-JOINDRE-001": ("task: ", "task: Aujourd'hui. "),
     "BUR-3-LIRE-001": ("task: ", "task: Aujourd'hui. "),
 }
-READ = Memory()
+READ = WorkCache()
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from webapp.assessment.models import Answer
 from webapp.assessment.sitting import answering, history, lifecycle, reading
 from webapp.assessment.sitting.opening import Withdrawn, open_question
 from webapp.config import ROOT
-from webapp.content import ContentError, Memory, draw
+from webapp.content import ContentError, WorkCache, draw
 from webapp.content import load_catalogue as read_catalogue
 from webapp.content.lint import RULES, Severity
 from webapp.content.lint.bank import Bank
@@ -23,7 +23,7 @@ from webapp.errors import Invalid, NotFound
 
 ITEM = "ADM-3-AIDE-001"
 TODAY = date(2026, 11, 25)
-READ = Memory()
+READ = WorkCache()
 """What the files say, read once for all these tests."""
 
 

@@ -12,18 +12,18 @@ from webapp.content.compiled import compiled_catalogue
 from webapp.content.errors import ContentError, Problem
 from webapp.content.item import Item
 from webapp.content.loading import load_catalogue
-from webapp.content.memory import Memory
 from webapp.content.presentation import Presented, present
 from webapp.content.variants import Variant, all_rows, count_variants, draw, restore
+from webapp.content.work_cache import WorkCache
 
 __all__ = [
     "Catalogue",
     "ContentError",
     "Item",
-    "Memory",
     "Presented",
     "Problem",
     "Variant",
+    "WorkCache",
     "all_rows",
     "compiled_catalogue",
     "count_variants",

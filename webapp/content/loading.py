@@ -12,7 +12,6 @@ from pydantic import BaseModel, ValidationError
 from webapp.content.catalogue import Catalogue
 from webapp.content.errors import ContentError, Problem
 from webapp.content.item import Item, build_item
-from webapp.content.memory import Memory
 from webapp.content.messages import in_french
 from webapp.content.presentation import present
 from webapp.content.references import broken_references
@@ -38,6 +37,7 @@ from webapp.content.source import Source, canonical, fingerprint
 from webapp.content.translation import read_languages
 from webapp.content.variants import all_rows
 from webapp.content.versions import ARCHIVE, FILE, archived_name, measured
+from webapp.content.work_cache import WorkCache
 from webapp.exercises import rooms
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -47,7 +47,7 @@ UNCALIBRATED = {
 }  # fmt: skip
 
 
-def load_catalogue(root: Path, memory: Memory | None = None) -> Catalogue:
+def load_catalogue(root: Path, memory: WorkCache | None = None) -> Catalogue:
     """Read the whole content folder. Raises ``ContentError`` with every problem found.
 
     ``memory`` keeps what files say from one start to the next.
@@ -58,9 +58,9 @@ def load_catalogue(root: Path, memory: Memory | None = None) -> Catalogue:
 class Loader:
     """One reading of the folder; keeps sources for messages and checks, problems for the end."""
 
-    def __init__(self, root: Path, memory: Memory | None = None) -> None:
+    def __init__(self, root: Path, memory: WorkCache | None = None) -> None:
         self.root = root
-        self.memory = memory or Memory()
+        self.memory = memory or WorkCache()
         self.translations = root.parent / "translations" / "content"
         self.sources: dict[str, Source] = {}
         self.problems: list[Problem] = []

@@ -19,7 +19,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from webapp.content.errors import ContentError, Problem
-from webapp.content.memory import MISSING, Memory
+from webapp.content.work_cache import MISSING, WorkCache
 
 Loc = Sequence[str | int]
 UNREADABLE = "regardez cette ligne et la ligne d'avant"
@@ -41,12 +41,12 @@ class Source:
 
     name: PurePath
     text: str
-    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+    memory: WorkCache = field(default_factory=WorkCache, compare=False, repr=False)
 
     @classmethod
-    def read(cls, root: Path, file: Path, memory: Memory | None = None) -> Source:
+    def read(cls, root: Path, file: Path, memory: WorkCache | None = None) -> Source:
         """Read a file of the content folder."""
-        return cls(PurePath(file.relative_to(root)), file.read_text("utf-8"), memory or Memory())
+        return cls(PurePath(file.relative_to(root)), file.read_text("utf-8"), memory or WorkCache())
 
     @cached_property
     def data(self) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from webapp.assessment.measuring.exposure import Exposure, expected_exposure
-from webapp.content import Catalogue, Item, Memory, count_variants
+from webapp.content import Catalogue, Item, WorkCache, count_variants
 from webapp.content.lettering import with_names
 from webapp.content.lint import Finding, Severity, lint
 from webapp.content.lint.run import Renderer
@@ -110,7 +110,7 @@ def checked(root: Path, memory: Path, renderer: Renderer) -> Checked:
     files = (*root.rglob("*.yaml"), *root.parent.glob("translations/content/*/*/*.po"))
     newest = max((file.stat().st_mtime_ns for file in files), default=0)
     if root not in _LAST or _LAST[root][0] != newest:
-        findings = tuple(lint(root, memory=Memory(memory), renderer=renderer))
+        findings = tuple(lint(root, memory=WorkCache(memory), renderer=renderer))
         _LAST[root] = (newest, Checked(findings))
     return _LAST[root][1]
 

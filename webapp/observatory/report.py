@@ -9,8 +9,8 @@ from webapp.content import Catalogue
 from webapp.observatory.study import FEWEST_FOR_FILE, Fairness, Line, Study
 from webapp.psychometrics.calibration.drift import STEADY
 from webapp.psychometrics.dif import FEWEST_PEOPLE, Examined
-from webapp.psychometrics.simulation.findings import Cell, Curve, Plot, Table, number, rounded
 from webapp.reports import Section, page
+from webapp.reports.findings import Cell, Curve, Plot, Table, number, rounded
 
 HEAD = """# Difficultés trouvées à partir des réponses. Écrit par « marchepied calibrate ».
 # À relire avant de l'adopter.

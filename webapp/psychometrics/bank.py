@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from webapp.psychometrics.evidence import Item
 from webapp.psychometrics.irt import probability, shrunk
-from webapp.psychometrics.lessons import lessons
+from webapp.psychometrics.slope_information import lessons
 from webapp.psychometrics.tree import Floats, TraitTree
 
 Whole = NDArray[np.intp]
@@ -147,7 +147,7 @@ class ItemBank:
     def lessons(self, shift: float) -> Floats:
         """What an answer teaches of each slope, by node and place, ``(competences, n, width)``.
 
-        See ``webapp.psychometrics.lessons``; zero where there is no item.
+        See ``webapp.psychometrics.slope_information``; zero where there is no item.
         """
         if shift not in self._lessons:
             told = lessons(self.items, self.tree.grid + shift)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webapp.psychometrics.bank import ItemBank
-from webapp.psychometrics.exposure import CAP, progressive, restricted
+from webapp.psychometrics.exam_exposure import CAP, progressive, restricted
 from webapp.psychometrics.selection import Choice, expected_variance
 from webapp.psychometrics.tree import Posterior
 

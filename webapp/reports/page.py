@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from webapp.content.typography import french
-from webapp.psychometrics.simulation.findings import Cell, Plot, Table, number
+from webapp.reports.findings import Cell, Plot, Table, number
 from webapp.reports.plots import COLOURS, legend, svg
 
 STYLE = (

@@ -8,7 +8,7 @@ from html import escape
 from itertools import count
 from math import floor, log10
 
-from webapp.psychometrics.simulation.findings import Curve, Plot, number
+from webapp.reports.findings import Curve, Plot, number
 
 WIDTH, HEIGHT = 720, 420
 LEFT, RIGHT, TOP, BOTTOM = 64, 16, 12, 52

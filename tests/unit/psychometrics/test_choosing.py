@@ -14,14 +14,13 @@ from webapp.psychometrics import (
     SelectionRules,
     StoppingRules,
     TraitTree,
-    band_set,
     decide,
     posterior,
     select,
     statement,
 )
 from webapp.psychometrics.selection import expected_variance
-from webapp.psychometrics.statements import checked_cuts
+from webapp.psychometrics.statements import band_set, checked_cuts
 
 CUTS = (-1.5, -0.15, 1.1)
 DOMAINS = {f"D{d}": [f"D{d}-1", f"D{d}-2"] for d in range(4)}

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webapp.psychometrics import Evidence, Item, ItemBank, Outcome, TraitTree, posterior
-from webapp.psychometrics.exams import ExamRules, Exposure, exam_length, select_exam
-from webapp.psychometrics.exposure import (
+from webapp.psychometrics.exam_exposure import (
     Eligibility,
     progressive,
     progressive_weight,
     restricted,
 )
+from webapp.psychometrics.exams import ExamRules, Exposure, exam_length, select_exam
 from webapp.psychometrics.forms import fixed_form, worth_around
 from webapp.psychometrics.irt import information
 from webapp.psychometrics.state import SessionState, UnreadableState, decode, encode

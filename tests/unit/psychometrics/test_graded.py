@@ -12,14 +12,12 @@ from webapp.psychometrics import (
     Outcome,
     SelectionRules,
     TraitTree,
-    graded,
-    graded_information,
-    information,
     posterior,
     probability,
     select,
     two_levels,
 )
+from webapp.psychometrics.irt import graded, graded_information, information
 
 TREE = TraitTree({"A": ["A1", "A2"], "B": ["B1"]})
 TASK = Item("t", "A1", "S", 1.4, 0.2, steps=(-0.8, 0.0, 0.8))

@@ -5,15 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from simulation import Random, metrics, sit
+from simulation.exams import Exam
+from simulation.methods import FixedForm, Screening
+from simulation.targets import fairness, learning
+from simulation.targets.use import screened
+from simulation.worlds import reference
 from webapp.psychometrics.calibration import sittings
 from webapp.psychometrics.evidence import Evidence, Outcome
 from webapp.psychometrics.forms import fixed_form
-from webapp.psychometrics.simulation import Random, metrics, sit
-from webapp.psychometrics.simulation.exams import Exam
-from webapp.psychometrics.simulation.methods import FixedForm, Screening
-from webapp.psychometrics.simulation.targets import fairness, learning
-from webapp.psychometrics.simulation.targets.use import screened
-from webapp.psychometrics.simulation.worlds import reference
 
 FRAME = reference()
 

@@ -5,7 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from webapp.psychometrics import eap, information, maximum_likelihood, probability, warm
+from webapp.psychometrics import probability
+from webapp.psychometrics.estimation import eap, maximum_likelihood, warm
+from webapp.psychometrics.irt import information
 
 
 def test_two_parameter_curve_of_baker():

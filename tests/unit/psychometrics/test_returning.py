@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webapp.psychometrics import Evidence, Item, Outcome, TraitTree, faded, posterior
-from webapp.psychometrics.returning import LATEST, ForgettingRules, share
+from webapp.psychometrics.forgetting import LATEST, ForgettingRules, share
 from webapp.psychometrics.state import SessionState
 
 ONE = TraitTree({"D": ["K"]}, domain_loading=0.0, competence_loading=0.999)

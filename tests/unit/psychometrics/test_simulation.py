@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from webapp import psychometrics as psy
-from webapp.psychometrics.simulation import (
+from simulation import (
     REFERENCE_SEED,
     AOptimal,
     Random,
@@ -21,13 +20,15 @@ from webapp.psychometrics.simulation import (
     sit,
     thresholds,
 )
-from webapp.psychometrics.simulation import metrics as measure
-from webapp.psychometrics.simulation.anchor import by_competence, campaign, estimate, values
-from webapp.psychometrics.simulation.exams import Exam, flash
-from webapp.psychometrics.simulation.methods import outlook
-from webapp.psychometrics.simulation.panel import Panel
-from webapp.psychometrics.simulation.people import DONT_KNOW, RIGHT, WRONG
-from webapp.psychometrics.simulation.regressions import falls, regressions
+from simulation import metrics as measure
+from simulation.anchor import by_competence, campaign, estimate, values
+from simulation.exams import Exam, flash
+from simulation.methods import outlook
+from simulation.panel import Panel
+from simulation.people import DONT_KNOW, RIGHT, WRONG
+from simulation.regressions import falls, regressions
+from webapp import psychometrics as psy
+from webapp.psychometrics.statements import band_set
 
 CUTS = (-0.75, 0.25, 1.25)
 OUTCOMES = {
@@ -78,7 +79,7 @@ def test_a_room_believes_what_the_engine_believes(tree, bank, questions, shift):
         assert np.abs(known.moments(known.domains)[1][person] - alone.domain_sd).max() < 1e-9
         for row, name in enumerate(tree.domain_names):
             assert np.abs(masses[person, row] - alone.masses(CUTS, name)).max() < 1e-9
-            assert measure.band_sets(masses[person, row], 0.9) == psy.band_set(
+            assert measure.band_sets(masses[person, row], 0.9) == band_set(
                 alone.masses(CUTS, name), 0.9
             )
 

@@ -7,12 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from simulation import Tree, five_domains, generated
+from simulation.panel import Panel
 from webapp import psychometrics as psy
 from webapp.psychometrics.calibration import Priors, calibrate, sittings
+from webapp.psychometrics.dif import mantel_haenszel
+from webapp.psychometrics.exams import select_exam
+from webapp.psychometrics.forms import fixed_form
 from webapp.psychometrics.irt import probability
-from webapp.psychometrics.lessons import lessons
-from webapp.psychometrics.simulation import Tree, five_domains, generated
-from webapp.psychometrics.simulation.panel import Panel
+from webapp.psychometrics.slope_information import lessons
 
 TREE = psy.TraitTree({"D": ["D-1", "D-2"], "E": ["E-1"]})
 NODES = TREE.grid
@@ -131,13 +134,11 @@ def test_exams_and_paper_do_not_learn():
     doubtful = [replace(i, slope_se=0.1 * (n % 4)) for n, i in enumerate(items)]
     known = psy.posterior(TREE, [])
     one, other = (
-        [psy.select_exam(bank(*some), known, administered=[], seed=s) for s in range(20)]
+        [select_exam(bank(*some), known, administered=[], seed=s) for s in range(20)]
         for some in (items, doubtful)
     )
     assert one == other
-    assert psy.fixed_form(bank(*items), -0.5, length=3) == psy.fixed_form(
-        bank(*doubtful), -0.5, length=3
-    )
+    assert fixed_form(bank(*items), -0.5, length=3) == fixed_form(bank(*doubtful), -0.5, length=3)
 
 
 @pytest.mark.parametrize("questions", [0, 6, 20])
@@ -195,6 +196,6 @@ def test_a_turn_imports_neither_calibration_nor_fairness():
     )
     assert "webapp.psychometrics.selection" in loaded.stdout
     assert "calibration" not in loaded.stdout and ".dif" not in loaded.stdout
-    assert psy.mantel_haenszel([[[30, 10], [24, 16]]]).delta < 0
+    assert mantel_haenszel([[[30, 10], [24, 16]]]).delta < 0
     with pytest.raises(AttributeError, match="nothing_like_it"):
         _ = psy.nothing_like_it

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from simulation import metrics, peers
+from simulation.experiments import EXPERIMENTS
+from simulation.worlds import reference
 from webapp import lab
-from webapp.psychometrics.simulation import metrics, peers
-from webapp.psychometrics.simulation.experiments import EXPERIMENTS
-from webapp.psychometrics.simulation.findings import Curve, Plot, Table, number
-from webapp.psychometrics.simulation.worlds import reference
 from webapp.reports import Section, page
+from webapp.reports.findings import Curve, Plot, Table, number
 from webapp.reports.plots import Scale, scales, svg
 
 PLOT = Plot(

@@ -28,10 +28,10 @@ from webapp.content.lint.bank import Bank, Text
 from webapp.content.lint.language import available
 from webapp.content.lint.rule import Finding, Severity, of_scope
 from webapp.content.loading import Loader
-from webapp.content.memory import MISSING, Memory
 from webapp.content.presentation import Presented
 from webapp.content.source import Source, canonical, fingerprint
 from webapp.content.typography import counted
+from webapp.content.work_cache import MISSING, WorkCache
 
 FAMILIES = (
     rules_answers, rules_form, rules_language, rules_page, rules_reviews, rules_safety, rules_sites,
@@ -54,7 +54,7 @@ def lint(
     root: Path,
     *,
     today: date | None = None,
-    memory: Memory | None = None,
+    memory: WorkCache | None = None,
     renderer: Renderer | None = None,
 ) -> list[Finding]:
     """Every remark on the content folder, waivers applied, in the order of files and lines.
@@ -62,7 +62,7 @@ def lint(
     ``memory`` keeps what files say, and the remarks on exercises that did not change; ``renderer``
     makes the pages that some rules look at.
     """
-    memory = memory or Memory()
+    memory = memory or WorkCache()
     loader = Loader(root, memory)
     catalogue = loader.read()
     found = [
@@ -87,7 +87,7 @@ def run_lint(
     root: Path,
     stream: TextIO,
     *,
-    memory: Memory | None = None,
+    memory: WorkCache | None = None,
     renderer: Renderer | None = None,
 ) -> int:
     """Print every remark and a summary. Returns 1 when at least one error blocks, else 0."""
@@ -103,7 +103,7 @@ def run_lint(
     return int(counts[Severity.ERROR] > 0)
 
 
-def _check_files(sources: Mapping[str, Source], memory: Memory) -> Iterator[Finding]:
+def _check_files(sources: Mapping[str, Source], memory: WorkCache) -> Iterator[Finding]:
     code = _code_key()
     for source in sources.values():
         with suppress(ContentError):  # What YAML cannot read is already said by the reader.
@@ -124,7 +124,7 @@ def waived(bank: Bank, finding: Finding) -> bool:
     )
 
 
-def _check(bank: Bank, memory: Memory) -> Iterator[Finding]:
+def _check(bank: Bank, memory: WorkCache) -> Iterator[Finding]:
     shared = _shared_key(bank)
     by_file = {
         file: list(texts) for file, texts in groupby(sorted(bank.texts, key=BY_FILE), key=BY_FILE)
@@ -147,7 +147,7 @@ BY_FILE = attrgetter("file")
 
 
 def _remembered(
-    memory: Memory, shared: str, source: Source, check: Callable[[Source], Iterable[Finding]]
+    memory: WorkCache, shared: str, source: Source, check: Callable[[Source], Iterable[Finding]]
 ) -> Iterator[Finding]:
     """The remarks on a file, looked for only when it or what they depend on changed."""
     key = fingerprint(f"{shared}/{source.text}")

@@ -10,16 +10,7 @@ Groups are about access (device, input, settings, language of the instructions),
 people: ``TooFewPeople`` is raised.
 """
 
-from webapp.psychometrics.dif.chances import chi_square_tail, normal_tail
-from webapp.psychometrics.dif.mantel import (
-    MantelHaenszel,
-    Shrunken,
-    empirical_bayes,
-    ets_class,
-    mantel_haenszel,
-)
-from webapp.psychometrics.dif.regression import LogisticDif, logistic_dif
-from webapp.psychometrics.dif.screening import (
+from webapp.psychometrics.dif.bank_review import (
     FEWEST_PEOPLE,
     Answers,
     Examined,
@@ -30,6 +21,15 @@ from webapp.psychometrics.dif.screening import (
     false_discoveries,
     stratified,
 )
+from webapp.psychometrics.dif.chances import chi_square_tail, normal_tail
+from webapp.psychometrics.dif.mantel import (
+    MantelHaenszel,
+    Shrunken,
+    empirical_bayes,
+    ets_class,
+    mantel_haenszel,
+)
+from webapp.psychometrics.dif.regression import LogisticDif, logistic_dif
 
 __all__ = [
     "FEWEST_PEOPLE",

@@ -9,7 +9,7 @@
 ``experiments`` reruns every table of the evidence; nothing here is needed to serve the site.
 """
 
-from webapp.psychometrics.simulation.banks import (
+from simulation.banks import (
     REFERENCE_SEED,
     Bank,
     five_domains,
@@ -20,15 +20,9 @@ from webapp.psychometrics.simulation.banks import (
     misjudged,
     thresholds,
 )
-from webapp.psychometrics.simulation.methods import (
-    AOptimal,
-    Method,
-    Random,
-    RoundRobinInformation,
-    Tree,
-)
-from webapp.psychometrics.simulation.people import People, simulees
-from webapp.psychometrics.simulation.sittings import Setting, Trace, sit
+from simulation.methods import AOptimal, Method, Random, RoundRobinInformation, Tree
+from simulation.people import People, simulees
+from simulation.sittings import Setting, Trace, sit
 
 __all__ = [
     "REFERENCE_SEED",

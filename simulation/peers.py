@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.banks import Bank
+from simulation.people import RIGHT, People
 from webapp.psychometrics.irt import information
-from webapp.psychometrics.simulation.banks import Bank
-from webapp.psychometrics.simulation.people import RIGHT, People
 
 Floats = NDArray[np.float64]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation import metrics
+from simulation.banks import with_tasks
+from simulation.exams import Exam, flash
+from simulation.methods import Random, Screening, Tree
+from simulation.people import People
+from simulation.sittings import Trace, sit
+from simulation.targets.measure import Measure
+from simulation.worlds import PRECISION, Frame
 from webapp.psychometrics.selection import SelectionRules
-from webapp.psychometrics.simulation import metrics
-from webapp.psychometrics.simulation.banks import with_tasks
-from webapp.psychometrics.simulation.exams import Exam, flash
-from webapp.psychometrics.simulation.methods import Random, Screening, Tree
-from webapp.psychometrics.simulation.people import People
-from webapp.psychometrics.simulation.sittings import Trace, sit
-from webapp.psychometrics.simulation.targets.measure import Measure
-from webapp.psychometrics.simulation.worlds import PRECISION, Frame
 
 Floats = NDArray[np.float64]
 # Under .92, decisions are right a little less than 985 times in 1,000.

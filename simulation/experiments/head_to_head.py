@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from webapp.psychometrics.simulation import metrics
-from webapp.psychometrics.simulation.anchor import Positioning, by_competence, campaign
-from webapp.psychometrics.simulation.banks import Bank
-from webapp.psychometrics.simulation.exams import Exam
-from webapp.psychometrics.simulation.findings import Cell, Finding, Table, count, rounded
-from webapp.psychometrics.simulation.methods import Tree
-from webapp.psychometrics.simulation.people import People
-from webapp.psychometrics.simulation.sittings import sit
-from webapp.psychometrics.simulation.targets.precision import level_hits, positioned_domains
-from webapp.psychometrics.simulation.worlds import PRECISION, Frame
+from simulation import metrics
+from simulation.anchor import Positioning, by_competence, campaign
+from simulation.banks import Bank
+from simulation.exams import Exam
+from simulation.methods import Tree
+from simulation.people import People
+from simulation.sittings import sit
+from simulation.targets.precision import level_hits, positioned_domains
+from simulation.worlds import PRECISION, Frame
+from webapp.reports.findings import Cell, Finding, Table, count, rounded
 
 Floats = NDArray[np.float64]
 LONGEST = 90

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from webapp.psychometrics.simulation.targets import fairness, learning, precision, truth, use
-from webapp.psychometrics.simulation.targets.measure import Measure
-from webapp.psychometrics.simulation.worlds import Frame
+from simulation.targets import fairness, learning, precision, truth, use
+from simulation.targets.measure import Measure
+from simulation.worlds import Frame
 
 __all__ = ["MEASURED_ONLY", "TARGETS", "Measure", "all_targets"]
 

@@ -12,8 +12,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.banks import Bank
 from webapp.psychometrics.irt import logistic
-from webapp.psychometrics.simulation.banks import Bank
 from webapp.psychometrics.tree import TraitTree
 
 Floats = NDArray[np.float64]

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from webapp.psychometrics.simulation import metrics
-from webapp.psychometrics.simulation.findings import Cell, Curve, count, rounded
-from webapp.psychometrics.simulation.people import People
-from webapp.psychometrics.simulation.sittings import Trace
+from simulation import metrics
+from simulation.people import People
+from simulation.sittings import Trace
+from webapp.reports.findings import Cell, Curve, count, rounded
 
 Floats = NDArray[np.float64]
 

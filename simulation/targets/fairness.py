@@ -13,6 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.methods import Tree
+from simulation.metrics import share_error
+from simulation.sittings import sit
+from simulation.targets.measure import Measure
+from simulation.worlds import PRECISION, Frame
 from webapp.psychometrics.dif import (
     false_discoveries,
     logistic_dif,
@@ -20,11 +25,6 @@ from webapp.psychometrics.dif import (
     stratified,
 )
 from webapp.psychometrics.irt import probability
-from webapp.psychometrics.simulation.methods import Tree
-from webapp.psychometrics.simulation.metrics import share_error
-from webapp.psychometrics.simulation.sittings import sit
-from webapp.psychometrics.simulation.targets.measure import Measure
-from webapp.psychometrics.simulation.worlds import PRECISION, Frame
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

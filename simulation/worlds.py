@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from webapp.psychometrics.selection import SelectionRules
-from webapp.psychometrics.simulation.banks import (
+from simulation.banks import (
     REFERENCE_SEED,
     Bank,
     five_domains,
@@ -18,8 +17,9 @@ from webapp.psychometrics.simulation.banks import (
     hung,
     independent,
 )
-from webapp.psychometrics.simulation.people import People, simulees
-from webapp.psychometrics.simulation.sittings import Setting
+from simulation.people import People, simulees
+from simulation.sittings import Setting
+from webapp.psychometrics.selection import SelectionRules
 from webapp.psychometrics.tree import TraitTree
 
 # Nothing but precision: what the engine can do when neither comfort nor exposure weighs on it.

@@ -13,12 +13,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.metrics import normal_below
+from simulation.panel import Panel
+from simulation.regressions import falls, regressions
 from webapp.psychometrics.beliefs import Beliefs
 from webapp.psychometrics.irt import information
 from webapp.psychometrics.selection import SelectionRules
-from webapp.psychometrics.simulation.metrics import normal_below
-from webapp.psychometrics.simulation.panel import Panel
-from webapp.psychometrics.simulation.regressions import falls, regressions
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.intp]

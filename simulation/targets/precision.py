@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from webapp.psychometrics.simulation import metrics
-from webapp.psychometrics.simulation.anchor import by_competence
-from webapp.psychometrics.simulation.banks import Bank, thresholds, with_tasks
-from webapp.psychometrics.simulation.exams import Exam, flash
-from webapp.psychometrics.simulation.methods import Tree
-from webapp.psychometrics.simulation.people import People
-from webapp.psychometrics.simulation.sittings import sit
-from webapp.psychometrics.simulation.targets.measure import Measure
-from webapp.psychometrics.simulation.worlds import PRECISION, Frame
+from simulation import metrics
+from simulation.anchor import by_competence
+from simulation.banks import Bank, thresholds, with_tasks
+from simulation.exams import Exam, flash
+from simulation.methods import Tree
+from simulation.people import People
+from simulation.sittings import sit
+from simulation.targets.measure import Measure
+from simulation.worlds import PRECISION, Frame
 from webapp.psychometrics.tree import TraitTree
 
 Floats = NDArray[np.float64]

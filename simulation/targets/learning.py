@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.banks import LOG_A_MEAN, LOG_A_SD, Bank
+from simulation.methods import Tree
+from simulation.metrics import rmse
+from simulation.people import People
+from simulation.sittings import Setting, Trace, joined, sit
+from simulation.targets.measure import Measure
+from simulation.worlds import PRECISION, Frame
 from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.calibration import Sittings, calibrate
 from webapp.psychometrics.evidence import Item
 from webapp.psychometrics.selection import SelectionRules
-from webapp.psychometrics.simulation.banks import LOG_A_MEAN, LOG_A_SD, Bank
-from webapp.psychometrics.simulation.methods import Tree
-from webapp.psychometrics.simulation.metrics import rmse
-from webapp.psychometrics.simulation.people import People
-from webapp.psychometrics.simulation.sittings import Setting, Trace, joined, sit
-from webapp.psychometrics.simulation.targets.measure import Measure
-from webapp.psychometrics.simulation.worlds import PRECISION, Frame
 
 SESSIONS, NIGHT, QUESTIONS = 500, 25, 30
 EXPERT_ERROR, AMONG, WORLDS = 0.5, 10, 8

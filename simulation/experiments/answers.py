@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
+from simulation import metrics
+from simulation.banks import LOG_A_MEAN, Bank
+from simulation.experiments import tables
+from simulation.methods import Tree
+from simulation.sittings import Setting, sit
+from simulation.targets import fairness as unfair
+from simulation.targets.learning import from_trace
+from simulation.worlds import PRECISION, Frame
 from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.calibration import calibrate
-from webapp.psychometrics.simulation import metrics
-from webapp.psychometrics.simulation.banks import LOG_A_MEAN, Bank
-from webapp.psychometrics.simulation.experiments import tables
-from webapp.psychometrics.simulation.findings import Cell, Finding, Plot, Table, rounded
-from webapp.psychometrics.simulation.methods import Tree
-from webapp.psychometrics.simulation.sittings import Setting, sit
-from webapp.psychometrics.simulation.targets import fairness as unfair
-from webapp.psychometrics.simulation.targets.learning import from_trace
-from webapp.psychometrics.simulation.worlds import PRECISION, Frame
+from webapp.reports.findings import Cell, Finding, Plot, Table, rounded
 
 SESSIONS, QUESTIONS, AMONG, OFTEN = (200, 500, 1000), 30, 10, 30
 EXPERT_ERROR = 0.5

@@ -1,7 +1,7 @@
 """Tests of a fixed length that touch every competence, and how they keep items from wearing out.
 
 ``Exam`` is ours (``webapp.psychometrics.exams``): the tree's posterior, two items per competence,
-exposure kept under a cap by the rules of ``webapp.psychometrics.exposure``. ``flash`` is the anchor: the
+exposure kept under a cap (``webapp.psychometrics.exam_exposure``). ``flash`` is the anchor: the
 one-dimensional rule Pix's certification describes, re-expressed from that description: two items per
 competence, one of the five most informative, a prior drawn again around the last estimate at each
 answer, and no guessing in the model.
@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.banks import Bank
+from simulation.methods import best_of, free_items, outlook
+from simulation.panel import Panel
+from simulation.people import RIGHT
 from webapp.psychometrics.beliefs import Beliefs
-from webapp.psychometrics.exposure import Eligibility, progressive, restricted
+from webapp.psychometrics.exam_exposure import Eligibility, progressive, restricted
 from webapp.psychometrics.irt import information, logistic
-from webapp.psychometrics.simulation.banks import Bank
-from webapp.psychometrics.simulation.methods import best_of, free_items, outlook
-from webapp.psychometrics.simulation.panel import Panel
-from webapp.psychometrics.simulation.people import RIGHT
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.intp]

@@ -7,20 +7,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation import metrics, peers
+from simulation.banks import misjudged
+from simulation.experiments import tables
+from simulation.methods import AOptimal, Method, Random, RoundRobinInformation, Tree
+from simulation.sittings import sit
+from simulation.worlds import PRECISION, Frame
 from webapp.psychometrics.selection import SelectionRules
-from webapp.psychometrics.simulation import metrics, peers
-from webapp.psychometrics.simulation.banks import misjudged
-from webapp.psychometrics.simulation.experiments import tables
-from webapp.psychometrics.simulation.findings import Cell, Finding, Plot, Table, count, rounded
-from webapp.psychometrics.simulation.methods import (
-    AOptimal,
-    Method,
-    Random,
-    RoundRobinInformation,
-    Tree,
-)
-from webapp.psychometrics.simulation.sittings import sit
-from webapp.psychometrics.simulation.worlds import PRECISION, Frame
+from webapp.reports.findings import Cell, Finding, Plot, Table, count, rounded
 
 Floats = NDArray[np.float64]
 LONGEST = 140

@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.banks import Bank
+from simulation.methods import Method
+from simulation.panel import Panel
+from simulation.people import ALL_OF_IT, RIGHT, People
 from webapp.psychometrics.beliefs import Beliefs
-from webapp.psychometrics.simulation.banks import Bank
-from webapp.psychometrics.simulation.methods import Method
-from webapp.psychometrics.simulation.panel import Panel
-from webapp.psychometrics.simulation.people import ALL_OF_IT, RIGHT, People
 from webapp.psychometrics.tree import TraitTree
 
 Floats = NDArray[np.float64]

@@ -16,7 +16,7 @@ from typing import Any
 MISSING = object()
 
 
-class Memory:
+class WorkCache:
     """Values by key, in one JSON file. Entries not asked for since it was opened are dropped."""
 
     def __init__(self, file: Path | None = None) -> None:

@@ -23,9 +23,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.banks import Bank
+from simulation.people import RIGHT
 from webapp.psychometrics.irt import logistic
-from webapp.psychometrics.simulation.banks import Bank
-from webapp.psychometrics.simulation.people import RIGHT
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.intp]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from webapp.psychometrics.simulation import metrics
-from webapp.psychometrics.simulation.exams import Exam, flash
-from webapp.psychometrics.simulation.experiments import tables
-from webapp.psychometrics.simulation.findings import Cell, Finding, Plot, Table, rounded
-from webapp.psychometrics.simulation.methods import Method, Random, Screening, Tree
-from webapp.psychometrics.simulation.sittings import sit
-from webapp.psychometrics.simulation.targets.truth import answered, choices, said
-from webapp.psychometrics.simulation.targets.use import screened
-from webapp.psychometrics.simulation.worlds import PRECISION, Frame
+from simulation import metrics
+from simulation.exams import Exam, flash
+from simulation.experiments import tables
+from simulation.methods import Method, Random, Screening, Tree
+from simulation.sittings import sit
+from simulation.targets.truth import answered, choices, said
+from simulation.targets.use import screened
+from simulation.worlds import PRECISION, Frame
+from webapp.reports.findings import Cell, Finding, Plot, Table, rounded
 
 
 def statements(frame: Frame, people: int, seed: int) -> Finding:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.panel import Panel
 from webapp.psychometrics.beliefs import Beliefs
-from webapp.psychometrics.simulation.panel import Panel
 from webapp.psychometrics.tree import TINY
 
 Floats = NDArray[np.float64]

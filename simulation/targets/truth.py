@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation import metrics
+from simulation.banks import SAME, Bank, misjudged, with_tasks
+from simulation.exams import flash
+from simulation.methods import Tree
+from simulation.panel import Panel
+from simulation.people import RIGHT, WRONG, People, simulees
+from simulation.sittings import Setting, Trace, sit
+from simulation.targets.measure import Measure
+from simulation.worlds import PRECISION, Frame
 from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.evidence import Evidence, Item, Outcome, posterior
-from webapp.psychometrics.simulation import metrics
-from webapp.psychometrics.simulation.banks import SAME, Bank, misjudged, with_tasks
-from webapp.psychometrics.simulation.exams import flash
-from webapp.psychometrics.simulation.methods import Tree
-from webapp.psychometrics.simulation.panel import Panel
-from webapp.psychometrics.simulation.people import RIGHT, WRONG, People, simulees
-from webapp.psychometrics.simulation.sittings import Setting, Trace, sit
-from webapp.psychometrics.simulation.targets.measure import Measure
-from webapp.psychometrics.simulation.worlds import PRECISION, Frame
 from webapp.psychometrics.statements import MASS, WIDEST_STATEMENT
 from webapp.psychometrics.tree import TraitTree
 

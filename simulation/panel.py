@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.banks import Bank
+from simulation.people import DONT_KNOW, RIGHT, TASK, WRONG
 from webapp.psychometrics.beliefs import Beliefs, beliefs
 from webapp.psychometrics.irt import logistic
-from webapp.psychometrics.simulation.banks import Bank
-from webapp.psychometrics.simulation.people import DONT_KNOW, RIGHT, TASK, WRONG
 from webapp.psychometrics.tree import TraitTree
 
 Floats = NDArray[np.float64]

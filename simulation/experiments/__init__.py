@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from webapp.psychometrics.simulation.experiments import answers, head_to_head, lengths, said
-from webapp.psychometrics.simulation.findings import Finding
-from webapp.psychometrics.simulation.worlds import Frame
+from simulation.experiments import answers, head_to_head, lengths, said
+from simulation.worlds import Frame
+from webapp.reports.findings import Finding
 
 __all__ = ["EXPERIMENTS"]
 
