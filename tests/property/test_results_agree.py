@@ -29,24 +29,43 @@ def in_page(app):
 def contradictions(catalogue, result, *, about=False):
     """What a careful reader of this page would find, in words."""
     page = result_page(catalogue, result, about=about)
-    for zone in [page.overall, *(domain.zone for domain in page.domains)]:
+    for zone in [page.overall, *(theme.zone for theme in page.themes.lines)]:
         drawn = [step for step in zone.steps if step]
         if zone.known is not ("foot" in drawn) or drawn.count("foot") > 1 or len(drawn) > 2:
             yield f"steps {zone.steps}"
-        if zone.sentence.count("ici") != zone.known:
+        if (
+            zone.sentence.count("en est à la marche" if about else "en êtes à la marche")
+            != zone.known
+        ):
             yield zone.sentence
-    for domain in page.domains:
-        labels = [label for _, skills in domain.skills for label in skills]
-        if len(labels) != len(set(labels)):
-            yield f"a skill is said twice in {domain.id}"
+    labels = [label for _, skills in page.skills for label in skills]
+    if len(labels) != len(set(labels)):
+        yield "a skill is said twice"
     yield from _levels(result)
+    yield from _themes(page, result)
     done = {skill.label for skill in result.skills if skill.standing is Standing.DONE}
     if not done.issuperset(page.gestures):
         yield "a gesture that did not work each time"
-    if not page.steps:
-        yield "no next step"
+    people = [step for step in (page.steps.first, page.steps.person, *page.steps.others)
+              if step and "/aide-humaine/" in step.url]  # fmt: skip
+    if len(people) != 1:
+        yield f"{len(people)} ways to a person"
     if (page.strength_line is None) is not (result.strength is None):
         yield "a strength without facts"
+
+
+def _themes(page, result):
+    """Each domain once: a line of its own, one of several that read the same, unknown, or to see."""
+    themes = page.themes
+    labels = [theme.label for theme in themes.lines]
+    labels += [*themes.unknown, *themes.not_met, *themes.set_aside]
+    missing = {domain.label for domain in result.domains} - set(labels)
+    if len(labels) != len(set(labels)) or bool(missing) is not bool(themes.together):
+        yield f"themes said {labels}"
+    if themes.together and any(
+        domain.said.band != result.overall.band for domain in result.domains if domain.known
+    ):
+        yield "themes together away from the whole"
 
 
 def _levels(result):

@@ -120,4 +120,4 @@ def test_a_domain_with_nothing_left_is_left_aside_and_said(app, catalogue):
     assert found.set_aside == (label,)
     with app.test_request_context():
         page = result_page(catalogue, replace(found, sitting_id=uuid4()))
-    assert page.set_aside == (label,) and label not in page.not_met
+    assert page.themes.set_aside == (label,) and label not in page.themes.not_met

@@ -85,9 +85,9 @@ def test_two_levels_are_told_when_somebody_helped(app, client, way):
     for page in (result, result + "/imprimer"):
         shown = text(client, page)
         assert ALONE in shown and HELPED in shown
-        assert "Vous l’avez fait avec de l’aide" in shown
-    # What was done with help is no strength of the person alone.
-    assert "Vous avez montré que vous savez" not in text(client, result)
+        # What was done with help is no strength of the person alone.
+        assert "Vous savez déjà" not in shown
+    assert "Vous l’avez fait avec de l’aide" in text(client, result)
 
 
 def test_nothing_changes_without_help_and_nothing_is_told_of_what_another_did(app, client):

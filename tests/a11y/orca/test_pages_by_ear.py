@@ -200,10 +200,9 @@ def test_the_result_says_strengths_first_and_no_drawing(person, live_app, addres
     person.driver.add_cookie({"name": "sid", "value": client.get_cookie("sid").value})
     words = page_at(live_app, person, result)
     spoken = person.open(address + result)
-    strengths = [text(item) for item in words.first("div", "ok").iter("li")]
-    levels = [text(card.find("p")) for card in words.root.iter("section")]
-    assert strengths and levels
-    in_order(spoken, "Voici ce que vous savez faire", *strengths,
-             text(words.first("p", "task")), *levels)  # fmt: skip
+    strengths = [text(item) for item in words.first("ul", "know").iter("li")]
+    assert strengths
+    in_order(spoken, text(words.first("h1")), *strengths, "La suite pour vous",
+             "Une personne peut vous aider")  # fmt: skip
     drawn = {"image", "graphique", "barre de progression", "1", "2", "3", "4"}
     assert not drawn & set(map(plain, spoken)), "the drawing of the steps is read"

@@ -1,96 +1,82 @@
-"""The words of a result: what you can do first, a zone and never a mark, three next steps at most."""
+"""The words of a result: where the person stands, what they can do, one next step. Never a mark."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from webapp.assessment.measuring.results import DomainResult, Result
-from webapp.assessment.measuring.skills import Standing
+from webapp.assessment.measuring.skills import SeenSkill, Standing
 from webapp.content import Catalogue
 from webapp.content.typography import french
-from webapp.guidance.recommending import (
-    HUMAN,
-    MODULE,
-    PRACTICE,
-    PROOFS,
-    QUESTIONS,
-    Offer,
-    offers,
-)
+from webapp.guidance.web.next_steps import NextSteps, next_steps
 from webapp.guidance.web.voices import Voice, about_the_person, to_the_person
-from webapp.psychometrics import Kind, Statement
-from webapp.web.locale import french_words
+from webapp.guidance.web.zones import Zone, zone
+from webapp.psychometrics import Statement
 
-MOST_GESTURES = 5
-
-
-@dataclass(frozen=True)
-class Zone:
-    """A sentence, and the same drawn: the foot on one of four steps, another hatched when possible.
-
-    ``steps`` has « foot », « maybe » or nothing for each.
-    """
-
-    sentence: str
-    steps: tuple[str, ...]
-    known: bool
+MOST_GESTURES = 3
 
 
 @dataclass(frozen=True)
-class DomainView:
-    """One domain of the result page. Each skill is in one list only: ``skills`` by standing."""
+class Theme:
+    """One domain whose level is known, alone or with help."""
 
     id: str
     label: str
     zone: Zone
-    skills: tuple[tuple[str, tuple[str, ...]], ...]
-    helped: Zone | None = None
+    helped: Zone | None
 
 
 @dataclass(frozen=True)
-class StepView:
-    """One next step, and why."""
+class Themes:
+    """The domains: one line each, one sentence for those that say nothing apart.
 
-    title: str
-    why: str
-    url: str
-    button: str
-    minutes: str | None
-    post: bool = False
+    ``together`` is the level they all share, when none can be told from another; there are no
+    lines then. ``unknown`` are met and not known yet, ``not_met`` are still to see, ``set_aside`` had
+    nothing possible here.
+    """
+
+    lines: tuple[Theme, ...]
+    together: Zone | None
+    unknown: tuple[str, ...]
+    not_met: tuple[str, ...]
+    set_aside: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ResultPage:
-    """The whole page, for the person and, with their agreement, for their adviser."""
+    """The whole page, for the person and, with their agreement, for their adviser.
+
+    ``where`` completes the heading: the other possible step, or where they stand when the heading
+    says something else. ``skills`` has each skill met once, under the heading of its standing.
+    """
 
     title: str
     heading: str
+    where: str
     running: bool
     few_answers: str | None
     overall: Zone
+    helped: Zone | None
     message: str
     gestures: tuple[str, ...]
     strength_line: str | None
-    domains: tuple[DomainView, ...]
-    not_met: tuple[str, ...]
-    set_aside: tuple[str, ...]
-    steps: tuple[StepView, ...]
+    themes: Themes
+    skills: tuple[tuple[str, tuple[str, ...]], ...]
+    steps: NextSteps
     not_a_mark: str
     sharing: str
     answered: str
     at: datetime
     print_url: str
+    pdf_url: str
     resume_url: str | None
-    harms: bool
     corrected: tuple[tuple[str, str], ...]
     voice: Voice
-    helped: Zone | None
     before: str | None
 
 
@@ -101,44 +87,42 @@ def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) ->
     """
     messages = {key: french(text) for key, text in catalogue.bands.messages.items()}
     voice = about_the_person() if about else to_the_person()
-    overall = zone(catalogue, result.overall, voice)
-    met = [domain for domain in result.domains if domain.asked]
+    overall, where = zone(catalogue, result.overall, voice), {"sitting_id": result.sitting_id}
+    heading = _heading(result, overall)
+    few = french(voice.message(catalogue.bands, "few_answers"))
+    band = catalogue.bands.bands[result.overall.band]
     return ResultPage(
         title=result.title,
-        heading=_heading(result),
+        heading=heading,
+        where=overall.maybe if heading == overall.heading else overall.sentence,
         running=result.ended_at is None,
-        few_answers=french(voice.message(catalogue.bands, "few_answers")) if result.few_answers else None,
+        few_answers=few if result.few_answers else None,
         overall=overall,
-        message=french(voice.band(catalogue.bands.bands[result.overall.band])) if overall.known else "",
+        helped=_with_help(catalogue, result.helped, voice),
+        message=french(voice.band(band)) if overall.known else "",
         gestures=_gestures(result),
         strength_line=_strength(catalogue, result, voice),
-        domains=tuple(_domain(catalogue, domain, voice) for domain in met),
-        not_met=tuple(
-            domain.label for domain in result.domains
-            if not domain.asked and domain.label not in result.set_aside
-        ),
-        set_aside=result.set_aside,
-        steps=tuple(_step(result, offer, voice) for offer in offers(catalogue, result, about=about)),
+        themes=_themes(catalogue, result, voice),
+        skills=tuple(_skills(result.skills, voice)),
+        steps=next_steps(catalogue, result, voice),
         not_a_mark=messages["not_a_mark"],
         sharing=messages["sharing"],
         answered=voice.answered(result.answered),
         at=result.ended_at or result.started_at,
-        print_url=url_for("guidance.printable", sitting_id=result.sitting_id),
-        resume_url=None if result.ended_at
-        else url_for("assessment.resume", sitting_id=result.sitting_id),
-        harms=bool(result.harms),
+        print_url=url_for("guidance.printable", **where),
+        pdf_url=url_for("guidance.result_pdf", **where),
+        resume_url=None if result.ended_at else url_for("assessment.resume", **where),
         corrected=result.corrected,
         voice=voice,
-        helped=_with_help(catalogue, result.helped, voice),
         before=voice.before if result.returning else None,
-    )  # fmt: skip
+    )
 
 
-def _heading(result: Result) -> str:
-    """Thanks, where nothing worked: a page does not announce what it has not."""
-    if any(skill.standing is not Standing.NOT_YET for skill in result.skills):
-        return _("Voici ce que vous savez faire")
-    return _("Merci. On s’arrête là.")
+def _heading(result: Result, overall: Zone) -> str:
+    """Where they stand, or what they can do; thanks where nothing worked: that comes first then."""
+    if all(skill.standing is Standing.NOT_YET for skill in result.skills):
+        return _("Merci. On s’arrête là.")
+    return overall.heading if overall.known else _("Voici ce que vous savez faire")
 
 
 def _strength(catalogue: Catalogue, result: Result, voice: Voice) -> str | None:
@@ -149,20 +133,46 @@ def _strength(catalogue: Catalogue, result: Result, voice: Voice) -> str | None:
 
 
 def _gestures(result: Result) -> tuple[str, ...]:
-    """What worked each time, alone, strongest domain first: at most five."""
-    done = [skill.label for skill in result.skills if skill.standing is Standing.DONE]
-    return tuple(done[:MOST_GESTURES])
+    """What worked each time, alone: what was done most often first, then the strongest domain."""
+    done = [skill for skill in result.skills if skill.standing is Standing.DONE]
+    done.sort(key=lambda skill: -sum(not act.helped for act in skill.acts))
+    return tuple(skill.label for skill in done[:MOST_GESTURES])
 
 
-def _domain(catalogue: Catalogue, domain: DomainResult, voice: Voice) -> DomainView:
+def _themes(catalogue: Catalogue, result: Result, voice: Voice) -> Themes:
+    met = [domain for domain in result.domains if domain.asked]
+    every = [(domain, _theme(catalogue, domain, voice)) for domain in met]
+    known = [pair for pair in every if pair[1].zone.known or pair[1].helped]
+    same = _cannot_be_told_apart([theme for _domain, theme in known])
+    aside = result.set_aside
+    return Themes(
+        lines=() if same else tuple(theme for _domain, theme in known),
+        together=known[0][1].zone if same else None,
+        unknown=tuple(domain.label for domain, theme in every if (domain, theme) not in known),
+        not_met=tuple(
+            domain.label
+            for domain in result.domains
+            if not domain.asked and domain.label not in aside
+        ),
+        set_aside=aside,
+    )
+
+
+def _cannot_be_told_apart(themes: Sequence[Theme]) -> bool:
+    """Several levels that read the same, with nobody's help."""
+    alone = {theme.zone.words for theme in themes}
+    return len(themes) > 1 and len(alone) == 1 and not any(theme.helped for theme in themes)
+
+
+def _theme(catalogue: Catalogue, domain: DomainResult, voice: Voice) -> Theme:
+    """While neither level is known, the same sentence is not said twice."""
     alone = zone(catalogue, domain.said, voice)
     helped = _with_help(catalogue, domain.helped, voice)
-    # While neither level is known, the same sentence is not said twice.
     told = helped if helped and (alone.known or helped.known) else None
-    return DomainView(domain.id, domain.label, alone, tuple(_skills(domain, voice)), told)
+    return Theme(domain.id, domain.label, alone, told)
 
 
-def _skills(domain: DomainResult, voice: Voice) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _skills(skills: Sequence[SeenSkill], voice: Voice) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The heading and the skills of each standing that has some."""
     headings = {
         Standing.DONE: voice.did,
@@ -171,7 +181,7 @@ def _skills(domain: DomainResult, voice: Voice) -> Iterator[tuple[str, tuple[str
         Standing.NOT_YET: _("À découvrir"),
     }
     for standing, heading in headings.items():
-        labels = tuple(skill.label for skill in domain.skills if skill.standing is standing)
+        labels = tuple(skill.label for skill in skills if skill.standing is standing)
         if labels:
             yield heading, labels
 
@@ -179,43 +189,3 @@ def _skills(domain: DomainResult, voice: Voice) -> Iterator[tuple[str, tuple[str
 def _with_help(catalogue: Catalogue, said: Statement | None, voice: Voice) -> Zone | None:
     """The zone with somebody beside; None when nobody helped."""
     return None if said is None else zone(catalogue, said, voice)
-
-
-def zone(catalogue: Catalogue, said: Statement, voice: Voice) -> Zone:
-    """The sentence of a zone and its drawing: never two steps that look reached."""
-    names = [french_words(french(band.name)) for band in catalogue.bands.bands]
-    known = said.kind is not Kind.UNSURE
-    drawn = {said.band: "foot", said.maybe: "maybe"} if known else {}
-    steps = tuple(drawn.get(n, "") for n in range(len(names)))
-    return Zone(voice.zone(said, names), steps, known)
-
-
-def _step(result: Result, offer: Offer, voice: Voice) -> StepView:
-    minutes = offer.minutes and ngettext("%(num)d minute", "%(num)d minutes", offer.minutes)
-    if offer.kind == MODULE:
-        url = url_for("training.module", module_id=offer.target)
-        return StepView(
-            french_words(french(offer.title)),
-            french(offer.why),
-            url,
-            _("Voir la leçon"),
-            minutes or None,
-        )
-    if offer.kind == HUMAN:
-        url = url_for("guidance.people", kind=offer.target)
-        return StepView(voice.help, french(offer.why), url,
-                        _("Trouver une aide"), None)  # fmt: skip
-    if offer.kind == PRACTICE:
-        url = url_for("training.practise", sitting_id=result.sitting_id)
-        title = ngettext("S’entraîner : %(num)d exercice", "S’entraîner : %(num)d exercices",
-                         int(offer.target))  # fmt: skip
-        return StepView(title, french(offer.why), url, _("M’entraîner"), None, post=True)
-    if offer.target == PROOFS:
-        return StepView(_("Prouver ce que vous savez faire"), french(offer.why),
-                        url_for("recognition.sheet"), _("Voir comment"), None)  # fmt: skip
-    if offer.kind == QUESTIONS:
-        url = url_for("guidance.more_questions", sitting_id=result.sitting_id)
-        return StepView(_("Quelques questions de plus"), french(offer.why), url, _("Continuer"),
-                        None, post=True)  # fmt: skip
-    return StepView(_("La certification Pix"), french(offer.why), url_for("guidance.further"),
-                    _("En savoir plus"), None)  # fmt: skip

@@ -15,7 +15,10 @@ from webapp.assessment.sitting import lifecycle, reading
 from webapp.content.typography import french
 from webapp.database import now
 from webapp.guidance import retaking
-from webapp.guidance.web.result_pages import result_page
+from webapp.guidance.web.result_pages import ResultPage, result_page
+from webapp.guidance.web.result_paper import result_paper
+from webapp.printing import pdf
+from webapp.printing.web.pdf_response import pdf_answer
 from webapp.web.house import house
 from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
@@ -59,11 +62,28 @@ def printable(sitting_id: UUID) -> Response:
     return _page("guidance/printable.html", sitting_id)
 
 
-def _page(template: str, sitting_id: UUID) -> Response:
-    found = results.result(db(), house().catalogue, learner_id=g.learner_id, sitting_id=sitting_id)
-    if not found.answered and found.ended_at is None:
+@blueprint.get("/resultat/<uuid:sitting_id>.pdf")
+@for_learner
+def result_pdf(sitting_id: UUID) -> Response:
+    """The same, tagged: the screen reader and the printer have the same paper."""
+    page = _result(sitting_id)
+    if page is None:
         return see_other(url_for("assessment.resume", sitting_id=sitting_id))
-    return render_page(template, page=result_page(house().catalogue, found))
+    return pdf_answer(pdf.make("result", result_paper(page)), "mon-resultat")
+
+
+def _page(template: str, sitting_id: UUID) -> Response:
+    page = _result(sitting_id)
+    if page is None:
+        return see_other(url_for("assessment.resume", sitting_id=sitting_id))
+    return render_page(template, page=page)
+
+
+def _result(sitting_id: UUID) -> ResultPage | None:
+    """Nothing before the first answer: the test is still ahead."""
+    result = results.result(db(), house().catalogue, learner_id=g.learner_id, sitting_id=sitting_id)
+    begun = result.answered or result.ended_at is not None
+    return result_page(house().catalogue, result) if begun else None
 
 
 @blueprint.get("/mes-resultats")

@@ -15,13 +15,12 @@ from webapp.psychometrics import Kind, Statement
 
 @dataclass(frozen=True)
 class Voice:
-    """The sentences that name somebody; ``%(low)s`` and the like are filled by the page."""
+    """The sentences that name somebody; ``%(band)s`` and the like are filled here."""
 
     about: bool
     one: str
     unsure: str
     shown: str
-    where: str
     did: str
     did_sometimes: str
     did_helped: str
@@ -37,17 +36,31 @@ class Voice:
         """A sentence of the result page."""
         return bands.messages[f"about_{name}" if self.about else name]
 
-    def zone(self, said: Statement, names: Sequence[str]) -> str:
-        """One band to stand on, and the other one that is possible: never two at once."""
+    def heading(self, said: Statement, names: Sequence[str]) -> str:
+        """The one step to stand on, without a full stop; or that it is not known."""
         if said.kind is Kind.UNSURE:
             return self.unsure
-        here = escape(self.one) % {"band": names[said.band]}
+        return escape(self.one) % {"step": said.band + 1, "band": names[said.band]}
+
+    def maybe(self, said: Statement, names: Sequence[str]) -> str:
+        """The other step that is possible, if there is one: never two at once."""
         if said.maybe is None:
-            return here
-        maybe = _("Peut-être déjà %(band)s.") if said.maybe > said.band else _(
+            return ""
+        sentence = _("Peut-être déjà %(band)s.") if said.maybe > said.band else _(
             "Peut-être encore %(band)s."
         )  # fmt: skip
-        return here + " " + escape(maybe) % {"band": names[said.maybe]}
+        return escape(sentence) % {"band": names[said.maybe]}
+
+    def words(self, said: Statement, names: Sequence[str]) -> str:
+        """The same in a list: the name of the step, and of the possible one."""
+        if said.kind is Kind.UNSURE:
+            return self.unsure
+        if said.maybe is None:
+            return names[said.band]
+        both = _("%(band)s, peut-être déjà %(other)s") if said.maybe > said.band else _(
+            "%(band)s, peut-être encore %(other)s"
+        )  # fmt: skip
+        return escape(both) % {"band": names[said.band], "other": names[said.maybe]}
 
     def answered(self, count: int) -> str:
         """How much was done."""
@@ -62,10 +75,9 @@ def to_the_person() -> Voice:
     """« Vous »."""
     return Voice(
         about=False,
-        one=_("Vous êtes ici : %(band)s."),
+        one=_("Vous en êtes à la marche %(step)s : %(band)s"),
         unsure=_("Nous ne savons pas encore bien."),
-        shown=_("Vous avez montré que vous savez"),
-        where=_("Où vous en êtes"),
+        shown=_("Vous savez déjà"),
         did=_("Vous l’avez fait"),
         did_sometimes=_("Vous y arrivez parfois"),
         did_helped=_("Vous l’avez fait avec de l’aide"),
@@ -79,10 +91,9 @@ def about_the_person() -> Voice:
     """« Cette personne »."""
     return Voice(
         about=True,
-        one=_("Cette personne est ici : %(band)s."),
+        one=_("Cette personne en est à la marche %(step)s : %(band)s"),
         unsure=_("Nous ne savons pas encore bien."),
-        shown=_("Cette personne a montré qu’elle sait"),
-        where=_("Où en est cette personne"),
+        shown=_("Cette personne sait déjà"),
         did=_("Cette personne l’a fait"),
         did_sometimes=_("Cette personne y arrive parfois"),
         did_helped=_("Cette personne l’a fait avec de l’aide"),
