@@ -87,7 +87,7 @@ def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) ->
     """
     messages = {key: french(text) for key, text in catalogue.bands.messages.items()}
     voice = about_the_person() if about else to_the_person()
-    overall, where = zone(catalogue, result.overall, voice), {"sitting_id": result.sitting_id}
+    overall, sitting = zone(catalogue, result.overall, voice), result.sitting_id
     heading = _heading(result, overall)
     few = french(voice.message(catalogue.bands, "few_answers"))
     band = catalogue.bands.bands[result.overall.band]
@@ -109,9 +109,9 @@ def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) ->
         sharing=messages["sharing"],
         answered=voice.answered(result.answered),
         at=result.ended_at or result.started_at,
-        print_url=url_for("guidance.printable", **where),
-        pdf_url=url_for("guidance.result_pdf", **where),
-        resume_url=None if result.ended_at else url_for("assessment.resume", **where),
+        print_url=url_for("guidance.printable", sitting_id=sitting),
+        pdf_url=url_for("guidance.result_pdf", sitting_id=sitting),
+        resume_url=None if result.ended_at else url_for("assessment.resume", sitting_id=sitting),
         corrected=result.corrected,
         voice=voice,
         before=voice.before if result.returning else None,
