@@ -35,7 +35,8 @@ NOT_A_PAGE = {
     "/conseil/papier/corrige/<item_id>.pdf", "/conseil/papier/exercice/<item_id>.pdf",
     "/conseil/papier/reperage.pdf", "/conseil/papier/lecon/<module_id>.pdf", "/lecon/<module_id>/fiche.pdf",
     "/lecon/<module_id>/memo.pdf", "/lecon/suite/<uuid:sitting_id>", "/manifest.webmanifest",
-    "/mes-donnees.json", "/mes-donnees/reponses.json", "/readyz", "/reprendre/<uuid:sitting_id>", "/static/<path:name>", "/sw.js",
+    "/mes-donnees.json", "/mes-donnees/reponses.json", "/readyz", "/reprendre/<uuid:sitting_id>",
+    "/resultat/<uuid:sitting_id>.pdf", "/static/<path:name>", "/sw.js",
     "/dev/exercices",  # a list of links for authors, in development only
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ sheet is the same whatever the machine holds.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ FOLDER = Path(__file__).parent / "paper"
 FONTS = Path(__file__).parent / "fonts"
 BASE_SIZE, BIG_SIZE = 14, 20
 """Points. The big size is for people who see little."""
+CLOSER_SIZES = (12, 11)
+"""For a sheet that must hold on one page and does not at the base size."""
+PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
 def make(name: str, data: dict[str, Any], *, big: bool = False) -> bytes:
@@ -35,3 +39,13 @@ def make(name: str, data: dict[str, Any], *, big: bool = False) -> bytes:
         pdf_standards="ua-1",
     )
     return bytes(made)
+
+
+def one_page(name: str, data: dict[str, Any]) -> bytes:
+    """The sheet on one page, as large as it can be; at the smallest size it is as long as it must be."""
+    made = make(name, data)
+    for size in CLOSER_SIZES:
+        if len(PAGE.findall(made)) == 1:
+            break
+        made = make(name, {**data, "base": size})
+    return made

@@ -69,7 +69,7 @@ def result_pdf(sitting_id: UUID) -> Response:
     page = _result(sitting_id)
     if page is None:
         return see_other(url_for("assessment.resume", sitting_id=sitting_id))
-    return pdf_answer(pdf.make("result", result_paper(page)), "mon-resultat")
+    return pdf_answer(pdf.one_page("result", result_paper(page)), "mon-resultat")
 
 
 def _page(template: str, sitting_id: UUID) -> Response:
