@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from webapp.accounts.web import auth
+from webapp.accounts.web import auth, card_views
 from webapp.accounts.web import views as accounts
-from webapp.advising.web import joining, looking
+from webapp.advising.web import joining, looking, replacing_cards
 from webapp.advising.web import views as advising
 from webapp.assessment.web import help_views, leave_views
 from webapp.assessment.web import views as assessment
@@ -42,6 +42,7 @@ BLUEPRINTS = (
     health.blueprint,
     pages.blueprint,
     accounts.blueprint,
+    card_views.blueprint,
     assessment.blueprint,
     help_views.blueprint,
     leave_views.blueprint,
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     joining.blueprint,
     advising.blueprint,
     looking.blueprint,
+    replacing_cards.blueprint,
     pwa.blueprint,
 )
 """In the order a person meets them."""

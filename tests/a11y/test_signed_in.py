@@ -16,7 +16,6 @@ from sqlalchemy import update
 from sqlmodel import select
 
 from tests.a11y.test_axe import check_every_look
-from tests.browser import resize
 from tests.unit.test_standing import many
 from tests.web.driving import answer, begin, following, path, settle
 from webapp.accounts import recovery, setup
@@ -63,7 +62,8 @@ def learner_pages(app, client) -> dict[str, str]:
     pages["pause"] = f"/pause/{sitting}"
     client.post(f"/arreter/{sitting}")
     pages |= {"result": f"/resultat/{sitting}", "result on paper": f"/resultat/{sitting}/imprimer",
-              "my results": "/mes-resultats", "sharing": "/partage", "my data": "/mes-donnees",
+              "my results": "/mes-resultats", "sharing": "/partage", "my data": "/mes-donnees", "my card": "/ma-carte",
+              "card made": "/ma-carte",
               "what I can do": "/ce-que-je-sais-faire", "leaving": "/quitter",
               "home, known": "/"}  # fmt: skip
     pages |= practice_pages(app, client, sitting)
@@ -173,10 +173,11 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
 LEARNER = ("question", "impossible", "why", "helped?", "warm-up", "feedback correct", "feedback wrong",
            "practice", "practice done",
            "feedback unknown", "pause", "result", "result on paper", "my results", "sharing",
-           "my data", "what I can do", "leaving", "home, known", "review", "review done",
+           "my data", "my card", "card made", "what I can do", "leaving", "home, known", "review", "review done",
            "lessons, review due")  # fmt: skip
 SEARCH = "form.filters button"
-THROUGH = {"person, opened": {"through": "main form .btn.main"},
+THROUGH = {"card made": {"through": "main form .btn"},
+           "person, opened": {"through": "main form .btn.main"},
            "search without result": {"typed": "zzz", "through": SEARCH},
            "search, page 1": {"typed": "nom", "through": SEARCH}}  # fmt: skip
 """Pages that are behind a button each time: a look is written down first, a name is not in an address."""
@@ -215,15 +216,3 @@ def test_the_largest_text_goes_sideways_nowhere(page, address, world, name):
     for key, value in (world.cookies | {"affichage": "t200"}).items():
         page.add_cookie({"name": key, "value": value})
     check_every_look(page, address + world.pages[name], **THROUGH.get(name, {}))
-
-
-@pytest.mark.parametrize("name", ["adviser home", "prescription", "team"])
-def test_the_header_of_an_adviser_is_one_line_on_a_phone(page, address, world, name):
-    page.add_cookie({"name": "asid", "value": world.cookies["asid"]})
-    resize(page, 390)
-    page.get(address + world.pages[name])
-    heights = page.execute_script(
-        "return ['body > header', 'header summary'].map("
-        "each => document.querySelector(each).getBoundingClientRect().height)"
-    )
-    assert heights[0] < 1.6 * heights[1]

@@ -32,8 +32,10 @@ OF_A_PERSON = {
     "step_read": {"learner_id", "sitting_id", "step", "read_at"},
     "participation": {"organisation_id", "prescription_id", "learner_id", "sitting_id",
                       "first_name", "consent_at", "revoked_at", "created_at", "progress", "line",
-                      "next_action", "answered_at", "name_key", "namesake", "covers_follow_up"},
+                      "next_action", "answered_at", "name_key", "namesake"},
     "consultation": {"organisation_id", "id", "adviser_id", "learner_id", "at"},
+    "personal_card": {"token_hash", "code_key", "learner_id", "adviser_id", "made_at", "expires_at",
+                      "ended_at"},
     "auth_session": {"token_hash", "kind", "person_id", "created_at", "seen_at", "expires_at",
                      "revoked_at"},
 }  # fmt: skip
@@ -59,6 +61,8 @@ def planted(session: Session, learner_id, prescription) -> None:
         row = {column: value_of(table.c[column], learner_id) for column in columns}
         if name == "auth_session":
             row |= {"kind": "learner", "token_hash": learner_id.bytes * 2}
+        if name == "personal_card":
+            row |= {"token_hash": learner_id.bytes * 2, "code_key": learner_id.bytes}
         if name == "participation":
             row |= {"organisation_id": prescription.organisation_id, "revoked_at": None,
                     "prescription_id": prescription.id}  # fmt: skip

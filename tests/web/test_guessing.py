@@ -12,8 +12,8 @@ from tests.web.driving import path
 from tests.web.test_advising import PASSWORD, install, invitation, prescribe
 from tests.web.test_recovery import MAIL, invited, leave_team
 from webapp.accounts.limits import ADDRESS, CODE, SIGN_IN, network
+from webapp.accounts.web import slow_tries
 from webapp.advising import codes
-from webapp.advising.web import guessing
 
 
 def wrong_codes(client, count=CODE.free):
@@ -44,8 +44,8 @@ def test_one_prankster_closes_no_room(app, monkeypatch):
     kept = re.search(r'name="pass" value="([^"]+)"', page)[1]
     assert phone.post("/code", data={"code": code, "pass": kept}).status_code == 422
     wrong_codes(prankster, 3)
-    soon = guessing.now() + timedelta(seconds=11)
-    monkeypatch.setattr(guessing, "now", lambda: soon)
+    soon = slow_tries.now() + timedelta(seconds=11)
+    monkeypatch.setattr(slow_tries, "now", lambda: soon)
     other = {"code": codes.new_code(), "pass": kept}
     assert app.test_client().post("/code", data=other).headers["Retry-After"] == "10"
     assert phone.post("/code", data={"code": code, "pass": kept}).status_code == 303

@@ -19,7 +19,7 @@ def text(client, url):
 
 
 def test_leaving_warns_those_who_have_something_to_lose(client):
-    lost = "vous ne pourrez plus revoir vos résultats, même avec une carte"
+    lost = "sans carte à vous, vous ne pourrez plus revoir vos résultats"
     assert lost not in text(client, "/quitter")
     begin(client)
     assert lost in text(client, "/quitter") and 'href="/mes-resultats"' in text(client, "/quitter")

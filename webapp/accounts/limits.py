@@ -43,6 +43,7 @@ DEVICE = Limit("device", free=5)
 """A browser that this adviser signed in with before: counted apart, so that nobody locks them out."""
 ADDRESS = Limit("address", free=60, window=timedelta(hours=1))
 CODE = Limit("code", free=30, window=timedelta(hours=1))
+CARD = Limit("card", free=30, window=timedelta(hours=1))
 
 
 def check(session: Session, key: str) -> None:

@@ -65,6 +65,24 @@ class AuthSession(Table, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class PersonalCard(Table, table=True):
+    """What opens a person's work on another device. ``adviser_id`` is who made it for them, if anyone."""
+
+    __tablename__ = "personal_card"
+    __table_args__ = (
+        Index("ix_personal_card_code", "code_key", unique=True),
+        Index("ix_personal_card_learner", "learner_id"),
+    )
+
+    token_hash: bytes = Field(primary_key=True, sa_type=LargeBinary(32))
+    code_key: bytes = Field(sa_type=LargeBinary(32))
+    learner_id: UUID = Field(sa_type=CompactUuid)
+    adviser_id: UUID | None = Field(default=None, sa_type=CompactUuid)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class OneTimeLink(Table, table=True):
     """A link that works once: first installation, invitation of a colleague, new password.
 

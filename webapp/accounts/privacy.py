@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlmodel import Session, SQLModel, col
 
-from webapp.accounts.models import LEARNER, AuthSession, Learner, OneTimeLink, Tries
+from webapp.accounts.models import LEARNER, AuthSession, Learner, OneTimeLink, PersonalCard, Tries
 from webapp.database import ERASED
 
 Row = dict[str, Any]
@@ -84,14 +84,19 @@ def erase(session: Session, *, learner_id: UUID) -> None:
 def purge(session: Session, *, at: datetime) -> int:
     """Erase people nobody can come back as; how many, at most ``PURGED_AT_ONCE``.
 
-    Without account, answers are reached through the session of a device. Once every session of a
-    person ended long ago, and nothing is shared with an adviser, nobody can read them any more.
+    Without account, answers are reached through the session of a device or through a card. Once every
+    session of a person ended long ago, no card of theirs opens, and nothing is shared with an adviser,
+    nobody can read them any more.
     """
     oldest = at - KEPT_AFTER_LAST_SESSION
+    with_a_card = select(PersonalCard.learner_id).where(  # type: ignore[call-overload]
+        col(PersonalCard.ended_at).is_(None), col(PersonalCard.expires_at) > at
+    )
     reachable = select(AuthSession.person_id).where(col(AuthSession.expires_at) > oldest)  # type: ignore[call-overload]
     gone = select(Learner.id).where(  # type: ignore[call-overload]
         col(Learner.created_at) < oldest,
         col(Learner.id).not_in(reachable),
+        col(Learner.id).not_in(with_a_card),
         *(col(Learner.id).not_in(people) for people in _REASONS_TO_KEEP),
     )
     found = session.connection().execute(gone.limit(PURGED_AT_ONCE)).scalars().all()

@@ -20,6 +20,7 @@ from webapp.database import insert_new, new_id, now
 
 IDLE = {LEARNER: timedelta(days=30), ADVISER: timedelta(minutes=30)}
 ABSOLUTE = {LEARNER: timedelta(days=90), ADVISER: timedelta(hours=12)}
+ON_A_SHARED_DEVICE = timedelta(hours=4)
 SEEN_STEP = {LEARNER: timedelta(days=1), ADVISER: timedelta(minutes=1)}
 
 
@@ -42,8 +43,13 @@ def start_learner(session: Session, *, channel: str) -> tuple[UUID, str]:
     return learner_id, open_session(session, kind=LEARNER, person_id=learner_id)
 
 
-def open_session(session: Session, *, kind: str, person_id: UUID) -> str:
-    """A new session and its token; called at every sign-in, so that a token never survives one."""
+def open_session(
+    session: Session, *, kind: str, person_id: UUID, lasts: timedelta | None = None
+) -> str:
+    """A new session and its token; called at every sign-in, so that a token never survives one.
+
+    It ends after ``lasts``, or as sessions of its kind do.
+    """
     token, at = new_token(), now()
     values = {
         "token_hash": token_hash(token),
@@ -51,7 +57,7 @@ def open_session(session: Session, *, kind: str, person_id: UUID) -> str:
         "person_id": person_id,
         "created_at": at,
         "seen_at": at,
-        "expires_at": at + ABSOLUTE[kind],
+        "expires_at": at + (lasts or ABSOLUTE[kind]),
         "revoked_at": None,
     }
     insert_new(session, AuthSession, values)

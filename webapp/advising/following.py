@@ -94,7 +94,7 @@ def standing(catalogue: Catalogue, run: Run) -> Standing:
     return Standing(
         progress=state,
         line=line(catalogue, found) if run.answered else "N’a pas encore répondu.",
-        next_action=next_action(catalogue, found, state).sentence,
+        next_action=next_action(catalogue, found, state),
         answered_at=max((a.answer.recorded_at for a in run.answered if a.answer), default=None),
     )
 
@@ -203,35 +203,22 @@ def line(catalogue: Catalogue, found: Result) -> str:
     return french(f"{level}.{strength}")
 
 
-@dataclass(frozen=True)
-class Action:
-    """One thing the adviser can do or propose now; ``kind`` and ``target`` are those of an offer."""
-
-    sentence: str
-    kind: str = ""
-    target: str = ""
-
-
-INVITE = "invite"
-
-
-def next_action(catalogue: Catalogue, found: Result, state: str) -> Action:
-    """The first thing to do with this person."""
+def next_action(catalogue: Catalogue, found: Result, state: str) -> str:
+    """One thing the adviser can do or propose now."""
     if state == NOT_STARTED:
-        return Action("Proposez de commencer ensemble.", INVITE)
+        return "Proposez de commencer ensemble."
     if state == RUNNING:
-        return Action("Proposez de finir le parcours.", INVITE)
+        return "Proposez de finir le parcours."
     first = next(iter(offers(catalogue, found)), None)
     if first is None:
-        return Action("Regardez le résultat avec cette personne.")
+        return "Regardez le résultat avec cette personne."
     if first.kind == MODULE:
-        return Action(f"Proposez la leçon « {first.title} ».", MODULE, first.target)
-    sentence = {
+        return f"Proposez la leçon « {first.title} »."
+    return {
         HUMAN: "Orientez vers un conseiller numérique.",
         QUESTIONS: "Proposez quelques questions de plus.",
         PRACTICE: "Proposez de s’entraîner, depuis son résultat.",
     }.get(first.kind, "Regardez la suite avec cette personne.")
-    return Action(sentence, first.kind, first.target)
 
 
 def lower_first(text: str) -> str:

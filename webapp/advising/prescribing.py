@@ -184,7 +184,6 @@ def join(
         "sitting_id": sitting_id,
         **(_named(session, found, name) if agrees else {}),
         "consent_at": now() if agrees else None,
-        "covers_follow_up": agrees,
         "revoked_at": None,
         "created_at": now(),
         "progress": None if agrees else PRIVATE,
@@ -212,3 +211,19 @@ def participation(
     return session.execute(
         statement, execution_options=within(organisation_id)
     ).scalar_one_or_none()
+
+
+def shared_participation(
+    session: Session, *, organisation_id: UUID, prescription_id: UUID, learner_id: UUID
+) -> Participation:
+    """One person of a prescription of this organisation. Raises ``NotFound`` unless they agree."""
+    prescription(session, organisation_id=organisation_id, prescription_id=prescription_id)
+    row = participation(
+        session,
+        organisation_id=organisation_id,
+        prescription_id=prescription_id,
+        learner_id=learner_id,
+    )
+    if row is None or not row.shared:
+        raise NotFound("Cette personne garde son résultat pour elle.")
+    return row

@@ -29,7 +29,7 @@ PICTURES = "pictures"
 JOINED = {
     "vendor/htmx/htmx-csp.js": ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-csp.min.js"),
     "js/app.js": tuple(f"js/{part}.js" for part in (
-        "base", "listen", "errors", "inside", "sending", "drafts", "print", "display", "offline",
+        "base", "listen", "errors", "inside", "sending", "drafts", "print", "display", "offline", "card",
     )),
 }  # fmt: skip
 """Files sent as one: fewer requests, and htmx never starts before the extension that guards it."""

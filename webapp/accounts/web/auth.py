@@ -81,19 +81,16 @@ def _load(_request: Request) -> LoggedIn | None:
     return LoggedIn(adviser)
 
 
-def remember_learner(response: Response, token: str) -> Response:
-    """Give a learner's device its token."""
-    return _remember(response, LEARNER, token)
+def remember_learner(response: Response, token: str, *, shared: bool = False) -> Response:
+    """Give a learner's device its token; on a shared device it dies with the browser."""
+    keep = None if shared else int(sessions.ABSOLUTE[LEARNER].total_seconds())
+    cookies.give(response, cookie_name(LEARNER), token, seconds=keep)
+    return response
 
 
 def remember_adviser(response: Response, token: str) -> Response:
     """Give an adviser's browser its token: it dies with the browser."""
-    return _remember(response, ADVISER, token)
-
-
-def _remember(response: Response, kind: str, token: str) -> Response:
-    keep = int(sessions.ABSOLUTE[kind].total_seconds()) if kind == LEARNER else None
-    cookies.give(response, cookie_name(kind), token, seconds=keep)
+    cookies.give(response, cookie_name(ADVISER), token)
     return response
 
 

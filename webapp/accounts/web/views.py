@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
 
-from webapp.accounts import limits, privacy, recovery, sessions, setup, signing_in, teams
+from webapp.accounts import cards, limits, privacy, recovery, sessions, setup, signing_in, teams
 from webapp.accounts.models import ADMINISTRATOR, ADVISER, LEARNER
 from webapp.accounts.web import auth
 from webapp.accounts.web.guards import for_admin, for_adviser, for_learner, public
@@ -143,7 +143,10 @@ def change_password() -> Response:
 @public
 def leave() -> Response:
     """Asks first: on a device without account, leaving cannot be undone."""
-    return render_page("accounts/leave.html", page={"known": g.learner_id is not None})
+    known = g.learner_id is not None
+    made = cards.events(db(), learner_id=g.learner_id) if known else []
+    page = {"known": known, "card": any(event.valid for event in made)}
+    return render_page("accounts/leave.html", page=page)
 
 
 @blueprint.post("/quitter")

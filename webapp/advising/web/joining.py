@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, Response, g, request, url_for
+from flask.typing import ResponseReturnValue
 
 from webapp.accounts import sessions as account_sessions
+from webapp.accounts.web import card_views
 from webapp.accounts.web.auth import remember_learner
 from webapp.accounts.web.guards import for_learner, public
 from webapp.advising import codes, prescribing, sharing
@@ -24,17 +26,21 @@ blueprint = Blueprint("joining", __name__)
 @blueprint.get("/code")
 @public
 def code() -> Response:
-    """Type the code of the card."""
-    return render_page("advising/code.html", page=FormPage(), wait_pass="")
+    """Type the code of a parcours or of one's own card. The camera brings a card's token in the part of
+    the address that only the script reads.
+    """
+    return card_views.code_page()
 
 
 @blueprint.post("/code")
 @commits
 @public
-def typed() -> Response:
+def typed() -> ResponseReturnValue:
     """Case, spaces and hyphens do not matter; guesses are slowed down."""
     asked = request.form.get("code", "")
     try:
+        if card_views.is_card(asked):
+            return card_views.ask_whose_device(asked)
         found = guessing.try_code(asked).prescription
     except (NotFound, TooMany) as problem:
         return _not_opened(asked, problem)
@@ -42,13 +48,10 @@ def typed() -> Response:
 
 
 def _not_opened(asked: str, problem: Refused) -> Response:
-    """The form again, with the code and why; after many tries, with what lets this code in later."""
-    page = FormPage(form={"code": [asked]}, errors=field_errors(problem, "code"))
+    if card_views.is_card(asked):
+        return card_views.not_opened(asked, problem)
     kept = guessing.wait_pass(asked, problem.retry_after) if problem.retry_after else ""
-    response = render_page("advising/code.html", page=page, wait_pass=kept, status=422)
-    if problem.retry_after:
-        response.headers["Retry-After"] = str(problem.retry_after)
-    return response
+    return card_views.code_page(asked, field_errors(problem, "code"), kept, problem.retry_after)
 
 
 def _door(code: str) -> str:
@@ -62,8 +65,7 @@ def agree(code: str) -> Response:
     """Who will see what, in short sentences. A link without its sign is a code to try, already typed."""
     known = codes.read(code) or ""
     if not guessing.invited(known):
-        form = {"code": [codes.shown(known) if known else code[:20]]}
-        return render_page("advising/code.html", page=FormPage(form=form), wait_pass="")
+        return card_views.code_page(codes.shown(known) if known else code[:20])
     door = prescribing.opened_by(db(), known)
     page = {"q": FormPage(), "door": door, "action": _door(known),
             "parcours": house().catalogue.parcours[door.prescription.parcours_id],

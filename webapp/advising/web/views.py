@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-import segno
 from flask import Blueprint, Response, g, request, url_for
-from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from webapp.accounts import short_codes
 from webapp.accounts.web.guards import for_adviser
 from webapp.advising import codes, following, prescribing
 from webapp.advising import standing as _standing  # noqa: F401 (listens to answers)
@@ -22,6 +20,7 @@ from webapp.content.schema.parcours import Parcours
 from webapp.errors import Invalid, NotFound
 from webapp.web.forms import FormPage, field_errors
 from webapp.web.house import house
+from webapp.web.qr import qr_code
 from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
 
@@ -53,17 +52,6 @@ def _prescription(prescription_id: UUID) -> Prescription:
 def _link(code: str) -> str:
     """The link of the QR code and of a message: its sign opens at once, whatever others tried."""
     return house().settings.base_url + url_for("joining.agree", code=code, i=guessing.sign(code))
-
-
-def qr_code(text: str) -> Markup:
-    """A QR code as inline SVG, dark on light in every theme, described by the words beside it."""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=True, nl=False, border=4, dark="#000", light="#fff",
-        svgclass="qr", lineclass=None, omitsize=True,
-    )  # fmt: skip
-    svg = out.getvalue().decode().replace("<svg ", '<svg aria-hidden="true" ', 1)
-    return Markup(svg)  # noqa: S704 (made by the library from our own address)
 
 
 @blueprint.get("/conseil")
@@ -185,7 +173,7 @@ def _show(prescription_id: UUID, wanted: Wanted) -> Response:
 def card(prescription_id: UUID) -> Response:
     """Eight cards on an A4 page, each with the code, the link and the QR code."""
     found = _prescription(prescription_id)
-    page = {"code": codes.shown(found.code), "spoken": codes.spoken(found.code),
+    page = {"code": codes.shown(found.code), "spoken": short_codes.spoken(found.code),
             "link": f"{house().settings.base_url}/c/{found.code}",
             "qr": qr_code(_link(found.code)), "title": found.title,
             "cards": range(CARDS_ON_A_PAGE), "back": prescription_id}  # fmt: skip

@@ -59,7 +59,8 @@ def help_sections() -> tuple[Section, ...]:
         Section(_("S’arrêter et revenir"), (
             _("Vous pouvez arrêter à tout moment. Vos réponses sont gardées."),
             _("Revenez avec le même appareil, puis appuyez sur « Reprendre »."),
-            _("Une carte ouvre un parcours. Elle ne rapporte pas vos réponses."),
+            _("Sur un autre appareil, il faut « Ma carte ». Vous la faites avec vos résultats."),
+            _("La carte d’un atelier ouvre un parcours. Elle ne rapporte pas vos réponses."),
             _("L’appareil n’est pas à vous ? Appuyez sur « Quitter et effacer mes traces »."),
         )),
         Section(_("Mieux voir, mieux entendre"), (
@@ -117,7 +118,6 @@ def privacy_sections() -> tuple[Section, ...]:
             _("Vous."),
             _("Votre conseiller ou votre conseillère et son équipe, avec votre accord."),
             _("Leur liste montre votre étape et une phrase."),
-            _("L’équipe voit aussi vos leçons, vos preuves et vos nouveaux tests."),
             _("Vous pouvez changer d’avis à tout moment."),
             _("Personne d’autre. Il n’y a pas de publicité."),
         )),
@@ -130,6 +130,7 @@ def privacy_sections() -> tuple[Section, ...]:
         Section(_("Sur un appareil partagé"), (
             _("Appuyez sur « Quitter et effacer mes traces » en bas de la page."),
             _("La personne suivante ne voit rien de vous."),
+            _("Avec votre carte, n’importe qui verrait vos exercices. Gardez-la pour vous."),
         )),
     )  # fmt: skip
 
