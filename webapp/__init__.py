@@ -75,5 +75,5 @@ def _furnish(settings: Settings, catalogue: Catalogue | None):  # type: ignore[n
         settings=settings,
         database=Database(settings.database_url),
         catalogue=catalogue,
-        assets=Assets(settings.static, settings.content),
+        assets=Assets(settings.static),
     )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from webapp.content import Catalogue, load_catalogue
+from webapp.content.lint.bank import Bank
+from webapp.content.source import Source
 
 CONTENT = Path(__file__).parents[2] / "content"
+TODAY = date(2026, 11, 28)
 
 Edit = Callable[[str, str, str], None]
 
@@ -19,6 +23,14 @@ Edit = Callable[[str, str, str], None]
 def catalogue() -> Catalogue:
     """The content of the repository."""
     return load_catalogue(CONTENT)
+
+
+@pytest.fixture
+def bank(catalogue: Catalogue) -> Bank:
+    """The whole bank as it is."""
+    names = [*CONTENT.glob("*.yaml"), *CONTENT.glob("*/*.yaml"), *CONTENT.glob("*/*/*.yaml")]
+    sources = {str(name.relative_to(CONTENT)): Source.read(CONTENT, name) for name in names}
+    return Bank(catalogue, sources, TODAY)
 
 
 @pytest.fixture

@@ -118,14 +118,6 @@ Spoil = Callable[[str, str, str], Bank]
 
 
 @pytest.fixture
-def bank(catalogue: Catalogue) -> Bank:
-    """The whole bank as it is."""
-    names = [*CONTENT.glob("*.yaml"), *CONTENT.glob("*/*.yaml"), *CONTENT.glob("*/*/*.yaml")]
-    sources = {str(name.relative_to(CONTENT)): Source.read(CONTENT, name) for name in names}
-    return Bank(catalogue, sources, TODAY)
-
-
-@pytest.fixture
 def spoil(bank: Bank) -> Spoil:
     """A bank of one exercise, with one passage of its file replaced."""
 
@@ -215,10 +207,18 @@ def with_module(bank: Bank, old: str, new: str) -> Bank:
     ("rule_id", "old", "new"),
     [
         ("L40", "Il veut votre argent.", "Il veut votre argent. " * 8),
-        ("L40", "item: SEC-2-SMS-001, reveal", "item: SEC-2-REAGIR-001, reveal"),
+        ("L40", "item: SEC-2-SMS-001\n", "item: SEC-2-REAGIR-001\n"),
+        ("L40", "On signale, puis on supprime.", "Oui. On signale."),
+        ("L40", "J'ai déjà payé", "On vous presse"),
+        ("L60", "item: SEC-2-SMS-003", "item: SEC-2-SMS-001"),
+        ("L60", "item: SEC-2-SMS-003", "item: COM-1-LIRE-001"),
+        ("L61", "minutes: 10\n", "minutes: 5\n"),
+        ("L62", "Un escroc envoie le même SMS", "Occasionnellement, une organisation malveillante internationale" * 9),
+        ("L18b", 'review_by: 2027-11-01\n  - claim: "Après', 'review_by: 2026-11-01\n  - claim: "Après'),
+        ("L18b", "evidence: secondary\n    checked: 2026-11-23\n    review_by: 2027-11-01\n  - claim", "evidence: to_verify\n    checked: 2026-11-23\n    review_by: 2027-11-01\n  - claim"),
         ("L40", "min_families: 2", "min_families: 9"),
-        ("L15b", "picture: sms-escroc.svg", "picture: absente.svg"),
-        ("L15b", "Un téléphone reçoit un SMS d'un numéro inconnu.", "Un téléphone."),
+        ("L15b", "[masque, fleche, telephone]", "[masque, absent]"),
+        ("L15b", "Une personne masquée écrit à un téléphone.", "Un masque."),
     ],
 )
 def test_a_bad_lesson_is_stopped(bank: Bank, rule_id: str, old: str, new: str) -> None:
@@ -263,6 +263,8 @@ def test_l36_compares_translations(bank: Bank, tmp_path: Path) -> None:
 
 def test_every_rule_has_a_bad_sample() -> None:
     elsewhere = {"L31", "L09b", "L17b", "L40", "L15b", "L22", "L41", "L42b", "L37b", "L36"}
+    elsewhere |= {"L18b", "L60", "L61", "L62"}  # test_a_bad_lesson_is_stopped
+    elsewhere |= {"L63"}  # tests/content/test_lessons.py
     elsewhere |= {"L14c"}  # tests/content/test_played_keys.py
     elsewhere |= {"L48", "L49", "L50"}  # tests/content/test_sites.py
     elsewhere |= {"L47"}  # tests/content/test_framework.py

@@ -66,7 +66,7 @@ def test_no_orphan_template():
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     named = set(re.findall(r"[\w./-]+\.html", text))
     # views.py: render_page(f"training/{page.kind}.html"); the kinds are those of a lesson's pages.
-    made = {f"training/{kind}.html" for kind in ("card", "example", "recap")}
+    made = {f"training/{kind}.html" for kind in ("card", "example", "exercises", "recap")}
     kinds = re.findall(r'StepPage\(\s*"(\w+)"', text)
     assert made == {f"training/{kind}.html" for kind in kinds}
     templates = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}

@@ -17,7 +17,7 @@ from webapp.content.schema.base import Strict
 FOR_PEOPLE = {
     # Written for who reads the files: authors, reviewers, a concordance study.
     "BandInfo.digcomp", "BandInfo.pix", "Skill.digcomp", "Skill.pix", "A11y.notes",
-    "Meta.seconds", "CalibrationFile.made",
+    "CalibrationFile.made",
     # What a step of a lesson shows, in the file too; a single way exists.
     "ExampleStep.reveal",
     # The badge of a parcours: its skills are checked, no page gives it yet.

@@ -33,8 +33,8 @@ class Language:
 class Catalogue:
     """The content of one moment. ``version`` changes when any file does.
 
-    ``archive`` holds old versions that people answered; ``pictures`` the drawings of lessons, as SVG
-    to put in the page, by file name; ``reviews`` the readings, by file of the log; ``calibration`` the
+    ``archive`` holds old versions that people answered; ``pictures`` the signs that drawings of lessons
+    are made of, as SVG, by name; ``reviews`` the readings, by file of the log; ``calibration`` the
     difficulties found from answers, empty until some were committed.
     """
 

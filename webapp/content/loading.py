@@ -124,7 +124,7 @@ class Loader:
 
     def _pictures(self) -> Mapping[str, str]:
         files = sorted((self.root / "pictures").glob("*.svg"))
-        return MappingProxyType({file.name: file.read_text("utf-8") for file in files})
+        return MappingProxyType({file.stem: file.read_text("utf-8") for file in files})
 
     def _items(self, pools: Mapping[str, tuple[str, ...]]) -> Mapping[str, Item]:
         found = {}

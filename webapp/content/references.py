@@ -47,8 +47,6 @@ def _item(catalogue: Catalogue, item: Item) -> Broken:
 
 
 def _module(catalogue: Catalogue, module: Module) -> Broken:
-    if module.id not in catalogue.module_plan:
-        yield ["id"], "Cette leçon n'est pas dans modules/plan.yaml."
     for code in module.skills:
         if code not in catalogue.framework.skills:
             yield ["skills"], f"Le savoir-faire {code} n'existe pas."

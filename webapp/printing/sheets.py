@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from webapp.content import Catalogue, Item, Presented, Variant, draw
+from webapp.content.drawings import scene
 from webapp.content.schema.module import LessonStep, Module, RecapStep
 from webapp.content.typography import french
 from webapp.exercises import room
@@ -49,13 +50,13 @@ class KeySheet:
 
 @dataclass(frozen=True)
 class Card(Block):
-    """One idea of a lesson, its drawing, the words that replace it, and the name of its file."""
+    """One idea of a lesson, its drawing, and the words that replace it."""
 
     kind = "card"
+    title: str
     text: str
-    picture: str = ""
-    alt: str = ""
-    name: str = ""
+    picture: str
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,13 @@ class ModuleSheet:
 
 @dataclass(frozen=True)
 class GroupSheet:
-    """How an adviser runs the lesson with a group."""
+    """The session plan of a lesson: ``parts`` have a name and several lines."""
 
     title: str
+    goal: str
     minutes: int
-    lines: tuple[tuple[str, str], ...]
+    plan: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
     foot: str
 
 
@@ -155,21 +158,27 @@ def module_sheet(catalogue: Catalogue, module: Module) -> ModuleSheet:
 def _cards(catalogue: Catalogue, module: Module) -> Iterator[Card]:
     for step in module.steps:
         for card in step.cards if isinstance(step, LessonStep) else ():
-            picture = catalogue.pictures[card.picture] if card.picture else ""
-            yield Card(french(card.text), picture, french(card.alt or ""), card.picture or "")
+            picture = scene(card.picture, catalogue.pictures)
+            yield Card(french(card.title), french(card.text), picture, french(card.alt))
 
 
 def group_sheet(module: Module) -> GroupSheet:
-    """The adviser's note of a lesson."""
+    """The session plan of a lesson, for somebody who has never taught it."""
     note = module.adviser
-    lines = (
-        ("À dire", note.say), ("À demander", note.ask), ("À regarder", note.watch),
-        ("À noter", note.note),
-    )  # fmt: skip
+    parts = (
+        ("Il faut", note.material),
+        ("À dire", (note.say,)),
+        ("À demander", (note.ask,)),
+        ("Sur le téléphone de chaque personne", (note.phone,)),
+        ("Ce qui peut coincer", note.watch),
+        ("Sans téléphone", (note.without_phone,)),
+    )
     return GroupSheet(
         f"Animer : {french(module.title)}",
-        note.group_minutes,
-        tuple((name, french(text)) for name, text in lines),
+        french(module.goal),
+        note.minutes,
+        tuple((f"{part.minutes} min", french(part.do)) for part in note.plan),
+        tuple((name, tuple(map(french, lines))) for name, lines in parts),
         _module_foot(module),
     )
 

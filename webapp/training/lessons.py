@@ -1,44 +1,38 @@
 """Where a person stands in a lesson, and what comes next.
 
 Steps are those of the module file. Pages (cards, example, recap) are done when read; exercises are
-done when answered. Everything is derived from rows, so a lesson can be left and taken up anywhere.
+done when answered. Everything is derived from rows, so a lesson can be left and taken up anywhere, and
+its steps taken in any order.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from webapp.assessment.sitting import history, lifecycle, reading
-from webapp.assessment.sitting.reading import TRAINING, Run
+from webapp.assessment.sitting.reading import TRAINING, Asked, Run
 from webapp.content import Catalogue, Item
-from webapp.content.schema.base import BANDS
-from webapp.content.schema.module import (
-    ExampleStep,
-    GuidedStep,
-    Module,
-    Pick,
-    PracticeStep,
-    TryStep,
-)
+from webapp.content.schema.module import GuidedStep, Module, PracticeStep, TryStep
 from webapp.database import insert_new, now
 from webapp.errors import NotFound
+from webapp.training.exercise_choice import choose, families_of, unmet, used_in
 from webapp.training.models import StepRead
 
 FINISHED = "finished"
 CHANNEL = "lesson"
-NEVER = datetime.min.replace(tzinfo=UTC)
+EVERY_RUN = 1000
+"""More sittings than anybody has: the first time a lesson was done is never out of sight."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """The first step not done yet; ``step`` is None when the lesson is finished."""
+    """The step that comes now; ``step`` is None when the lesson is finished."""
 
     module: Module
     run: Run
@@ -49,6 +43,40 @@ class Place:
     def total(self) -> int:
         """Steps the person meets."""
         return len(self.module.steps)
+
+    @property
+    def question(self) -> Asked | None:
+        """The exercise of this step that waits for an answer."""
+        return None if self.step is None else open_question(self.run, self.step)
+
+    def done(self, number: int) -> bool:
+        """Whether this step was read or answered to its end."""
+        return _done(self.run, self.read, number, self.module.steps[number])
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A lesson among those of a person: since when it is done, whether it is open now."""
+
+    first_done: datetime | None = None
+    first_sitting: UUID | None = None
+    open: bool = False
+
+
+def standing(past: Sequence[Run], module_id: str) -> Standing:
+    """Doing a lesson again changes nothing of the first time. ``past``: newest first."""
+    mine = [run for run in past if (run.purpose, run.rules) == (TRAINING, module_id)]
+    done = [run for run in mine if run.ended_at is not None]
+    first = done[-1] if done else None
+    still_open = len(done) < len(mine)
+    if first is None:
+        return Standing(open=still_open)
+    return Standing(first.ended_at, first.sitting_id, still_open)
+
+
+def past_of(session: Session, learner_id: UUID | None) -> Sequence[Run]:
+    """Every sitting of a person, newest first; none for somebody unknown."""
+    return reading.of_learner(session, learner_id=learner_id, limit=EVERY_RUN) if learner_id else ()
 
 
 def module_of(catalogue: Catalogue, module_id: str) -> Module:
@@ -74,43 +102,68 @@ def start(session: Session, catalogue: Catalogue, *, learner_id: UUID, module_id
     return sitting_id
 
 
-def place(session: Session, catalogue: Catalogue, run: Run) -> Place:
-    """Where this lesson stands."""
+def place(session: Session, catalogue: Catalogue, run: Run, *, after: int | None = None) -> Place:
+    """Where this lesson stands: the first step not done after this one, else the first of all."""
     module = module_of(catalogue, run.rules)
     read = _read(session, run)
-    steps = module.steps
-    waiting = (n for n, step in enumerate(steps) if not _done(run, read, n, step))
-    return Place(module, run, next(waiting, None), read)
+    left = [n for n, step in enumerate(module.steps) if not _done(run, read, n, step)]
+    here = latest_step(run) if after is None else after
+    # An exercise step goes on until it is done; a page is left once it is read.
+    ahead = [n for n in left if n >= here]
+    return Place(module, run, next(iter(ahead or left), None), read)
 
 
-def read_step(session: Session, catalogue: Catalogue, run: Run, step: int) -> None:
+def latest_step(run: Run) -> int:
+    """The step of the question asked last; -1 before any."""
+    return max(((a.position, _step(a)) for a in run.asked), default=(0, -1))[1]
+
+
+def read_step(session: Session, catalogue: Catalogue, run: Run, number: int) -> None:
     """A page of the lesson was read to its end; reading it twice changes nothing."""
     values = {
-        "learner_id": run.learner_id, "sitting_id": run.sitting_id, "step": step, "read_at": now(),
+        "learner_id": run.learner_id, "sitting_id": run.sitting_id, "step": number, "read_at": now(),
     }  # fmt: skip
     insert_new(session, StepRead, values)
-    advance(session, catalogue, run)
+    advance(session, catalogue, run, after=number)
 
 
-def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
+def advance(session: Session, catalogue: Catalogue, run: Run, *, after: int | None = None) -> None:
     """Prepare the exercise of the step now reached, or end the lesson."""
-    here = place(session, catalogue, run)
+    here = place(session, catalogue, run, after=after)
     if here.step is None:
         lifecycle.end(session, run, reason=FINISHED)
-        return
-    step = here.module.steps[here.step]
-    if run.current is not None or not isinstance(step, TryStep | GuidedStep | PracticeStep):
+    else:
+        ask(session, catalogue, run, here.step)
+
+
+def ask(session: Session, catalogue: Catalogue, run: Run, number: int) -> None:
+    """Ask the exercise of a step, unless one of it waits already, or the step is a page."""
+    step = module_of(catalogue, run.rules).steps[number]
+    if not isinstance(step, EXERCISES) or open_question(run, number) is not None:
         return
     item = _exercise(session, catalogue, run, step)
     lifecycle.ask(
-        session, catalogue, run, item_id=item.id, purpose=purpose(step.kind, here.step),
+        session, catalogue, run, item_id=item.id, purpose=purpose(step.kind, number),
         variant=lifecycle.new_page(session, catalogue, run, item.id),
     )  # fmt: skip
+
+
+EXERCISES = (TryStep, GuidedStep, PracticeStep)
+"""Steps where something is answered."""
+
+
+def open_question(run: Run, number: int) -> Asked | None:
+    """The exercise of a step that waits for an answer."""
+    return next((a for a in run.asked if a.answer is None and _step(a) == number), None)
 
 
 def purpose(kind: str, step: int) -> str:
     """How a question of a lesson is marked: ``practice:4``."""
     return f"{kind}:{step}"
+
+
+def _step(asked: Asked) -> int:
+    return int(asked.purpose.partition(":")[2] or 0)
 
 
 def _read(session: Session, run: Run) -> frozenset[int]:
@@ -121,7 +174,7 @@ def _read(session: Session, run: Run) -> frozenset[int]:
 
 
 def _done(run: Run, read: frozenset[int], number: int, step: object) -> bool:
-    if not isinstance(step, TryStep | GuidedStep | PracticeStep):
+    if not isinstance(step, EXERCISES):
         return number in read
     wanted = step.pick.count if isinstance(step, PracticeStep) else 1
     mark = purpose(step.kind, number)
@@ -136,60 +189,13 @@ def _exercise(
 ) -> Item:
     if not isinstance(step, PracticeStep):
         return catalogue.items[step.item]
-    families = families_of(catalogue, step.pick)
-    names = [item.id for item in families]
+    module = module_of(catalogue, run.rules)
+    names = [item.id for item in catalogue.items.values() if item.skill in module.skills]
     met = history.last_met(session, learner_id=run.learner_id, items=names)
-    used = used_in(module_of(catalogue, run.rules))
+    used = used_in(module)
+    new = unmet(catalogue, module, step.pick, used | met.keys())
+    families = new or families_of(catalogue, step.pick)
     return choose(run, families, met, wished=step.pick.level, used=used)
-
-
-def used_in(module: Module) -> frozenset[str]:
-    """The exercises a lesson shows or asks for before its practice."""
-    steps = (TryStep, ExampleStep, GuidedStep)
-    return frozenset(step.item for step in module.steps if isinstance(step, steps))
-
-
-def open_families(catalogue: Catalogue, skill: str) -> Sequence[Item]:
-    """What may be drawn for somebody who trains. Retired and paused exercises never come back."""
-    every = [i for i in catalogue.items_of(skill) if i.status not in ("paused", "retired")]
-    return [item for item in every if "entrainement" in item.use] or every
-
-
-def families_of(catalogue: Catalogue, pick: Pick) -> Sequence[Item]:
-    """What may be practised: a band around the levels wished, every exercise of the skill otherwise."""
-    every = open_families(catalogue, pick.skill)
-    return [i for i in every if not pick.level or _away(i, pick.level) <= 1] or every
-
-
-def _away(item: Item, wished: Sequence[str]) -> int:
-    """How many bands between an exercise and the levels wished."""
-    level = BANDS.index(item.level)
-    return min((abs(level - BANDS.index(band)) for band in wished), default=0)
-
-
-def choose(
-    run: Run,
-    families: Sequence[Item],
-    met: Mapping[str, datetime],
-    *,
-    wished: Sequence[str] = (),
-    used: frozenset[str] = frozenset(),
-) -> Item:
-    """What was not seen in this sitting first, then the level wished, then what was met least recently.
-
-    A lesson has few exercises of a level: before it shows the same ones again, it takes those beside.
-    """
-    refused = {a.item_id for a in run.asked if a.answer and not a.answer.counted}
-    seen = Counter(a.item_id for a in run.asked) + Counter(used)
-    possible = [item for item in families if item.id not in refused] or families
-
-    last = {asked.item_id: asked.position for asked in run.asked}
-
-    def order(item: Item) -> tuple[int, int, int, datetime, str]:
-        again = seen[item.id], last.get(item.id, -1)
-        return *again, _away(item, wished), met.get(item.id, NEVER), item.id
-
-    return min(possible, key=order)
 
 
 lifecycle.register_follower(TRAINING, advance)

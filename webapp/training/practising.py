@@ -1,7 +1,8 @@
-"""« M'entraîner »: five exercises made at once from the bank, so that every test has a next step.
+"""« Je m'entraîne »: five exercises made at once from the bank, after a test or instead of the cards of a
+lesson.
 
-Which skills comes from the result of the test and from nothing else: the same test gives the same
-practice, whenever it is opened. Nothing is stored but the questions themselves.
+Which skills comes from the result of the test, or from the lesson, and from nothing else: the same
+test gives the same practice, whenever it is opened. Nothing is stored but the questions themselves.
 """
 
 from __future__ import annotations
@@ -18,15 +19,17 @@ from webapp.assessment.measuring.skills import Standing
 from webapp.assessment.sitting import history, lifecycle, reading
 from webapp.assessment.sitting.reading import Run
 from webapp.content import Catalogue
-from webapp.content.schema.base import BANDS
+from webapp.content.schema.base import BANDS, Band
 from webapp.content.schema.framework import Skill
-from webapp.content.schema.module import Pick
+from webapp.content.schema.module import Module, Pick
 from webapp.psychometrics import Kind
 from webapp.training import lessons
+from webapp.training.exercise_choice import choose, families_of, open_families
 
 PRACTICE = "practice"
 COUNT = 5
-AT_EASE = BANDS.index("N3")
+HIGH: tuple[Band, ...] = ("N3", "N4")
+AT_EASE = BANDS.index(HIGH[0])
 
 
 def picks(catalogue: Catalogue, result: Result) -> Sequence[Pick]:
@@ -68,29 +71,47 @@ def _others(catalogue: Catalogue, result: Result, *, hardest: bool) -> Sequence[
     ]
 
     def order(skill: Skill) -> tuple[int, bool, float]:
-        levels = [BANDS.index(item.level) for item in lessons.open_families(catalogue, skill.code)]
+        levels = [BANDS.index(item.level) for item in open_families(catalogue, skill.code)]
         return -max(levels) if hardest else min(levels), skill.code in done, means[skill.domain]
 
     return [skill.code for skill in sorted(here, key=order)]
 
 
 def _possible(catalogue: Catalogue, skill: str) -> bool:
-    return bool(lessons.open_families(catalogue, skill))
+    return bool(open_families(catalogue, skill))
 
 
 def _pick(catalogue: Catalogue, skill: str, *, hardest: bool) -> Pick:
-    levels = sorted({item.level for item in lessons.open_families(catalogue, skill)})
+    levels = sorted({item.level for item in open_families(catalogue, skill)})
     return Pick(skill=skill, level=(levels[-1 if hardest else 0],), count=1)
+
+
+def lesson_picks(module: Module) -> Sequence[Pick]:
+    """Five exercises of the skills of a lesson, for somebody at ease: the highest levels first."""
+    skills = islice(cycle(module.skills), COUNT)
+    return [Pick(skill=skill, level=HIGH, count=1) for skill in skills]
 
 
 def start(session: Session, catalogue: Catalogue, *, learner_id: UUID, sitting_id: UUID) -> UUID:
     """Open the practice that follows a test, or take up the one already open. Raises ``NotFound``."""
-    for run in reading.of_learner(session, learner_id=learner_id):
-        if (run.purpose, run.rules, run.ended_at) == (PRACTICE, str(sitting_id), None):
-            return run.sitting_id
     reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+    return _open(session, catalogue, learner_id=learner_id, rules=str(sitting_id))
+
+
+def start_lesson(
+    session: Session, catalogue: Catalogue, *, learner_id: UUID, module_id: str
+) -> UUID:
+    """Open the exercises of a lesson without its cards, or take them up. Raises ``NotFound``."""
+    module = lessons.module_of(catalogue, module_id)
+    return _open(session, catalogue, learner_id=learner_id, rules=module.id)
+
+
+def _open(session: Session, catalogue: Catalogue, *, learner_id: UUID, rules: str) -> UUID:
+    for run in reading.of_learner(session, learner_id=learner_id):
+        if (run.purpose, run.rules, run.ended_at) == (PRACTICE, rules, None):
+            return run.sitting_id
     practice_id = lifecycle.open_sitting(
-        session, catalogue, learner_id=learner_id, purpose=PRACTICE, rules=str(sitting_id),
+        session, catalogue, learner_id=learner_id, purpose=PRACTICE, rules=rules,
         channel=lessons.CHANNEL,
     )  # fmt: skip
     opened = reading.of_sitting(session, learner_id=learner_id, sitting_id=practice_id)
@@ -102,16 +123,23 @@ def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
     """The next exercise of the practice, or its end. One that is impossible here is passed over."""
     if run.current is not None:
         return
-    test = results.result(session, catalogue, learner_id=run.learner_id, sitting_id=UUID(run.rules))
-    left = picks(catalogue, test)[len(run.asked) :]
+    left = _picks_of(session, catalogue, run)[len(run.asked) :]
     if not left:
         lifecycle.end(session, run, reason=lessons.FINISHED)
         return
     past = history.of_learner(session, learner_id=run.learner_id)
     met = {entry.item_id: entry.recorded_at for entry in past}
-    item = lessons.choose(run, lessons.families_of(catalogue, left[0]), met, wished=left[0].level)
+    item = choose(run, families_of(catalogue, left[0]), met, wished=left[0].level)
     lifecycle.ask(session, catalogue, run, item_id=item.id, purpose=PRACTICE,
                  variant=lifecycle.new_page(session, catalogue, run, item.id))  # fmt: skip
+
+
+def _picks_of(session: Session, catalogue: Catalogue, run: Run) -> Sequence[Pick]:
+    module = catalogue.modules.get(run.rules)
+    if module is not None:
+        return lesson_picks(module)
+    test = results.result(session, catalogue, learner_id=run.learner_id, sitting_id=UUID(run.rules))
+    return picks(catalogue, test)
 
 
 lifecycle.register_follower(PRACTICE, advance)

@@ -19,6 +19,7 @@ from webapp.content import Catalogue
 from webapp.content.schema.module import Pick
 from webapp.database import now
 from webapp.training import lessons
+from webapp.training.exercise_choice import choose, families_of
 from webapp.training.memory import Memory, memories
 
 RULES = "review"
@@ -73,8 +74,8 @@ def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
     if not waiting:
         lifecycle.end(session, run, reason=lessons.FINISHED)
         return
-    families = lessons.families_of(catalogue, Pick(skill=waiting[0], count=1))
-    item = lessons.choose(run, families, {entry.item_id: entry.recorded_at for entry in past})
+    families = families_of(catalogue, Pick(skill=waiting[0], count=1))
+    item = choose(run, families, {entry.item_id: entry.recorded_at for entry in past})
     lifecycle.ask(session, catalogue, run, item_id=item.id, purpose=reading.REVIEW,
                  variant=lifecycle.new_page(session, catalogue, run, item.id))  # fmt: skip
 

@@ -25,7 +25,6 @@ COMPRESSIBLE = (
 )  # fmt: skip
 HASH_LENGTH = 10
 PUBLIC_FOLDERS = ("css", "js", "icons", "fonts", "vendor")
-PICTURES = "pictures"
 JOINED = {
     "vendor/htmx/htmx-csp.js": ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-csp.min.js"),
     "js/app.js": tuple(f"js/{part}.js" for part in (
@@ -62,15 +61,13 @@ class Asset:
 
 
 class Assets:
-    """The content of ``static/``, and the pictures of the content, read at start."""
+    """The content of ``static/``, read at start."""
 
-    def __init__(self, folder: Path, content: Path | None = None) -> None:
-        places = [(folder, top) for top in PUBLIC_FOLDERS]
-        places += [(content, PICTURES)] if content else []
+    def __init__(self, folder: Path) -> None:
         self._by_name = {
-            str(path.relative_to(root)): _read(path, root)
-            for root, top in places
-            for path in sorted((root / top).rglob("*"))
+            str(path.relative_to(folder)): _read(path, folder)
+            for top in PUBLIC_FOLDERS
+            for path in sorted((folder / top).rglob("*"))
             if path.is_file() and not path.name.startswith(".")
         }
         for name, parts in JOINED.items():

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from webapp.assessment.measuring import engine
 from webapp.assessment.sitting.drafts import typed
@@ -121,19 +122,24 @@ class WarmupPage:
 
 def next_url(run: Run) -> str:
     """The page that follows, whatever the person did before."""
-    if run.current is not None and run.ended_at is None:
+    if run.current is not None and run.ended_at is None and run.purpose != TRAINING:
         return url_for("assessment.question", question_id=run.current.id)
     if run.purpose == TEST:
         return url_for("guidance.result", sitting_id=run.sitting_id)
     return url_for("training.resume", sitting_id=run.sitting_id)
 
 
+LESSON = Markup('{} – <a href="{}">{}</a>')
+
+
 def _context(run: Run) -> str | None:
     """What the exercise belongs to when it is not a test: heard before its title."""
     if run.purpose == TEST:
         return None
-    named = {TRAINING: _("Exercice de la leçon"), REVIEW: _("Exercice à revoir")}
-    return named.get(run.purpose, _("Exercice pour vous entraîner"))
+    if run.purpose == TRAINING:
+        address = url_for("training.module", module_id=run.rules)
+        return LESSON.format(_("Exercice de la leçon"), address, _("Les parties de la leçon"))
+    return _("Exercice à revoir") if run.purpose == REVIEW else _("Exercice pour vous entraîner")
 
 
 def question_page(

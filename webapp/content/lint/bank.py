@@ -15,7 +15,13 @@ from webapp.content.lint.language import words
 from webapp.content.presentation import Presented, present
 from webapp.content.prose import SILENT, sentences
 from webapp.content.schema.framework import Framework
-from webapp.content.schema.module import LessonStep, Module, RecapStep
+from webapp.content.schema.module import (
+    AdviserNote,
+    ExampleStep,
+    LessonStep,
+    Module,
+    RecapStep,
+)
 from webapp.content.source import Source
 from webapp.content.variants import all_rows
 
@@ -154,14 +160,37 @@ def _module_texts(module: Module) -> Iterator[Text]:
     yield text(module.title, "title")
     yield text(module.goal, "goal")
     for n, step in enumerate(module.steps):
-        if isinstance(step, LessonStep):
-            for m, card in enumerate(step.cards):
-                yield text(card.text, "steps", str(n), "cards", str(m), "text")
-        if isinstance(step, RecapStep):
-            for m, line in enumerate(step.remember):
-                yield text(line, "steps", str(n), "remember", str(m))
+        yield from (text(value, "steps", str(n), *place) for value, *place in step_texts(step))
+    yield text(module.paper.title, "paper", "title")
     for n, line in enumerate(module.paper.lines):
         yield text(line, "paper", "lines", str(n))
+    for place, value in _session_texts(module.adviser):
+        yield Text(file, ("adviser", *place), value, "session", "N3")
+
+
+def step_texts(step: object) -> Iterator[tuple[str, ...]]:
+    """Each sentence a step says by itself, then where it stands in the step."""
+    if isinstance(step, LessonStep):
+        for n, card in enumerate(step.cards):
+            yield card.title, "cards", str(n), "title"
+            yield card.text, "cards", str(n), "text"
+    if isinstance(step, ExampleStep):
+        yield step.explain, "explain"
+    if isinstance(step, RecapStep):
+        for n, line in enumerate(step.remember):
+            yield line, "remember", str(n)
+
+
+def _session_texts(note: AdviserNote) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What a trainer reads."""
+    for name in ("say", "ask", "phone", "without_phone"):
+        yield (name,), getattr(note, name)
+    for n, line in enumerate(note.material):
+        yield ("material", str(n)), line
+    for n, line in enumerate(note.watch):
+        yield ("watch", str(n)), line
+    for n, moment in enumerate(note.plan):
+        yield ("plan", str(n), "do"), moment.do
 
 
 @lru_cache(maxsize=2)

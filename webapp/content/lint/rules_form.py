@@ -1,10 +1,9 @@
-"""Rules on files, numbers of variants, words to explain, pictures, lessons, parcours, languages."""
+"""Rules on files, numbers of variants, words to explain, pictures, parcours, languages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import Node, ScalarNode
@@ -13,9 +12,8 @@ from webapp.content.item import Item
 from webapp.content.lint.bank import Bank, Text
 from webapp.content.lint.language import words
 from webapp.content.lint.rule import Hit, Severity, rule
-from webapp.content.prose import Sentence, sentences
-from webapp.content.schema.module import ExampleStep, LessonStep, PracticeStep
-from webapp.content.source import Source, walk
+from webapp.content.prose import sentences
+from webapp.content.source import Loc, Source, walk
 from webapp.content.translation import catalogs, same_placeholders, ways
 from webapp.content.variants import count_variants
 from webapp.content.versions import version_problem
@@ -23,7 +21,7 @@ from webapp.content.versions import version_problem
 CALIBRATION = "calibration.yaml"
 YAML_1_1 = frozenset({"y", "n", "yes", "no", "on", "off"})
 VARIANTS, VARIANTS_SEC = 3, 6
-CARD_WORDS, DEFINITION_WORDS, LABEL_WORDS = 25, 12, 12
+DEFINITION_WORDS, LABEL_WORDS = 12, 12
 EXPANSION = 1.8
 ALT_SHORTEST, ALT_LONGEST = 20, 150
 FEW_WORDS, SHORT_TEXT = 3, 20
@@ -38,11 +36,11 @@ def picture_words(item: Item, _bank: Bank) -> Iterator[Hit]:
     """The words that replace a picture carry what it shows, not the answer."""
     for sentence in sentences(item):
         if sentence.place.endswith(".alt"):
-            yield from _alt(sentence)
+            yield from picture_problems(sentence.text, sentence.place.split("."))
 
 
-def _alt(sentence: Sentence) -> Iterator[Hit]:
-    loc, text = sentence.place.split("."), sentence.text
+def picture_problems(text: str, loc: Loc) -> Iterator[Hit]:
+    """What is wrong in the words that replace a picture."""
     if not ALT_SHORTEST <= len(text) <= ALT_LONGEST:
         yield Hit(loc, f"Texte d'image de {len(text)} signes.")
     if re.match(r"(?:une? )?(?:image|photo|dessin) (?:de|d')", text, re.IGNORECASE):
@@ -154,34 +152,6 @@ def _path_of(bank: Bank, item: str) -> str:
     return str(found.path) if found else "framework.yaml"
 
 
-@rule("L40", "bank", "E", "Voyez « La leçon » dans le guide des auteurs.")
-def modules_work(bank: Bank) -> Iterator[tuple[str, Hit]]:
-    """Short cards, an example with clues, and enough families to prove the skill."""
-    for module in bank.catalogue.modules.values():
-        file = f"modules/{module.id}.yaml"
-        for n, step in enumerate(module.steps):
-            for message in _step_problems(bank, step):
-                yield file, Hit(["steps", n], message)
-        for skill in module.skills:
-            if len(bank.catalogue.items_of(skill)) < module.mastery.min_families:
-                yield file, Hit(["skills"], f"{skill} n'a pas assez d'exercices différents.")
-
-
-def _step_problems(bank: Bank, step: object) -> Iterator[str]:
-    if isinstance(step, LessonStep):
-        for card in step.cards:
-            if len(words(card.text)) > CARD_WORDS:
-                yield f"Carte de plus de 25 mots : « {card.text} »."
-    if isinstance(step, ExampleStep):
-        item = bank.catalogue.items.get(step.item)
-        if item and not item.feedback.clues:
-            yield f"L'exemple {step.item} n'a pas d'indices."
-    if isinstance(step, PracticeStep):
-        found = bank.catalogue.items_of(step.pick.skill)
-        if not any(not step.pick.level or item.level in step.pick.level for item in found):
-            yield f"Aucun exercice de {step.pick.skill} à ce niveau."
-
-
 @rule("L41", "bank", "E", "Écrivez les exercices qui manquent, ou fermez le parcours.")
 def parcours_fit(bank: Bank) -> Iterator[tuple[str, Hit]]:
     """An open parcours has enough exercises for its shortest assessment."""
@@ -194,23 +164,6 @@ def parcours_fit(bank: Bank) -> Iterator[tuple[str, Hit]]:
         if enough and not parcours.available:
             message = f"{count} exercices : ce parcours peut s'ouvrir."
             yield f"parcours/{parcours.id}.yaml", Hit(["available"], message, Severity.INFO)
-
-
-@rule("L15b", "bank", "E", "Dites ce que l'on voit, en 20 à 150 signes, sans juger.")
-def lesson_pictures(bank: Bank) -> Iterator[tuple[str, Hit]]:
-    """Pictures of lessons have words too, and the file exists."""
-    for module in bank.catalogue.modules.values():
-        for n, step in enumerate(module.steps):
-            for card in step.cards if isinstance(step, LessonStep) else ():
-                sentence = Sentence(f"steps.{n}", card.alt or "", "stimulus")
-                hits = _alt(sentence) if card.alt else iter(())
-                file = f"modules/{module.id}.yaml"
-                yield from ((file, hit) for hit in chain(hits, _no_file(bank, card.picture, n)))
-
-
-def _no_file(bank: Bank, picture: str | None, step: int) -> Iterator[Hit]:
-    if picture and picture not in bank.catalogue.pictures:
-        yield Hit(["steps", step], f"L'image {picture} manque dans pictures/.")
 
 
 @rule("L43", "item", "E", "Un nouveau numéro protège les réponses déjà données.")

@@ -33,8 +33,8 @@ READ_ALOUD = ("instruction", "feedback", "lesson", "message")
 
 @rule("L02", "text", "W", "Coupez la phrase en deux.")
 def sentence_length(text: Text, _bank: Bank) -> Iterator[Hit]:
-    """Short sentences: 12 words in N1–N2, 15 after; the stimulus may have three more."""
-    warn, block = SENTENCE[text.level]
+    """Short sentences: 12 words in N1–N2 and in lessons, 15 after; the stimulus may have three more."""
+    warn, block = SENTENCE["N2" if text.kind == "lesson" else text.level]
     extra = STIMULUS_ALLOWANCE if text.kind == "stimulus" else 0
     for sentence in split_sentences(text.text):
         count = len(words(sentence))

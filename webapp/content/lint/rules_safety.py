@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from webapp.content.item import Item
 from webapp.content.lint.bank import Bank, Text
 from webapp.content.lint.rule import Hit, rule
+from webapp.content.schema.item import Fact
 
 HOST = re.compile(
     r"(?<![\w@.-])(?:https?://)?((?:[a-z0-9{}_-]+\.)+[a-z]{2,}|[a-z0-9-]+\.[a-z]{2,})\b"
@@ -76,12 +77,17 @@ def facts_fresh(item: Item, bank: Bank) -> Iterator[Hit]:
     """Facts have a source, a grade and an end; a doubtful one keeps the exercise a draft."""
     for n, fact in enumerate(item.meta.facts):
         loc = ("meta", "facts", n)
-        if fact.review_by <= bank.today:
-            yield Hit(loc, f"Fait à revoir depuis le {fact.review_by}.")
-        if fact.review_by - fact.checked > A_YEAR:
-            yield Hit(loc, "Un fait se revoit au moins une fois par an.")
+        yield from (Hit(loc, message) for message in fact_problems(fact, bank.today))
         if fact.evidence == "to_verify" and item.status not in ("draft", "paused"):
             yield Hit(loc, "Un fait « to_verify » garde l'exercice au statut draft.")
+
+
+def fact_problems(fact: Fact, today: date) -> Iterator[str]:
+    """What is too old in a fact."""
+    if fact.review_by <= today:
+        yield f"Fait à revoir depuis le {fact.review_by}."
+    if fact.review_by - fact.checked > A_YEAR:
+        yield "Un fait se revoit au moins une fois par an."
 
 
 @rule("L22", "text", "E", "Citez un site officiel du registre, en entier.")

@@ -19,6 +19,7 @@ from webapp.content.lint import (
     rules_answers,
     rules_form,
     rules_language,
+    rules_lessons,
     rules_page,
     rules_reviews,
     rules_safety,
@@ -34,7 +35,8 @@ from webapp.content.typography import counted
 from webapp.content.work_cache import MISSING, WorkCache
 
 FAMILIES = (
-    rules_answers, rules_form, rules_language, rules_page, rules_reviews, rules_safety, rules_sites,
+    rules_answers, rules_form, rules_language, rules_lessons, rules_page, rules_reviews, rules_safety,
+    rules_sites,
 )  # fmt: skip
 """Importing these modules registers their rules."""
 

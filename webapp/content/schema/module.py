@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from webapp.content.schema.base import Band, ItemId, ModuleId, Prose, SkillCode, Strict
+from webapp.content.schema.item import Fact
 
 
 class Card(Strict):
-    """One idea. A picture comes with the words that replace it."""
+    """One idea: its name, what to know, a drawing of one to three signs, the words that replace it."""
 
+    title: Prose
     text: Prose
-    picture: str | None = None
-    alt: str | None = None
-
-    @model_validator(mode="after")
-    def _picture_and_words(self) -> Self:
-        if bool(self.picture) != bool(self.alt):
-            raise ValueError("« picture » et « alt » vont ensemble")
-        return self
+    picture: tuple[str, ...] = Field(min_length=1, max_length=3)
+    alt: Prose
 
 
 class Pick(Strict):
@@ -46,11 +42,12 @@ class LessonStep(Strict):
 
 
 class ExampleStep(Strict):
-    """A solved exercise whose clues appear one by one."""
+    """A solved exercise whose clues appear one by one; ``explain`` says what is done, and why."""
 
     kind: Literal["example"]
     item: ItemId
     reveal: Literal["clues"]
+    explain: Prose
 
 
 class GuidedStep(Strict):
@@ -99,14 +96,31 @@ class Paper(Strict):
     lines: tuple[Prose, ...] = Field(min_length=3, max_length=8)
 
 
-class AdviserNote(Strict):
-    """How an adviser runs the lesson with a group."""
+class Moment(Strict):
+    """One part of a session."""
 
-    group_minutes: int = Field(ge=5, le=90)
+    minutes: int = Field(ge=2, le=30)
+    do: Prose
+
+
+class AdviserNote(Strict):
+    """The session plan of somebody who has never taught this lesson to a group.
+
+    ``phone`` is the exercise on each person's own device, ``watch`` what goes wrong.
+    """
+
+    material: tuple[Prose, ...] = Field(min_length=1, max_length=6)
+    plan: tuple[Moment, ...] = Field(min_length=3, max_length=7)
     say: Prose
     ask: Prose
-    watch: Prose
-    note: Prose
+    phone: Prose
+    watch: tuple[Prose, ...] = Field(min_length=1, max_length=4)
+    without_phone: Prose
+
+    @property
+    def minutes(self) -> int:
+        """How long the session lasts."""
+        return sum(moment.minutes for moment in self.plan)
 
 
 class Module(Strict):
@@ -124,6 +138,12 @@ class Module(Strict):
     mastery: Mastery
     paper: Paper
     adviser: AdviserNote
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def domain(self) -> str:
+        """The domain of its id: ``SEC`` for ``MOD-SEC-1``."""
+        return self.id.split("-")[1]
 
 
 class PlannedModule(Strict):

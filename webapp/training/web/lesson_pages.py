@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,81 +12,80 @@ from flask_babel import ngettext
 from sqlmodel import Session
 
 from webapp.assessment.measuring import results
-from webapp.assessment.sitting import reading
+from webapp.assessment.sitting import history
 from webapp.assessment.sitting.reading import TRAINING, Run
-from webapp.content import Catalogue, draw
-from webapp.content.schema.module import ExampleStep, LessonStep, Module, RecapStep
+from webapp.content import Catalogue, Presented, draw
+from webapp.content.drawings import scene
+from webapp.content.schema.module import ExampleStep, LessonStep, Module, PracticeStep, RecapStep
 from webapp.content.typography import french
 from webapp.exercises import room
+from webapp.exercises.contract import Action, Probe
 from webapp.training import lessons, reviews
 from webapp.training.lessons import Place
-from webapp.training.web.review_pages import ReviewCard, review_card
+from webapp.training.next_lesson import Why, after_lesson
+from webapp.training.web import lesson_parts
+from webapp.training.web.lesson_parts import Part
 from webapp.web.exercise_views import question_view
 from webapp.web.questions import QuestionView
 
 
 @dataclass(frozen=True)
-class LessonLine:
-    """One lesson in the list."""
-
-    id: str
-    title: str
-    goal: str
-    minutes: str
-    state: str
-    button: str
-
-
-@dataclass(frozen=True)
-class IndexPage:
-    """Every lesson, and what is due."""
-
-    review: ReviewCard | None
-    lessons: tuple[LessonLine, ...]
-    planned: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ModulePage:
-    """The door of a lesson."""
-
-    title: str
-    goal: str
-    minutes: str
-    button: str
-    start_url: str
-    memo_url: str
-    sheet_url: str
-
-
-@dataclass(frozen=True)
 class StepPage:
-    """A card, an example or a recap. ``next_url`` is None on the last part: the form goes on."""
+    """A card, an example, a recap, or the door of exercises. ``next_url`` is None on the last part: the
+    form goes on. ``name`` is that of the part, in the page's language; ``title`` may be in French.
+    """
 
     kind: str
     module_title: str
     title: str
+    name: str
     progress: str
+    parts: tuple[Part, ...]
     done_url: str
     next_url: str | None
     back_url: str | None
-    text: str = ""
-    picture: str | None = None
-    alt: str | None = None
+    card: Card | None = None
     remember: tuple[str, ...] = ()
     clues: tuple[str, ...] = ()
     q: QuestionView | None = None
     answer: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card, its drawing as SVG."""
+
+    title: str
+    text: str
+    picture: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class NextLesson:
+    """The lesson proposed next, why, and where it opens; ``post`` when a button opens it."""
+
+    title: str
+    skill: str
+    reason: str
+    url: str
+    post: bool
 
 
 @dataclass(frozen=True)
 class EndPage:
-    """The end of a lesson. ``review_at`` is the day the first of its skills comes back."""
+    """The end of a lesson. ``review_at`` is the day the first of its skills comes back; ``first_at`` the
+    day it was done first, when it was done again.
+    """
 
     title: str
     done: str
     remember: tuple[str, ...]
     review_at: datetime | None
+    first_at: datetime | None
+    first_url: str
+    next: NextLesson | None
     memo_url: str
     corrected: tuple[tuple[str, str], ...]
 
@@ -102,64 +99,24 @@ class MemoPage:
     pdf_url: str
 
 
-def _minutes(count: int) -> str:
-    return ngettext("%(num)d minute", "%(num)d minutes", count)
-
-
-def index_page(session: Session, catalogue: Catalogue, *, learner_id: UUID | None) -> IndexPage:
-    """What is due for a review, then lessons by state: started, new, done."""
-    past = reading.of_learner(session, learner_id=learner_id) if learner_id else ()
-    planned = [
-        french(m.title) for m in catalogue.module_plan.values() if m.id not in catalogue.modules
-    ]
-    return IndexPage(
-        review=review_card(session, catalogue, learner_id=learner_id),
-        lessons=tuple(_line(module, _state(module, past)) for module in catalogue.modules.values()),
-        planned=tuple(planned),
-    )
-
-
-def _state(module: Module, past: Sequence[Run]) -> str:
-    mine = [run for run in past if (run.purpose, run.rules) == (TRAINING, module.id)]
-    if any(run.ended_at is None for run in mine):
-        return "started"
-    return "done" if mine else "new"
-
-
-def _line(module: Module, state: str) -> LessonLine:
-    button = {"started": _("Reprendre"), "done": _("Refaire")}.get(state, _("Commencer"))
-    return LessonLine(module.id, french(module.title), french(module.goal),
-                      _minutes(module.minutes), state, button)  # fmt: skip
-
-
-def module_page(session: Session, module: Module, *, learner_id: UUID | None) -> ModulePage:
-    """What the lesson is for; the button says whether it starts or goes on."""
-    past = reading.of_learner(session, learner_id=learner_id) if learner_id else ()
-    line = _line(module, _state(module, past))
-    return ModulePage(
-        line.title, line.goal, line.minutes, line.button,
-        url_for("training.start", module_id=module.id),
-        url_for("training.memo", module_id=module.id),
-        url_for("printing.module", module_id=module.id),
-    )  # fmt: skip
-
-
 def step_page(catalogue: Catalogue, here: Place, *, number: int, part: int) -> StepPage | None:
-    """One part of one step; None when this step is not a page, or is still to come."""
-    steps = here.module.steps
-    reached = here.step if here.step is not None else len(steps) - 1
-    if not 0 <= number <= reached:
+    """One part of one step, in any order; None when there is no such step."""
+    if not 0 <= number < here.total:
         return None
-    step = steps[number]
+    step = here.module.steps[number]
     if isinstance(step, LessonStep):
-        return _card(here, number, step, part)
+        return _card(catalogue, here, number, step, part)
     if isinstance(step, ExampleStep):
         return _example(catalogue, here, number, step, part)
-    return _recap(here, number, step) if isinstance(step, RecapStep) else None
+    if isinstance(step, RecapStep):
+        frame = _frame(catalogue, here, number, 1, 1)
+        return StepPage("recap", remember=tuple(map(french, step.remember)), **frame)
+    count = step.pick.count if isinstance(step, PracticeStep) else 1
+    return StepPage("exercises", count=count, **_frame(catalogue, here, number, 1, 1))
 
 
 def _frame(
-    here: Place, number: int, part: int, parts: int, title: str, at: str | None = None
+    catalogue: Catalogue, here: Place, number: int, part: int, parts: int, at: str | None = None
 ) -> dict[str, Any]:
     """What every page of a step has. ``at``: where the next part and the one before open."""
 
@@ -167,58 +124,66 @@ def _frame(
         sitting = here.run.sitting_id
         return url_for("training.step", sitting_id=sitting, number=number, n=n, _anchor=at)
 
+    name = lesson_parts.names()[here.module.steps[number].kind]
     return {
         "module_title": french(here.module.title),
-        "title": title,
-        "progress": _("Étape %(n)s sur %(total)s", n=number + 1, total=here.total),
+        "title": name,
+        "name": name,
+        "progress": _("Partie %(n)s sur %(total)s", n=number + 1, total=here.total),
+        "parts": lesson_parts.parts_of(catalogue, here, number),
         "done_url": url_for("training.read", sitting_id=here.run.sitting_id, number=number),
         "next_url": url(part + 1) if part < parts else None,
         "back_url": url(part - 1) if part > 1 else None,
     }
 
 
-def _card(here: Place, number: int, step: LessonStep, part: int) -> StepPage:
+def _card(catalogue: Catalogue, here: Place, number: int, step: LessonStep, part: int) -> StepPage:
     count = len(step.cards)
     part = min(max(part, 1), count)
     card = step.cards[part - 1]
-    title = _("À savoir, carte %(n)s sur %(total)s", n=part, total=count)
-    frame = _frame(here, number, part, count, title)
-    return StepPage("card", text=french(card.text), picture=card.picture,
-                    alt=french(card.alt) if card.alt else None, **frame)  # fmt: skip
+    frame = _frame(catalogue, here, number, part, count)
+    frame["progress"] += " – " + _("carte %(n)s sur %(total)s", n=part, total=count)
+    frame["title"] = french(card.title)
+    picture = scene(card.picture, catalogue.pictures)
+    return StepPage(
+        "card", card=Card(frame["title"], french(card.text), picture, french(card.alt)), **frame
+    )
 
 
 def _example(
     catalogue: Catalogue, here: Place, number: int, step: ExampleStep, part: int
 ) -> StepPage:
-    """The solved exercise: each press shows one clue more, the last shows the answer."""
+    """The solved exercise: each press shows one clue more, the last says what is done and why."""
     item = catalogue.items[step.item]
     variant = draw(item, f"example/{here.module.id}".encode())
     presented = catalogue.present(item, variant)
     clues = [clue["text"] for clue in presented.feedback["clues"]]
     parts = len(clues) + 1
     part = min(max(part, 1), parts)
-    title = _("Exemple : %(title)s", title=presented.text["title"])
-    frame = _frame(here, number, part, parts, title, at="clues")
-    view = question_view(presented, room(item.type), presented.spec)
-    answer = presented.feedback["right"] if part == parts else ""
+    frame = _frame(catalogue, here, number, part, parts, at="clues")
     return StepPage(
         "example",
         clues=tuple(clues[:part]),
-        q=view,
-        answer=answer,
+        q=_solved(presented, end=part == parts),
+        answer=french(step.explain) if part == parts else "",
         remember=(presented.feedback["remember"],),
         **frame,
     )
 
 
-def _recap(here: Place, number: int, step: RecapStep) -> StepPage:
-    frame = _frame(here, number, 1, 1, _("À garder"))
-    return StepPage("recap", remember=tuple(french(line) for line in step.remember), **frame)
+def _solved(presented: Presented, *, end: bool) -> QuestionView:
+    """The exercise already answered; a simulation shows its start, and its end with the last clue."""
+    house = room(presented.item.type)
+    *actions, final = house.sample(presented.spec, Probe.CORRECT)
+    log = [Action.from_form(form).as_json() for form in actions] if end else []
+    return question_view(presented, house, presented.spec, log=log, form=final)
 
 
 def end_page(session: Session, catalogue: Catalogue, run: Run) -> EndPage:
     """What was done, said without counting misses."""
     module = lessons.module_of(catalogue, run.rules)
+    first = lessons.standing(lessons.past_of(session, run.learner_id), module.id)
+    again = first.first_sitting not in (None, run.sitting_id)
     recap = next((s for s in module.steps if isinstance(s, RecapStep)), None)
     done = len(run.answered)
     return EndPage(
@@ -230,8 +195,34 @@ def end_page(session: Session, catalogue: Catalogue, run: Run) -> EndPage:
         review_at=reviews.next_day(
             session, catalogue, learner_id=run.learner_id, skills=module.skills
         ),
+        first_at=first.first_done if again else None,
+        first_url=url_for("training.finished", sitting_id=first.first_sitting) if again else "",
+        next=_next(session, catalogue, run),
         memo_url=url_for("training.memo", module_id=module.id),
         corrected=tuple(results.corrected(catalogue, run)),
+    )
+
+
+def _next(session: Session, catalogue: Catalogue, run: Run) -> NextLesson | None:
+    """The lesson proposed, from the answers of this one and those before."""
+    past = lessons.past_of(session, run.learner_id)
+    done = {p.rules for p in past if p.purpose == TRAINING and p.ended_at is not None}
+    answers = history.of_learner(session, learner_id=run.learner_id)
+    proposal = after_lesson(catalogue, run, answers, done)
+    if proposal is None:
+        return None
+    reasons = {
+        Why.NOT_YET: _("Cette leçon vous aide pour la suite."),
+        Why.MORE_PRACTICE: _("Encore quelques exercices, sans les cartes."),
+        Why.FURTHER: _("Un pas de plus sur le même thème."),
+    }
+    same = proposal.why is Why.MORE_PRACTICE
+    return NextLesson(
+        french(proposal.module.title),
+        french(catalogue.framework.skills[proposal.skill].label),
+        reasons[proposal.why],
+        url_for("training.train" if same else "training.module", module_id=proposal.module.id),
+        same,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, g, request, url_for
@@ -10,9 +11,9 @@ from webapp.accounts import sessions as account_sessions
 from webapp.accounts.web.auth import remember_learner
 from webapp.accounts.web.guards import for_learner, public
 from webapp.assessment.sitting import reading
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import Asked, Run
 from webapp.training import lessons, practising, reviews
-from webapp.training.web import lesson_pages, review_pages
+from webapp.training.web import lesson_index, lesson_pages, review_pages
 from webapp.web.house import house
 from webapp.web.kept_cookies import needs_cookies
 from webapp.web.render import render_page, see_other
@@ -27,16 +28,16 @@ WITHOUT_PAGES = (reading.REVIEW, practising.PRACTICE)
 @public
 def index() -> Response:
     """Every open lesson, what was started first, and what is due for a review."""
-    page = lesson_pages.index_page(db(), house().catalogue, learner_id=g.learner_id)
+    page = lesson_index.index_page(db(), house().catalogue, learner_id=g.learner_id)
     return render_page("training/index.html", page=page)
 
 
 @blueprint.get("/lecon/<module_id>")
 @public
 def module(module_id: str) -> Response:
-    """What the lesson is for, how long it takes, one button."""
+    """What the lesson is for, how long it takes, its two doors."""
     found = lessons.module_of(house().catalogue, module_id)
-    page = lesson_pages.module_page(db(), found, learner_id=g.learner_id)
+    page = lesson_index.module_page(db(), house().catalogue, found, learner_id=g.learner_id)
     return render_page("training/module.html", page=page)
 
 
@@ -46,11 +47,24 @@ def module(module_id: str) -> Response:
 @needs_cookies
 def start(module_id: str) -> Response:
     """Starts or takes up the lesson; no account is needed."""
+    return _enter(module_id, lessons.start)
+
+
+@blueprint.post("/lecon/<module_id>/entrainement")
+@commits
+@public
+@needs_cookies
+def train(module_id: str) -> Response:
+    """The exercises of the lesson alone, for somebody at ease."""
+    return _enter(module_id, practising.start_lesson)
+
+
+def _enter(module_id: str, start_sitting: Callable[..., UUID]) -> Response:
     lessons.module_of(house().catalogue, module_id)
     learner_id, token = g.learner_id, None
     if learner_id is None:
         learner_id, token = account_sessions.start_learner(db(), channel="public")
-    sitting_id = lessons.start(db(), house().catalogue, learner_id=learner_id, module_id=module_id)
+    sitting_id = start_sitting(db(), house().catalogue, learner_id=learner_id, module_id=module_id)
     response = see_other(url_for("training.resume", sitting_id=sitting_id))
     return remember_learner(response, token) if token else response
 
@@ -96,20 +110,25 @@ def _lesson(sitting_id: UUID) -> Run:
 def resume(sitting_id: UUID) -> Response:
     """Where the person is in the lesson: its waiting exercise, its page, or its end."""
     run = _run(sitting_id)
-    if run.ended_at is None and run.current is not None:
-        return see_other(url_for("assessment.question", question_id=run.current.id))
     if run.purpose in WITHOUT_PAGES:
-        return see_other(url_for("training.finished", sitting_id=sitting_id))
-    here = lessons.place(db(), house().catalogue, run)
-    if here.step is None:
-        return see_other(url_for("training.finished", sitting_id=sitting_id))
+        return see_other(_exercise_or_end(run, run.current))
+    after = request.args.get("apres", type=int)
+    here = lessons.place(db(), house().catalogue, run, after=after)
+    if here.step is None or here.question is not None:
+        return see_other(_exercise_or_end(run, here.question))
     return see_other(url_for("training.step", sitting_id=sitting_id, number=here.step))
+
+
+def _exercise_or_end(run: Run, waiting: Asked | None) -> str:
+    if waiting is not None and run.ended_at is None:
+        return url_for("assessment.question", question_id=waiting.id)
+    return url_for("training.finished", sitting_id=run.sitting_id)
 
 
 @blueprint.get("/lecon/suite/<uuid:sitting_id>/<int:number>")
 @for_learner
 def step(sitting_id: UUID, number: int) -> Response:
-    """One page: a card, a clue of the example, or the recap. ``?n=`` says which part."""
+    """One page: a card, a clue of the example, the recap, the door of exercises. ``?n=``: which part."""
     here = lessons.place(db(), house().catalogue, _lesson(sitting_id))
     part = request.args.get("n", default=1, type=int) or 1
     page = lesson_pages.step_page(house().catalogue, here, number=number, part=part)
@@ -122,13 +141,14 @@ def step(sitting_id: UUID, number: int) -> Response:
 @commits
 @for_learner
 def read(sitting_id: UUID, number: int) -> Response:
-    """This page of the lesson has been read."""
+    """This page of the lesson has been read; or the exercise of this step is asked."""
     run = _lesson(sitting_id)
     module = lessons.module_of(house().catalogue, run.rules)
     if not 0 <= number < len(module.steps):
         abort(404)
-    lessons.read_step(db(), house().catalogue, run, number)
-    return see_other(url_for("training.resume", sitting_id=sitting_id))
+    do = lessons.ask if isinstance(module.steps[number], lessons.EXERCISES) else lessons.read_step
+    do(db(), house().catalogue, run, number)
+    return see_other(url_for("training.resume", sitting_id=sitting_id, apres=number))
 
 
 @blueprint.get("/lecon/fin/<uuid:sitting_id>")
