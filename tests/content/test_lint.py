@@ -12,7 +12,6 @@ from types import MappingProxyType
 
 import pytest
 
-from webapp.content import Catalogue
 from webapp.content.errors import ContentError
 from webapp.content.item import build_item
 from webapp.content.lint import RULES, Severity, lint, run_lint
@@ -213,9 +212,21 @@ def with_module(bank: Bank, old: str, new: str) -> Bank:
         ("L60", "item: SEC-2-SMS-003", "item: SEC-2-SMS-001"),
         ("L60", "item: SEC-2-SMS-003", "item: COM-1-LIRE-001"),
         ("L61", "minutes: 10\n", "minutes: 5\n"),
-        ("L62", "Un escroc envoie le même SMS", "Occasionnellement, une organisation malveillante internationale" * 9),
-        ("L18b", 'review_by: 2027-11-01\n  - claim: "Après', 'review_by: 2026-11-01\n  - claim: "Après'),
-        ("L18b", "evidence: secondary\n    checked: 2026-11-23\n    review_by: 2027-11-01\n  - claim", "evidence: to_verify\n    checked: 2026-11-23\n    review_by: 2027-11-01\n  - claim"),
+        (
+            "L62",
+            "Un escroc envoie le même SMS",
+            "Occasionnellement, une organisation malveillante internationale" * 9,
+        ),
+        (
+            "L18b",
+            'review_by: 2027-11-01\n  - claim: "Après',
+            'review_by: 2026-11-01\n  - claim: "Après',
+        ),
+        (
+            "L18b",
+            "evidence: secondary\n    checked: 2026-11-23\n    review_by: 2027-11-01\n  - claim",
+            "evidence: to_verify\n    checked: 2026-11-23\n    review_by: 2027-11-01\n  - claim",
+        ),
         ("L40", "min_families: 2", "min_families: 9"),
         ("L15b", "[masque, fleche, telephone]", "[masque, absent]"),
         ("L15b", "Une personne masquée écrit à un téléphone.", "Un masque."),

@@ -29,7 +29,9 @@ def start(client, lesson=LESSON):
 def parts(client):
     """The addresses of the parts, by number, as the page of the lesson gives them."""
     html = client.get(LESSON).text
-    return [u.replace("&amp;", "&") for u in re.findall(r'<a class="btn small" href="([^"]+)"', html)]
+    return [
+        u.replace("&amp;", "&") for u in re.findall(r'<a class="btn small" href="([^"]+)"', html)
+    ]
 
 
 def go_on(app, client, url, probe=Probe.CORRECT):
@@ -127,7 +129,9 @@ def test_doing_it_again_keeps_the_first_result(app, client):
     html = client.get(again).text
     assert "Votre première fois" in html and f'href="{first}"' in html
     assert re.search(r"Vous avez fait \d+ exercices", before)[0] in client.get(first).text
-    assert "Repérer un SMS" in shown and "Repérer un SMS" in client.get("/ce-que-je-sais-faire").text
+    assert (
+        "Repérer un SMS" in shown and "Repérer un SMS" in client.get("/ce-que-je-sais-faire").text
+    )
     assert "fini" in client.get("/lecons").text
 
 
