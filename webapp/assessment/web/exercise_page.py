@@ -9,13 +9,13 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from webapp.assessment.measuring import engine
 from webapp.assessment.sitting.drafts import typed
 from webapp.assessment.sitting.opening import Opened
-from webapp.assessment.sitting.reading import REVIEW, TEST, TRAINING, Run
+from webapp.assessment.sitting.reading import TEST, TRAINING, Run
 from webapp.assessment.web import page_objects
+from webapp.assessment.web.context import context_line
 from webapp.assessment.web.ending_page import EndingView, ending, pause_line
 from webapp.assessment.web.help_views import Helped, reminder
 from webapp.content.typography import french
@@ -129,19 +129,6 @@ def next_url(run: Run) -> str:
     return url_for("training.resume", sitting_id=run.sitting_id)
 
 
-LESSON = Markup('{} – <a href="{}">{}</a>')
-
-
-def _context(run: Run) -> str | None:
-    """What the exercise belongs to when it is not a test: heard before its title."""
-    if run.purpose == TEST:
-        return None
-    if run.purpose == TRAINING:
-        address = url_for("training.module", module_id=run.rules)
-        return LESSON.format(_("Exercice de la leçon"), address, _("Les parties de la leçon"))
-    return _("Exercice à revoir") if run.purpose == REVIEW else _("Exercice pour vous entraîner")
-
-
 def question_page(
     opened: Opened,
     *,
@@ -161,7 +148,7 @@ def question_page(
     return QuestionPage(
         q=view,
         progress=page_objects.progress(house().catalogue, run, question_id) if testing else None,
-        context_line=_context(run),
+        context_line=context_line(run),
         hint=view.text.help if hint else None,
         dont_know_allowed=True,
         ways=other_ways(hint=bool(view.text.help) and not hint, alone=not helped, testing=testing),
@@ -227,7 +214,7 @@ def feedback_page(opened: Opened) -> FeedbackPage:
     return FeedbackPage(
         q=view,
         progress=page_objects.progress(house().catalogue, run, opened.asked.id) if testing else None,
-        context_line=_context(run),
+        context_line=context_line(run),
         kind=kind,
         short=short_answer(kind),
         headline=_("Merci de l’avoir dit. Voici comment faire.") if kind == "dont_know"
