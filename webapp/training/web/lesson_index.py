@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlmodel import Session
 
-from webapp.assessment.sitting import history, reading
-from webapp.assessment.sitting.reading import TRAINING, Run
+from webapp.assessment.sitting.reading import Run
 from webapp.content import Catalogue
 from webapp.content.schema.module import Module
 from webapp.content.typography import french
-from webapp.training import lessons, next_lesson
+from webapp.training import lessons
 from webapp.training.lessons import Standing
+from webapp.training.overview import LessonState, Overview
 from webapp.training.web.lesson_parts import Part, parts_of
 from webapp.training.web.review_pages import ReviewCard, review_card
 
@@ -73,30 +71,19 @@ def minutes_of(count: int) -> str:
     return ngettext("%(num)d minute", "%(num)d minutes", count)
 
 
-def index_page(session: Session, catalogue: Catalogue, *, learner_id: UUID | None) -> IndexPage:
+def index_page(catalogue: Catalogue, seen: Overview) -> IndexPage:
     """The page of every lesson."""
-    past = lessons.past_of(session, learner_id)
+    modules = catalogue.modules.values()
     return IndexPage(
-        review=review_card(session, catalogue, learner_id=learner_id),
+        review=review_card(catalogue, seen.due),
         open=tuple(
-            _line(module, lessons.standing(past, module.id))
-            for module in catalogue.modules.values()
-            if lessons.standing(past, module.id).open
+            _line(module, lessons.standing(seen.past, module.id))
+            for module in modules
+            if lessons.standing(seen.past, module.id).open
         ),
-        proposed=_proposed(session, catalogue, learner_id, past),
-        themes=tuple(_themes(catalogue, past)),
+        proposed=_line(seen.proposal.module, Standing()) if seen.proposal else None,
+        themes=tuple(_themes(catalogue, seen.past)),
     )
-
-
-def _proposed(
-    session: Session, catalogue: Catalogue, learner_id: UUID | None, past: Sequence[Run]
-) -> LessonLine | None:
-    if learner_id is None:
-        return None
-    known = [run.rules for run in past if run.purpose == TRAINING]
-    answers = history.of_learner(session, learner_id=learner_id)
-    proposal = next_lesson.from_past(catalogue, answers, known)
-    return _line(proposal.module, Standing()) if proposal else None
 
 
 def _themes(catalogue: Catalogue, past: Sequence[Run]) -> Iterator[Theme]:
@@ -112,12 +99,9 @@ def _line(module: Module, here: Standing) -> LessonLine:
                       minutes_of(module.minutes), here.first_done is not None)  # fmt: skip
 
 
-def module_page(
-    session: Session, catalogue: Catalogue, module: Module, *, learner_id: UUID | None
-) -> ModulePage:
+def module_page(catalogue: Catalogue, module: Module, state: LessonState) -> ModulePage:
     """What the lesson is for; the button says whether it starts or goes on."""
-    past = lessons.past_of(session, learner_id)
-    here = lessons.standing(past, module.id)
+    here = state.standing
     line = _line(module, here)
     return ModulePage(
         line.title, line.goal, line.minutes,
@@ -127,17 +111,5 @@ def module_page(
         url_for("training.memo", module_id=module.id),
         url_for("printing.module", module_id=module.id),
         here.first_done,
-        _parts(session, catalogue, module, past),
+        parts_of(catalogue, state.place) if state.place else (),
     )  # fmt: skip
-
-
-def _parts(
-    session: Session, catalogue: Catalogue, module: Module, past: Sequence[Run]
-) -> tuple[Part, ...]:
-    """The parts of the lesson that is open now."""
-    mine = (r for r in past if (r.purpose, r.rules, r.ended_at) == (TRAINING, module.id, None))
-    known = next(mine, None)
-    if known is None:
-        return ()
-    run = reading.of_sitting(session, learner_id=known.learner_id, sitting_id=known.sitting_id)
-    return parts_of(catalogue, lessons.place(session, catalogue, run))

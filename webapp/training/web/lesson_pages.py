@@ -9,20 +9,18 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlmodel import Session
 
 from webapp.assessment.measuring import results
-from webapp.assessment.sitting import history
-from webapp.assessment.sitting.reading import TRAINING, Run
+from webapp.assessment.sitting.reading import Run
 from webapp.content import Catalogue, Presented, draw
 from webapp.content.drawings import scene
 from webapp.content.schema.module import ExampleStep, LessonStep, Module, PracticeStep, RecapStep
 from webapp.content.typography import french
 from webapp.exercises import room
 from webapp.exercises.contract import Action, Probe
-from webapp.training import lessons, reviews
 from webapp.training.lessons import Place
-from webapp.training.next_lesson import Why, after_lesson
+from webapp.training.next_lesson import Proposal, Why
+from webapp.training.overview import LessonEnd
 from webapp.training.web import lesson_parts
 from webapp.training.web.lesson_parts import Part
 from webapp.web.exercise_views import question_view
@@ -179,38 +177,27 @@ def _solved(presented: Presented, *, end: bool) -> QuestionView:
     return question_view(presented, house, presented.spec, log=log, form=final)
 
 
-def end_page(session: Session, catalogue: Catalogue, run: Run) -> EndPage:
+def end_page(catalogue: Catalogue, run: Run, end: LessonEnd) -> EndPage:
     """What was done, said without counting misses."""
-    module = lessons.module_of(catalogue, run.rules)
-    first = lessons.standing(lessons.past_of(session, run.learner_id), module.id)
-    again = first.first_sitting not in (None, run.sitting_id)
-    recap = next((s for s in module.steps if isinstance(s, RecapStep)), None)
+    again = end.first.first_sitting not in (None, run.sitting_id)
+    recap = next((s for s in end.module.steps if isinstance(s, RecapStep)), None)
     done = len(run.answered)
     return EndPage(
-        title=french(module.title),
+        title=french(end.module.title),
         done=ngettext(
             "Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done
         ),
         remember=tuple(french(line) for line in recap.remember) if recap else (),
-        review_at=reviews.next_day(
-            session, catalogue, learner_id=run.learner_id, skills=module.skills
-        ),
-        first_at=first.first_done if again else None,
-        first_url=url_for("training.finished", sitting_id=first.first_sitting) if again else "",
-        next=_next(session, catalogue, run),
-        memo_url=url_for("training.memo", module_id=module.id),
+        review_at=end.review_at,
+        first_at=end.first.first_done if again else None,
+        first_url=url_for("training.finished", sitting_id=end.first.first_sitting) if again else "",
+        next=_next(catalogue, end.proposal) if end.proposal else None,
+        memo_url=url_for("training.memo", module_id=end.module.id),
         corrected=tuple(results.corrected(catalogue, run)),
     )
 
 
-def _next(session: Session, catalogue: Catalogue, run: Run) -> NextLesson | None:
-    """The lesson proposed, from the answers of this one and those before."""
-    past = lessons.past_of(session, run.learner_id)
-    done = {p.rules for p in past if p.purpose == TRAINING and p.ended_at is not None}
-    answers = history.of_learner(session, learner_id=run.learner_id)
-    proposal = after_lesson(catalogue, run, answers, done)
-    if proposal is None:
-        return None
+def _next(catalogue: Catalogue, proposal: Proposal) -> NextLesson:
     reasons = {
         Why.NOT_YET: _("Cette leçon vous aide pour la suite."),
         Why.MORE_PRACTICE: _("Encore quelques exercices, sans les cartes."),

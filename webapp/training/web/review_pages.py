@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlmodel import Session
 
 from webapp.assessment.sitting.reading import Run
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.training import reviews
+from webapp.training.memory import Memory
 from webapp.training.practising import PRACTICE
 
 
@@ -36,11 +35,8 @@ class ReviewEnd:
     next_at: datetime | None
 
 
-def review_card(
-    session: Session, catalogue: Catalogue, *, learner_id: UUID | None
-) -> ReviewCard | None:
+def review_card(catalogue: Catalogue, due: Sequence[Memory]) -> ReviewCard | None:
     """The card of the lessons page; None when nothing is due."""
-    due = reviews.due(session, catalogue, learner_id=learner_id) if learner_id else ()
     if not due:
         return None
     return ReviewCard(
@@ -52,14 +48,14 @@ def review_card(
     )  # fmt: skip
 
 
-def review_end(session: Session, catalogue: Catalogue, run: Run) -> ReviewEnd:
+def review_end(catalogue: Catalogue, run: Run, next_at: datetime | None) -> ReviewEnd:
     """The end of a review or of a practice, said without counting misses."""
     practice = run.purpose == PRACTICE
     return ReviewEnd(
         _("C’est fini, bravo") if practice else _("Révision finie, bravo"),
         _practised(run) if practice else _reviewed(run),
         labels(catalogue, reviews.skills_of(catalogue, run)),
-        reviews.next_day(session, catalogue, learner_id=run.learner_id),
+        next_at,
     )
 
 

@@ -12,7 +12,7 @@ from webapp.accounts.web.auth import remember_learner
 from webapp.accounts.web.guards import for_learner, public
 from webapp.assessment.sitting import reading
 from webapp.assessment.sitting.reading import Asked, Run
-from webapp.training import lessons, practising, reviews
+from webapp.training import lessons, overview, practising, reviews
 from webapp.training.web import lesson_index, lesson_pages, review_pages
 from webapp.web.house import house
 from webapp.web.kept_cookies import needs_cookies
@@ -28,7 +28,8 @@ WITHOUT_PAGES = (reading.REVIEW, practising.PRACTICE)
 @public
 def index() -> Response:
     """Every open lesson, what was started first, and what is due for a review."""
-    page = lesson_index.index_page(db(), house().catalogue, learner_id=g.learner_id)
+    seen = overview.overview(db(), house().catalogue, learner_id=g.learner_id)
+    page = lesson_index.index_page(house().catalogue, seen)
     return render_page("training/index.html", page=page)
 
 
@@ -37,7 +38,8 @@ def index() -> Response:
 def module(module_id: str) -> Response:
     """What the lesson is for, how long it takes, its two doors."""
     found = lessons.module_of(house().catalogue, module_id)
-    page = lesson_index.module_page(db(), house().catalogue, found, learner_id=g.learner_id)
+    state = overview.lesson_state(db(), house().catalogue, found, learner_id=g.learner_id)
+    page = lesson_index.module_page(house().catalogue, found, state)
     return render_page("training/module.html", page=page)
 
 
@@ -157,10 +159,12 @@ def finished(sitting_id: UUID) -> Response:
     """What was done, what to keep, when to come back."""
     run = _run(sitting_id)
     if run.purpose in WITHOUT_PAGES:
-        end = review_pages.review_end(db(), house().catalogue, run)
-        return render_page("training/reviewed.html", page=end)
-    page = lesson_pages.end_page(db(), house().catalogue, run)
-    return render_page("training/finished.html", page=page)
+        day = reviews.next_day(db(), house().catalogue, learner_id=run.learner_id)
+        page = review_pages.review_end(house().catalogue, run, day)
+        return render_page("training/reviewed.html", page=page)
+    end = overview.lesson_end(db(), house().catalogue, run)
+    finished = lesson_pages.end_page(house().catalogue, run, end)
+    return render_page("training/finished.html", page=finished)
 
 
 @blueprint.get("/lecon/<module_id>/memo")
