@@ -87,7 +87,7 @@ def test_hash_ignores_the_way_of_writing(folder: Path, edit: Edit, catalogue: Ca
         ("type: sim_sms", "type: sim_fax", 5, "n'existe pas"),
         ("  task: Que", "  tache: x\n  task: Que", 13, "n'existe pas ici"),
         ("id: SEC-2-SMS-001", "id: SEC-2-LIEN-009", 2, "identifiant commence"),
-        ("module: MOD-SEC-1", "module: MOD-SEC-9", 45, "plan.yaml"),
+        ("module: MOD-SEC-1", "module: MOD-SEC-99", 45, "n'existe pas"),
         ("correct: [signaler]", "correct: [payer]", 15, ""),
         ("pool: tel_mobile_fiction", "pool: inconnu", 46, "inconnu"),
         ("shuffle: [world.actions]", "shuffle: [world.choix]", 46, "choix"),

@@ -11,7 +11,7 @@ from webapp.content.item import Item
 from webapp.content.presentation import FRENCH, NO_MESSAGES, Messages, Presented, present
 from webapp.content.schema.calibration import CalibrationFile
 from webapp.content.schema.framework import Bands, Framework
-from webapp.content.schema.module import Module, PlannedModule
+from webapp.content.schema.module import Module
 from webapp.content.schema.parcours import Parcours
 from webapp.content.schema.registry import Registry
 from webapp.content.schema.reviews import Reading
@@ -44,7 +44,6 @@ class Catalogue:
     bands: Bands
     items: Mapping[str, Item]
     modules: Mapping[str, Module]
-    module_plan: Mapping[str, PlannedModule]
     parcours: Mapping[str, Parcours]
     rules: Rules
     glossary: Mapping[str, str]

@@ -18,7 +18,7 @@ from webapp.content.references import broken_references
 from webapp.content.schema.calibration import CalibrationFile
 from webapp.content.schema.framework import Bands, Framework
 from webapp.content.schema.item import ItemFile
-from webapp.content.schema.module import Module, ModulePlan
+from webapp.content.schema.module import Module
 from webapp.content.schema.parcours import Parcours
 from webapp.content.schema.registry import (
     Glossary,
@@ -85,14 +85,12 @@ class Loader:
 
     def _assemble(self) -> Catalogue:
         pools = self._one("pools/fr.yaml", Pools).pools
-        plan = self._one("modules/plan.yaml", ModulePlan)
         return Catalogue(
             root=self.root,
             framework=self._one("framework.yaml", Framework),
             bands=self._one("bands.yaml", Bands),
             items=self._items(pools),
             modules=self._by_id("modules", "MOD-*.yaml", Module),
-            module_plan=MappingProxyType({module.id: module for module in plan.modules}),
             parcours=self._by_id("parcours", "PAR-*.yaml", Parcours),
             rules=self._rules(),
             glossary=self._one("glossary/fr.yaml", Glossary).words,

@@ -39,8 +39,8 @@ def _item(catalogue: Catalogue, item: Item) -> Broken:
         yield ["skill"], f"Le savoir-faire {item.skill} n'existe pas."
     elif item.level not in skill.bands:
         yield ["level"], f"Ce savoir-faire va de {skill.bands[0]} à {skill.bands[-1]}."
-    if item.feedback.next.module not in catalogue.module_plan:
-        yield ["feedback", "next"], "Cette leçon n'est pas dans modules/plan.yaml."
+    if item.feedback.next.module not in catalogue.modules:
+        yield ["feedback", "next"], "Cette leçon n'existe pas dans modules/."
     other = item.a11y.blind.removeprefix("alt:")
     if other not in ("same", "none", *catalogue.items):
         yield ["a11y", "blind"], f"L'exercice {other} n'existe pas."
@@ -65,5 +65,5 @@ def _parcours(catalogue: Catalogue, parcours: Parcours) -> Broken:
         if code not in catalogue.framework.skills:
             yield ["recognise", "including"], f"Le savoir-faire {code} n'existe pas."
     for module in parcours.train.modules:
-        if module not in catalogue.module_plan:
+        if module not in catalogue.modules:
             yield ["train", "modules"], f"La leçon {module} n'existe pas."

@@ -122,10 +122,6 @@ class Bank:
             file = f"parcours/{parcours.id}.yaml"
             yield Text(file, ("title",), parcours.title, "label", "N2")
             yield Text(file, ("for",), parcours.for_, "label", "N2")
-        for module in self.catalogue.module_plan.values():
-            place = ("modules", module.id)
-            yield Text("modules/plan.yaml", (*place, "title"), module.title, "label", "N2")
-            yield Text("modules/plan.yaml", (*place, "goal"), module.goal, "label", "N2")
 
 
 def _framework_labels(framework: Framework) -> Iterator[Text]:

@@ -180,7 +180,7 @@ def lesson_facts(module: Module, bank: Bank) -> Problems:
         yield ("facts",), f"« {claims[0]} » : dites d'où vient ce fait."
 
 
-@rule("L63", "bank", "I", "Ajoutez ce savoir-faire à une leçon.")
+@rule("L63", "bank", "E", "Ajoutez ce savoir-faire à une leçon.")
 def every_skill_leads_to_a_lesson(bank: Bank) -> Iterator[tuple[str, Hit]]:
     """A skill that is measured can be learnt."""
     for skill in bank.catalogue.framework.skills.values():

@@ -144,20 +144,3 @@ class Module(Strict):
     def domain(self) -> str:
         """The domain of its id: ``SEC`` for ``MOD-SEC-1``."""
         return self.id.split("-")[1]
-
-
-class PlannedModule(Strict):
-    """A lesson announced; open when its own file exists."""
-
-    id: ModuleId
-    title: Prose
-    goal: Prose
-    level: Band
-    minutes: int
-
-
-class ModulePlan(Strict):
-    """``modules/plan.yaml``."""
-
-    schema_: Literal["module-plan/1"] = Field(alias="schema")
-    modules: tuple[PlannedModule, ...]
