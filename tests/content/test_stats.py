@@ -28,6 +28,7 @@ def seen(catalogue: Catalogue) -> Coverage:
 def test_the_bank_keeps_its_promises(seen: Coverage) -> None:
     """160 families, two in each of 80 skills, every type, 25 % of choice, 45 % lived, variants."""
     assert (len(seen.skills), len(seen.types)) == (80, 21)
+    assert all(skill.lessons for skill in seen.skills)
     assert shortfalls(seen) == []
 
 

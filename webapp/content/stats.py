@@ -47,13 +47,14 @@ class Family:
 
 @dataclass(frozen=True)
 class SkillCoverage:
-    """One skill: how many families in each band it spans, of which types."""
+    """One skill: how many families in each band it spans, of which types, and the lessons about it."""
 
     code: str
     label: str
     bands: Mapping[str, int]
     types: tuple[str, ...]
     variants: int
+    lessons: tuple[str, ...]
 
     @property
     def families(self) -> int:
@@ -179,6 +180,7 @@ def _skills(catalogue: Catalogue, families: Sequence[Family]) -> Iterable[SkillC
             _counted((family.level for family in own), skill.bands),
             tuple(sorted({family.type for family in own})),
             sum(family.variants for family in own),
+            tuple(module.id for module in catalogue.modules_teaching(skill.code)),
         )
 
 
@@ -208,6 +210,7 @@ def shortfalls(seen: Coverage) -> list[str]:
     ]
     found = [message for wrong, message in said if wrong]
     found += [f"{s.code} : {counted(s.families, 'exercice')}." for s in thin_skills(seen)]
+    found += [f"{s.code} : aucune leçon." for s in seen.skills if not s.lessons]
     found += [f"Aucun exercice {name}." for name, count in seen.types.items() if not count]
     found += [f"{f.id} : {f.variants} variantes." for f in seen.families if _too_few(f)]
     return found

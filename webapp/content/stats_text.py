@@ -47,11 +47,12 @@ def _sizes(seen: Coverage) -> Iterator[str]:
 
 
 def _skills(seen: Coverage) -> Iterator[str]:
-    yield f"{'Savoir-faire':<22}{'N1':>4}{'N2':>4}{'N3':>4}{'N4':>4}{'Tout':>6}{'Var.':>7}  Types"
+    yield f"{'Savoir-faire':<22}{'N1':>4}{'N2':>4}{'N3':>4}{'N4':>4}{'Tout':>6}{'Var.':>7}  Leçons et types"
     for skill in seen.skills:
         bands = "".join(f"{skill.bands.get(band, ''):>4}" for band in BANDS)
         types = ", ".join(skill.types)
-        yield f"{skill.code:<22}{bands}{skill.families:>6}{skill.variants:>7}  {types}"
+        lessons = ", ".join(skill.lessons) or "aucune leçon"
+        yield f"{skill.code:<22}{bands}{skill.families:>6}{skill.variants:>7}  {lessons} ; {types}"
 
 
 def _reading(seen: Coverage) -> Iterator[str]:
