@@ -47,7 +47,8 @@ def _sizes(seen: Coverage) -> Iterator[str]:
 
 
 def _skills(seen: Coverage) -> Iterator[str]:
-    yield f"{'Savoir-faire':<22}{'N1':>4}{'N2':>4}{'N3':>4}{'N4':>4}{'Tout':>6}{'Var.':>7}  Leçons et types"
+    bands = "".join(f"{band:>4}" for band in BANDS)
+    yield f"{'Savoir-faire':<22}{bands}{'Tout':>6}{'Var.':>7}  Leçons et types"
     for skill in seen.skills:
         bands = "".join(f"{skill.bands.get(band, ''):>4}" for band in BANDS)
         types = ", ".join(skill.types)
