@@ -163,6 +163,28 @@ def test_the_end_proposes_one_next_lesson(app, client):
     assert section.count('class="btn main"') == 1 and html.count("btn main") == 1
 
 
+def test_a_lesson_in_french_says_so_in_another_language(client):
+    assert "Cette leçon est en français" not in client.get(LESSON).text
+    client.set_cookie("langue", "en")
+    html = client.get(LESSON).text
+    assert "This lesson is in French." in html and '<h1 lang="fr"' in html
+
+
+@pytest.mark.parametrize("part", range(1, 4))
+def test_every_lesson_can_be_read_to_its_last_card_and_clue(app, client, catalogue, part):
+    """The strict client reads each page as HTML; the last page of an example shows it done."""
+    for module in list(catalogue.modules)[part - 1 :: 3]:
+        start(client, f"/lecon/{module}")
+        html = client.get(f"/lecon/{module}").text
+        urls = re.findall(r'<a class="btn small" href="(/lecon/suite/[^"]+)"', html)
+        assert len(urls) >= 5, module
+        for url in urls:
+            page = client.get(f"{url}?n=9")
+            assert page.status_code == 200, (module, url)
+        done = client.get(f"{urls[1]}?n=9").text
+        assert 'class="note ok"' in done and "L’exemple, déjà fait" in done, module
+
+
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_the_list_has_no_lesson_to_come(client, language):
     client.set_cookie("langue", language)
