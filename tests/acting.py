@@ -118,7 +118,7 @@ class Hand:
 
     def button(self, act: str):
         for button in self.driver.find_elements(By.NAME, "act"):
-            if button.get_attribute("value") == act:
+            if button.get_attribute("value") == act and not button.get_attribute("aria-hidden"):
                 return button
         raise AssertionError(f"no button {act}: {self.acts()}")
 

@@ -5,7 +5,9 @@
   if (!exercise || !navigator.sendBeacon || !window.FormData) return;
   m.on("input", function () { typed = true; });
   m.on("change", function () { typed = true; });
-  m.on("submit", function (event) { if (!event.defaultPrevented) sent = true; }, window);
+  m.on("submit", function (event) {
+    if (!event.defaultPrevented && exercise.contains(event.target)) sent = true;
+  }, window);
   m.on("htmx:after:settle", function () { sent = typed = false; });
   m.on("pageshow", function () { sent = false; }, window);
   function keep() {

@@ -329,5 +329,4 @@ def test_enter_in_the_second_cell_does_what_that_cell_asks():
     two = ROOM.spec(world, {"rule": "goal", "goal": goal})
     enter = Action.from_form(action_form("compute", B2="", B3="4"))
     assert ROOM.apply(two, ROOM.begin(two), enter).say == "Case B3 : 4."
-    html = page(ROOM, two)
-    assert html.index('value="compute"') < html.index('value="compute:B2"')
+    assert ROOM.enter(two, ROOM.begin(two)) == "compute"

@@ -66,7 +66,7 @@ def test_entry_pages_carry_the_style_and_the_others_link_it(client: FlaskClient)
         page = client.get(path).get_data(as_text=True)
         assert ("<style>:root" in page) == entry, path
         assert ('rel="prefetch"' in page) == entry, path
-        assert ('rel="stylesheet" href="/static/css/core' in page) != entry, path
+        assert ('rel="stylesheet" href="/static/css/page' in page) != entry, path
 
 
 def test_htmx_comes_with_every_page_except_under_save_data(client: FlaskClient) -> None:

@@ -219,6 +219,10 @@ class Exercise(ABC):
         """
         return "answer"
 
+    def enter(self, spec: Spec, state: State) -> str:
+        """The button Enter presses in a field of ``typed_form``; empty when it does nothing."""
+        return "answer"
+
     def begin(self, spec: Spec) -> State:
         """The state before the first action."""
         return {}

@@ -27,6 +27,7 @@ HASH_LENGTH = 10
 PUBLIC_FOLDERS = ("css", "js", "icons", "fonts", "vendor")
 JOINED = {
     "vendor/htmx/htmx-csp.js": ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-csp.min.js"),
+    "css/page.css": ("css/core.css", "css/exercise.css", "css/result.css"),
     "js/app.js": tuple(f"js/{part}.js" for part in (
         "base", "listen", "errors", "inside", "sending", "drafts", "print", "display", "offline", "card",
     )),
@@ -84,7 +85,7 @@ class Assets:
 
     def _part(self, name: str) -> bytes:
         body = self[name].body
-        return body if name.startswith("vendor/") else ALONE % body
+        return ALONE % body if name.startswith("js/") else body
 
     def url(self, name: str) -> str:
         """The hashed address of a file. Raises ``UnknownAsset``."""

@@ -112,6 +112,12 @@ class QuestionView(FormOnly):
         return str(self.room.typed_form(self.spec, self.state))
 
     @property
+    def enter(self) -> str:
+        """The button Enter presses on this screen; empty when it does nothing."""
+        act = str(self.room.enter(self.spec, self.state))
+        return "" if act == "answer" and not self.can_validate else act
+
+    @property
     def has_actions(self) -> bool:
         """True for simulations."""
         return bool(self.room.has_actions(self.spec))

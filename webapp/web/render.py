@@ -41,7 +41,7 @@ def see_other(url: str) -> Response:
 
 
 def inline_core_css() -> Markup:
-    """The whole style sheet inside an entry page: one request paints a first visit."""
+    """What every page needs, inside an entry page: one request paints a first visit."""
     return inline_style(house().assets[CORE_CSS].body.decode())
 
 

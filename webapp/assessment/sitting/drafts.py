@@ -1,5 +1,6 @@
-"""What is typed or ticked and not sent yet, kept when a person leaves the exercise by one of our ways
-out: an aid, the display settings, a pause. It comes back with the exercise, and goes with the answer."""
+"""What belongs to a question that is not answered yet: the hint that was asked for, and what is typed or
+ticked when a person leaves by one of our ways out (an aid, the display settings, a pause). It comes
+back with the exercise, and goes with the answer."""
 
 from __future__ import annotations
 
@@ -13,15 +14,33 @@ from webapp.exercises.posting import FormData
 LONGEST = 8_000
 """Characters in all. No exercise asks for as much; beyond, nothing is kept."""
 
+HINT = "hint"
 NOT_TYPED = frozenset({"act", "step", "how", "form_proof"})
 
 
-def keep(session: Session, opened: Opened, *, form: FormData, step: int) -> None:
-    """Keep the fields of one screen: the one before action number ``step``. The last one wins."""
-    fields = {name: list(values) for name, values in form.items() if name not in NOT_TYPED}
-    if opened.asked.answer is not None or step != len(opened.log) or len(str(fields)) > LONGEST:
+def keep(
+    session: Session, opened: Opened, *, form: FormData, step: int, hint: bool = False
+) -> None:
+    """Keep the fields of one screen: the one before action number ``step``. The last one wins.
+
+    ``hint``: the hint is asked for; from then on it stays on the page, on any device.
+    """
+    if opened.asked.answer is not None:
         return
-    _write(session, opened, {"step": step, "fields": fields} if fields else None)
+    fields = {name: list(values) for name, values in form.items() if name not in NOT_TYPED}
+    draft = dict(opened.asked.draft or {})
+    if step == len(opened.log) and len(str(fields)) <= LONGEST:
+        shown = {HINT: True} if HINT in draft else {}
+        draft = shown | ({"step": step, "fields": fields} if fields else {})
+    if hint:
+        draft[HINT] = True
+    if draft != (opened.asked.draft or {}):
+        _write(session, opened, draft or None)
+
+
+def hinted(opened: Opened) -> bool:
+    """Whether the hint was asked for."""
+    return HINT in (opened.asked.draft or {})
 
 
 def typed(opened: Opened) -> FormData:

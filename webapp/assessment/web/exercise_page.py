@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from webapp.assessment.measuring import engine
-from webapp.assessment.sitting.drafts import typed
+from webapp.assessment.sitting.drafts import hinted, typed
 from webapp.assessment.sitting.opening import Opened
 from webapp.assessment.sitting.reading import TEST, TRAINING, Run
 from webapp.assessment.web import page_objects
@@ -51,15 +49,6 @@ class QuestionPage:
 
 
 @dataclass(frozen=True)
-class WhyPage:
-    """Why this question: a sentence, and the way back."""
-
-    sentence: str
-    back_url: str
-    professionals_url: str
-
-
-@dataclass(frozen=True)
 class FeedbackPage:
     """The page after an answer."""
 
@@ -79,16 +68,6 @@ class FeedbackPage:
     pause_offered: str | None
     ending: EndingView | None
     corrected: str | None = None
-
-
-@dataclass(frozen=True)
-class CannotPage:
-    """Why the exercise cannot be done here."""
-
-    q: FormOnly
-    reasons: tuple[Choice, ...]
-    action_url: str
-    back_url: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +111,6 @@ def next_url(run: Run) -> str:
 def question_page(
     opened: Opened,
     *,
-    hint: bool = False,
     form: FormData | None = None,
     errors: Sequence[FieldError] = (),
     say: str = "",
@@ -142,60 +120,30 @@ def question_page(
     form = typed(opened) if form is None else form
     view = question_view(
         opened.presented, opened.room, opened.spec, log=opened.log, form=form, errors=errors, say=say,
-        action_url=url_for("assessment.do", question_id=question_id, indice=1 if hint else None),
+        action_url=url_for("assessment.do", question_id=question_id),
     )  # fmt: skip
     testing, helped = run.purpose == TEST, reminder(run)
     return QuestionPage(
         q=view,
         progress=page_objects.progress(house().catalogue, run, question_id) if testing else None,
         context_line=context_line(run),
-        hint=view.text.help if hint else None,
+        hint=view.text.help if hinted(opened) else None,
         dont_know_allowed=True,
-        ways=other_ways(hint=bool(view.text.help) and not hint, alone=not helped, testing=testing),
-        keep_url=partial(_leave_url, question_id, hint),
+        ways=other_ways(alone=not helped, testing=testing),
+        keep_url=lambda way: url_for("leaving.leave", question_id=question_id, way=way),
         beacon_url=url_for("leaving.left", question_id=question_id),
         helped=helped,
     )
 
 
-def other_ways(*, hint: bool, alone: bool, testing: bool) -> tuple[tuple[str, str], ...]:
+def other_ways(*, alone: bool, testing: bool) -> tuple[tuple[str, str], ...]:
     """The ways out of an exercise: the last word of their address, and what their button says."""
-    ways = [("indice", _("Un indice"))] if hint else []
-    ways.append(("impossible", _("Je ne peux pas faire cet exercice ici")))
+    ways = [("impossible", _("Je ne peux pas faire cet exercice ici"))]
     if alone:
         ways.append(("avec-aide", _("Quelqu’un m’aide")))
     if testing:
         ways.append(("pause", _("Faire une pause")))
     return (*ways, ("pourquoi", _("Pourquoi cette question ?")))
-
-
-def _leave_url(question_id: UUID, hint: bool, way: str) -> str:  # noqa: FBT001 (bound once)
-    shown = 1 if hint else None
-    return url_for("leaving.leave", question_id=question_id, way=way, indice=shown)
-
-
-def why_page(run: Run, question_id: UUID, met_before: frozenset[str]) -> WhyPage:
-    """The engine's reason, in words."""
-    catalogue = house().catalogue
-    asked = run.question(question_id)
-    item = catalogue.items.get(asked.item_id)
-    domain = french(catalogue.framework.domain(item.domain).label) if item else ""
-    sentences = {
-        "first": _("C’est la première question. Elle est plutôt facile, pour commencer."),
-        "new_domain": _("Nous n’avons pas encore parlé de ce thème : %(domain)s.", domain=domain),
-        "least_known": _(
-            "Nous connaissons encore mal ce thème chez vous : %(domain)s.", domain=domain
-        ),
-        "most_comfortable": _("C’est la question qui devrait être la plus facile pour vous."),
-        "training": _("Cette question est là pour vous entraîner."),
-        "surest": _("Les dernières n’ont pas marché. Celle-ci est la plus sûre pour vous."),
-    }
-    return WhyPage(
-        sentence=sentences.get(engine.why(catalogue, run, question_id, met_before=met_before),
-                               _("Elle nous aide à savoir ce que vous savez faire.")),
-        back_url=url_for("assessment.question", question_id=question_id),
-        professionals_url=url_for("pages.measuring"),
-    )  # fmt: skip
 
 
 def feedback_page(opened: Opened) -> FeedbackPage:
@@ -244,22 +192,6 @@ def short_answer(kind: str) -> str:
 
 def _continue_label(run: Run) -> str:
     return _("Voir mon résultat") if run.ended_at and run.purpose == TEST else _("Continuer")
-
-
-def cannot_page(opened: Opened) -> CannotPage:
-    """Four reasons in words; the first is the commonest."""
-    here = opened.asked.id
-    return CannotPage(
-        q=FormOnly(form={"reason": ["device"]}),
-        reasons=(
-            Choice("device", _("Mon appareil ne le permet pas.")),
-            Choice("see_hear", _("Je ne peux pas voir, entendre ou toucher ce qu’il faut.")),
-            Choice("understand", _("Je ne comprends pas la question.")),
-            Choice("other", _("Une autre raison.")),
-        ),
-        action_url=url_for("assessment.do", question_id=here),
-        back_url=url_for("assessment.question", question_id=here),
-    )
 
 
 def pause_page(run: Run) -> PausePage:

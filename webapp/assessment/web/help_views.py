@@ -17,7 +17,7 @@ from webapp.assessment.sitting import lifecycle, reading
 from webapp.assessment.sitting.reading import ADVICE, ALONE, DONE_FOR, TOGETHER, Run
 from webapp.exercises.posting import first
 from webapp.web.forms import posted
-from webapp.web.render import render_page, see_other
+from webapp.web.render import render_page, see_other, wants_fragment
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("helping", __name__)
@@ -48,12 +48,16 @@ class Helped:
 
 @dataclass(frozen=True)
 class HelpPage:
-    """The four ways to answer; ``now`` is the one in force."""
+    """The four ways to answer; ``now`` is the one in force, ``helped`` its reminder."""
 
+    title: str
     now: str
     choices: tuple[tuple[str, str], ...]
     action_url: str
     back_url: str
+    in_place: bool
+    helped: Helped | None
+    part: str = "assessment/_help.html"
 
 
 def reminder(run: Run) -> Helped | None:
@@ -64,19 +68,25 @@ def reminder(run: Run) -> Helped | None:
     return Helped(NOW[run.help](), url, BUTTONS[ALONE]())
 
 
+def help_page(run: Run) -> HelpPage:
+    """How the person answers now, and the other ways to."""
+    return HelpPage(
+        title=_("Quelqu’un vous aide ?"),
+        now=NOW.get(run.help, NOW[ALONE])(),
+        choices=tuple((way, says()) for way, says in BUTTONS.items() if way != run.help),
+        action_url=url_for("helping.choose", sitting_id=run.sitting_id),
+        back_url=url_for("assessment.resume", sitting_id=run.sitting_id),
+        in_place=wants_fragment(),
+        helped=reminder(run),
+    )
+
+
 @blueprint.get("/avec-aide/<uuid:sitting_id>")
 @for_learner
 def choose(sitting_id: UUID) -> Response:
     """Four buttons; nothing changes by looking."""
     run = reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
-    here = url_for("helping.choose", sitting_id=sitting_id)
-    page = HelpPage(
-        now=NOW.get(run.help, NOW[ALONE])(),
-        choices=tuple((way, says()) for way, says in BUTTONS.items() if way != run.help),
-        action_url=here,
-        back_url=url_for("assessment.resume", sitting_id=sitting_id),
-    )
-    return render_page("assessment/help.html", page=page)
+    return render_page("assessment/aid.html", page=help_page(run))
 
 
 @blueprint.post("/avec-aide/<uuid:sitting_id>")
@@ -86,4 +96,7 @@ def chosen(sitting_id: UUID) -> Response:
     """From the next answer on; those already given stay as they were given."""
     run = reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
     lifecycle.set_help(db(), run, first(posted(), "act"))
+    if wants_fragment():
+        changed = reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
+        return render_page("assessment/_aid.html", page=help_page(changed))
     return see_other(url_for("assessment.resume", sitting_id=sitting_id))

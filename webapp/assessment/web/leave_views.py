@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, url_for
 
 from webapp.accounts.web.guards import for_learner
-from webapp.assessment.sitting import drafts
+from webapp.assessment.sitting import drafts, lifecycle
 from webapp.assessment.sitting.opening import Opened
+from webapp.assessment.web.aid_page import cannot_page, hint_page, why_page
+from webapp.assessment.web.help_views import help_page
 from webapp.assessment.web.views import opened_or_404, sent_step
 from webapp.web.forms import posted
-from webapp.web.render import see_other
+from webapp.web.house import house
+from webapp.web.render import render_page, see_other, wants_fragment
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("leaving", __name__)
 
 
 def _here(opened: Opened) -> str:
-    hint = request.args.get("indice")
-    return url_for("assessment.question", question_id=opened.asked.id, indice=hint)
+    return url_for("assessment.question", question_id=opened.asked.id)
 
+
+HINT = "indice"
 
 WAYS: Mapping[str, Callable[[Opened], str]] = {
-    "indice": lambda o: url_for("assessment.question", question_id=o.asked.id, indice=1),
+    HINT: lambda o: _here(o) + "#hint",
     "impossible": lambda o: url_for("assessment.cannot", question_id=o.asked.id),
     "pourquoi": lambda o: url_for("assessment.why", question_id=o.asked.id),
     "avec-aide": lambda o: url_for("helping.choose", sitting_id=o.run.sitting_id),
@@ -37,15 +41,40 @@ WAYS: Mapping[str, Callable[[Opened], str]] = {
 """Where each way out leads. The word is the last one of the address."""
 
 
+def _hint(opened: Opened) -> Response:
+    return render_page("assessment/_hint.html", page=hint_page(opened))
+
+
+def _cannot(opened: Opened) -> Response:
+    return render_page("assessment/_aid.html", page=cannot_page(opened))
+
+
+def _why(opened: Opened) -> Response:
+    met = lifecycle.met_before(db(), house().catalogue, opened.run)
+    return render_page("assessment/_aid.html", page=why_page(opened.run, opened.asked.id, met))
+
+
+def _help(opened: Opened) -> Response:
+    return render_page("assessment/_aid.html", page=help_page(opened.run))
+
+
+IN_PLACE: Mapping[str, Callable[[Opened], Response]] = {
+    HINT: _hint, "impossible": _cannot, "pourquoi": _why, "avec-aide": _help,
+}  # fmt: skip
+"""Those that htmx opens in the page: the person goes nowhere."""
+
+
 @blueprint.post("/exercice/<uuid:question_id>/garder/<way>")
 @commits
 @for_learner
 def leave(question_id: UUID, way: str) -> Response:
-    """Keep what is typed, then go where the button said."""
+    """Keep what is typed, then go where the button said, or open it here."""
     if way not in WAYS:
         abort(404)
     opened = opened_or_404(question_id)
-    drafts.keep(db(), opened, form=posted(), step=sent_step())
+    drafts.keep(db(), opened, form=posted(), step=sent_step(), hint=way == HINT)
+    if wants_fragment() and way in IN_PLACE and opened.asked.answer is None:
+        return IN_PLACE[way](opened)
     return see_other(WAYS[way](opened))
 
 

@@ -10,9 +10,6 @@ from webapp.assessment.sitting.reading import ANSWERED, CANNOT, Asked, Run
 from webapp.content import Catalogue
 from webapp.exercises.contract import Grade
 
-STEPS_DRAWN = 10
-"""The staircase of progress: ten steps whatever the length, so that it never shrinks or grows."""
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -23,9 +20,10 @@ class Progress:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """Class of each drawn step: done, here, or to come."""
-        here = min(STEPS_DRAWN - 1, (self.rank - 1) * STEPS_DRAWN // max(1, self.at_most))
-        return tuple("on" if n < here else "now" if n == here else "" for n in range(STEPS_DRAWN))
+        """Class of each drawn step, one an exercise: done, here, or to come."""
+        here = min(self.rank, self.at_most)
+        done, to_come = ("on",) * (here - 1), ("",) * (self.at_most - here)
+        return (*done, "now", *to_come)
 
 
 def progress(catalogue: Catalogue, run: Run, question_id: UUID) -> Progress:

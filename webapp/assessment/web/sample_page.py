@@ -23,7 +23,7 @@ def sample_question(view: QuestionView, *, away: str) -> QuestionPage:
     return QuestionPage(
         q=view, progress=PROGRESS, context_line=None, hint=None,
         dont_know_allowed=True,
-        ways=other_ways(hint=bool(view.text.help), alone=True, testing=True),
+        ways=other_ways(alone=True, testing=True),
         keep_url=lambda _way: away, beacon_url=away, helped=None,
     )  # fmt: skip
 

@@ -15,15 +15,14 @@ from webapp.accounts.web.guards import for_learner, public
 from webapp.assessment import xapi_export
 from webapp.assessment.sitting import answering, drafts, lifecycle, reading
 from webapp.assessment.sitting.opening import Opened, Withdrawn, open_question
+from webapp.assessment.web.aid_page import cannot_page, why_page
 from webapp.assessment.web.exercise_page import (
     WithdrawnPage,
-    cannot_page,
     feedback_page,
     next_url,
     pause_page,
     question_page,
     warmup_page,
-    why_page,
 )
 from webapp.exercises.contract import InvalidResponse
 from webapp.exercises.posting import first
@@ -106,12 +105,8 @@ def question(question_id: UUID) -> Response:
     opened = opened_or_404(question_id)
     if opened.asked.answer is not None:
         return _answered(opened)
-    page = question_page(opened, hint=_hint_asked(opened))
+    page = question_page(opened)
     return render_page("assessment/question.html", fragment="assessment/_exercise.html", page=page)
-
-
-def _hint_asked(opened: Opened) -> bool:
-    return any(entry["verb"] == "hint" for entry in opened.log) or "indice" in request.args
 
 
 def _answered(opened: Opened) -> Response:
@@ -133,14 +128,14 @@ def do(question_id: UUID) -> Response:
     try:
         return _obey(opened, verb, here)
     except InvalidResponse as problem:
-        page = question_page(opened, hint=_hint_asked(opened), form=posted(), errors=problem.errors)
+        page = question_page(opened, form=posted(), errors=problem.errors)
         return render_page("assessment/question.html", fragment="assessment/_exercise.html",
                            page=page, status=422)  # fmt: skip
 
 
 def _obey(opened: Opened, verb: str, here: str) -> Response:
     conditions = answering.Conditions(
-        locale=content_locale(), hint=_hint_asked(opened), help=opened.run.help,
+        locale=content_locale(), hint=drafts.hinted(opened), help=opened.run.help,
         display=display_settings(),
     )  # fmt: skip
     if verb == "dont_know":
@@ -177,7 +172,7 @@ def _act(opened: Opened, here: str) -> Response:
     said = french_words(printed(done.say)) if done else _("Cette action est déjà faite.")
     # The same sentence twice in a row would not be spoken: the number makes each one new.
     say = Markup(_("%(what)s Action %(n)s.")) % {"what": said, "n": len(fresh.log)}  # noqa: S704
-    page = question_page(fresh, hint=_hint_asked(fresh), say=say)
+    page = question_page(fresh, say=say)
     return render_page("assessment/question.html", fragment="assessment/_exercise.html", page=page)
 
 
@@ -211,7 +206,7 @@ def cannot(question_id: UUID) -> Response:
     opened = opened_or_404(question_id)
     if opened.asked.answer is not None:
         return see_other(url_for("assessment.question", question_id=question_id))
-    return render_page("assessment/cannot.html", page=cannot_page(opened))
+    return render_page("assessment/aid.html", page=cannot_page(opened))
 
 
 @blueprint.get("/exercice/<uuid:question_id>/pourquoi")
@@ -220,7 +215,7 @@ def why(question_id: UUID) -> Response:
     """One plain sentence for the curious."""
     run = reading.of_question(db(), learner_id=g.learner_id, question_id=question_id)
     met = lifecycle.met_before(db(), house().catalogue, run)
-    return render_page("assessment/why.html", page=why_page(run, question_id, met))
+    return render_page("assessment/aid.html", page=why_page(run, question_id, met))
 
 
 @blueprint.get("/pause/<uuid:sitting_id>")

@@ -71,6 +71,9 @@ class Scenario(Exercise):
     def can_validate(self, spec: Spec, state: State) -> bool:
         return bool(state["step"] == END)
 
+    def enter(self, spec: Spec, state: State) -> str:
+        return super().enter(spec, state) if state["step"] == END else CONTINUE
+
     def parse(self, spec: Spec, form: FormData, state: State) -> Response:
         # A choice made on the last page counts even without « Continuer ».
         if state["step"] != END and first(form, FIELD):

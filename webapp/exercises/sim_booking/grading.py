@@ -62,6 +62,9 @@ class SimBooking(GoalExercise):
         screen = "booked" if booked else "slots"
         return {"screen": screen, "chosen": "", "booked": booked, "confirmed": bool(booked)}
 
+    def enter(self, spec: Spec, state: State) -> str:
+        return "choose" if state["screen"] == "slots" else ""
+
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         impossible = action.verb == "keep" and not state["booked"]
         if SCREENS.get(action.verb) != state["screen"] or impossible:

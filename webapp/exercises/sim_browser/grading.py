@@ -49,6 +49,9 @@ class SimBrowser(GoalExercise):
         """Not while boxes are ticked and not kept: « Garder mes choix » comes first."""
         return not _ticking(state)
 
+    def enter(self, spec: Spec, state: State) -> str:
+        return "save" if _ticking(state) else "go" if spec.world.screen == "address" else "answer"
+
     def begin(self, spec: Spec) -> State:
         banner = spec.world.banner
         return {

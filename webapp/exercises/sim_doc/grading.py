@@ -50,6 +50,10 @@ class SimDoc(GoalExercise):
     def layout(self, spec: Spec) -> Layout:
         return Layout.ONE_FORM
 
+    def enter(self, spec: Spec, state: State) -> str:
+        """Nothing: on a line, it would apply the first button."""
+        return ""
+
     def begin(self, spec: Spec) -> State:
         kept_out = {"id", "spelling"}
         blocks = {block.id: block.model_dump(exclude=kept_out) for block in spec.world.blocks}

@@ -46,6 +46,9 @@ class SimForm(Exercise):
     def has_actions(self, spec: Spec) -> bool:
         return True
 
+    def enter(self, spec: Spec, state: State) -> str:
+        return SUBMIT
+
     def begin(self, spec: Spec) -> State:
         """As the person finds it: what the site already found not right is said at once."""
         form = spec.world.form

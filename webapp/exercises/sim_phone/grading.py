@@ -55,6 +55,10 @@ class SimPhone(GoalExercise):
         typing = self.has_actions(spec) and state["wifi"]["chosen"]
         return WORLD_FORM if typing else super().typed_form(spec, state)
 
+    def enter(self, spec: Spec, state: State) -> str:
+        chosen = state["wifi"]["chosen"]
+        return f"connect:{chosen}" if chosen else super().enter(spec, state)
+
     def can_validate(self, spec: Spec, state: State) -> bool:
         """Not while a code may be typed: « Se connecter » or « Retour » comes first."""
         return not state["wifi"]["chosen"]

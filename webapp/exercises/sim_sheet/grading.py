@@ -66,6 +66,10 @@ class SimSheet(Exercise):
     def has_actions(self, spec: Spec) -> bool:
         return True
 
+    def enter(self, spec: Spec, state: State) -> str:
+        """The cells that changed are computed."""
+        return "compute" if spec.world.editable else ""
+
     def begin(self, spec: Spec) -> State:
         cells = evaluate(spec.world.cells, spec.world.editable)
         return {"cells": cells, "sort": {"column": "", "order": ""}, "filter": dict(OPEN),

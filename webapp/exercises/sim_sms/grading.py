@@ -87,6 +87,9 @@ class SimSms(Exercise):
     def typed_form(self, spec: Spec, state: State) -> str:
         return self.form(spec).typed_form(spec, state)
 
+    def enter(self, spec: Spec, state: State) -> str:
+        return self.form(spec).enter(spec, state)
+
     def finished(self, spec: Spec, state: State) -> bool:
         return self.form(spec).finished(spec, state)
 
