@@ -105,7 +105,7 @@ def lesson_pages(app, client) -> dict[str, str]:
     for step in range(60):
         pages[f"lesson {step}"] = url
         if "/lecon/fin/" in url:
-            return pages
+            return pages | open_lesson(client)
         if "/exercice/" in url:
             url = following(client, answer(app, client, url))
             continue
@@ -117,6 +117,14 @@ def lesson_pages(app, client) -> dict[str, str]:
             form = re.search(r'<form method="post" action="([^"]+)"', html)[1]
             url = settle(client, path(client.post(form)))
     raise AssertionError("the lesson never ends")
+
+
+def open_lesson(client) -> dict[str, str]:
+    """A lesson that waits: its page with every part, a part of exercises not asked yet, the list."""
+    door = "/lecon/MOD-COM-1"
+    client.post(door)
+    parts = re.findall(r'href="(/lecon/suite/[^"]+)"', client.get(door).text)
+    return {"lesson, open": door, "lesson, to come": parts[3], "lessons, open": "/lecons"}
 
 
 LONG_WORD = "atelier_du_jeudi_matin_mission_locale_de_valmoulin"
@@ -181,7 +189,8 @@ THROUGH = {"card made": {"through": "main form .btn"},
            "search without result": {"typed": "zzz", "through": SEARCH},
            "search, page 1": {"typed": "nom", "through": SEARCH}}  # fmt: skip
 """Pages that are behind a button each time: a look is written down first, a name is not in an address."""
-LESSON = tuple(f"lesson {step}" for step in range(18))
+LESSON = (*(f"lesson {step}" for step in range(17)), "lesson, open", "lesson, to come",
+          "lessons, open")  # fmt: skip
 ADVISER = ("adviser home", "adviser home, undo", "new prescription", "prescription",
            "prescription without anyone", "prescription, page 2", "search, page 1", "card", "edit",
            "search without result", "person",

@@ -54,6 +54,9 @@ def test_each_card_has_one_drawing_in_one_style(catalogue):
 
 
 def test_every_sign_is_used_and_drawn_on_the_same_grid(catalogue):
+    assert {sign for _, card in cards(catalogue) for sign in card.picture} == set(
+        catalogue.pictures
+    )
     for name, sign in catalogue.pictures.items():
         assert 'viewBox="0 0 24 24"' in sign and 'stroke-width="1.8"' in sign, name
         assert not re.search(r"<(?:text|style|script|image)", sign), name

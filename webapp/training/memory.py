@@ -16,11 +16,12 @@ from fsrs import Card, Rating, Scheduler
 
 from webapp.assessment.measuring import prior
 from webapp.assessment.sitting.history import Past
+from webapp.assessment.sitting.reading import GUIDED
 from webapp.content import Catalogue, Item
 from webapp.content.schema.base import BANDS
 from webapp.content.schema.rules import ReviewRules
 
-EXAMPLE, GUIDED = "example", "guided"
+EXAMPLE = "example"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from webapp.assessment.models import Question
 from webapp.assessment.sitting.opening import Opened
+from webapp.assessment.sitting.reading import GUIDED
 from webapp.exercises.posting import FormData
 
 LONGEST = 8_000
@@ -39,8 +40,8 @@ def keep(
 
 
 def hinted(opened: Opened) -> bool:
-    """Whether the hint was asked for."""
-    return HINT in (opened.asked.draft or {})
+    """Whether the hint was asked for, or is open from the start in a guided exercise."""
+    return HINT in (opened.asked.draft or {}) or opened.asked.purpose.startswith(GUIDED)
 
 
 def typed(opened: Opened) -> FormData:

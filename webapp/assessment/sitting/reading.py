@@ -36,6 +36,9 @@ TEST = "test"
 TRAINING = "training"
 REVIEW = "review"
 
+GUIDED = "guided"
+"""How the question of a lesson whose hint is open from the start is marked."""
+
 ALONE, ADVICE, TOGETHER, DONE_FOR = "alone", "advice", "together", "done_for"
 HELP = (ALONE, ADVICE, TOGETHER, DONE_FOR)
 """Degrees of help. The second and third speak of the helped level; the last one says nothing of the
