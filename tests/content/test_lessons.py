@@ -40,6 +40,19 @@ def test_a_skill_without_a_lesson_is_said(bank):
     assert list(RULES["L63"].check(none))
 
 
+def test_what_an_exercise_and_a_parcours_propose_teaches_what_they_ask(bank):
+    assert not list(RULES["L64"].check(bank))
+    items = dict(bank.catalogue.items)
+    other = items["SEC-2-SMS-001"].feedback
+    items["COM-1-LIRE-001"] = replace(items["COM-1-LIRE-001"], feedback=other)
+    path = bank.catalogue.parcours["PAR-7-IA"]
+    short = path.train.model_copy(update={"modules": path.train.modules[:1]})
+    parcours = {path.id: path.model_copy(update={"train": short})}
+    wrong = replace(bank.catalogue, items=MappingProxyType(items), parcours=parcours)
+    files = {file for file, _ in RULES["L64"].check(replace(bank, catalogue=wrong))}
+    assert files == {"items/COM/COM-1-LIRE-001.yaml", "parcours/PAR-7-IA.yaml"}
+
+
 def test_a_lesson_read_aloud_lasts_ten_minutes_at_most(catalogue, bank):
     lasting = {module.id: minutes(module, bank) for module in catalogue.modules.values()}
     assert max(lasting.values()) <= LONGEST

@@ -180,6 +180,23 @@ def lesson_facts(module: Module, bank: Bank) -> Problems:
         yield ("facts",), f"« {claims[0]} » : dites d'où vient ce fait."
 
 
+@rule("L64", "bank", "E", "Nommez une leçon de ce savoir-faire.")
+def what_follows_teaches_the_same(bank: Bank) -> Iterator[tuple[str, Hit]]:
+    """The lesson named by an exercise teaches its skill; those of a parcours, all that it measures."""
+    catalogue = bank.catalogue
+    for item in catalogue.items.values():
+        module = catalogue.modules.get(item.feedback.next.module)
+        if module and item.skill not in module.skills:
+            yield str(item.path), Hit(["feedback", "next"], f"{module.id} n'apprend pas ceci.")
+    for parcours in catalogue.parcours.values():
+        listed = [catalogue.modules[name] for name in parcours.train.modules]
+        taught = {skill for module in listed for skill in module.skills}
+        for skill in catalogue.framework.matching(parcours.entry.skills) if listed else ():
+            if skill.code not in taught:
+                message = f"Aucune leçon de ce parcours n'apprend {skill.code}."
+                yield f"parcours/{parcours.id}.yaml", Hit(["train", "modules"], message)
+
+
 @rule("L63", "bank", "E", "Ajoutez ce savoir-faire à une leçon.")
 def every_skill_leads_to_a_lesson(bank: Bank) -> Iterator[tuple[str, Hit]]:
     """A skill that is measured can be learnt."""
