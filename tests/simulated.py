@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -38,6 +39,20 @@ def a_result(catalogue: Catalogue, seed: int) -> Result:
             UUID(int=1), UUID(int=2), reading.TEST, parcours.id, "public", AT, AT, end, asked=asked
         ),
     )
+
+
+def answered(catalogue: Catalogue, parcours_id: str, given: Mapping[str, bool]) -> Result:
+    """The result of somebody who answered these exercises, right or wrong, alone."""
+    asked = tuple(
+        _asked(catalogue, name, n,
+               Recorded(reading.ANSWERED, {}, float(right), right, (), (), hint=False,
+                        help=reading.ALONE, recorded_at=AT))
+        for n, (name, right) in enumerate(given.items(), 1)
+    )  # fmt: skip
+    run = Run(
+        UUID(int=1), UUID(int=2), reading.TEST, parcours_id, "public", AT, AT, "length", asked=asked
+    )
+    return of_run(catalogue, run)
 
 
 def _asked(catalogue: Catalogue, name: str, position: int, recorded: Recorded) -> Asked:

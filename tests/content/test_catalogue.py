@@ -46,6 +46,14 @@ def test_patterns_name_skills(catalogue: Catalogue) -> None:
     assert [skill.code for skill in matching(("SEC-2-SMS",))] == ["SEC-2-SMS"]
 
 
+def test_a_parcours_lasts_what_it_says(catalogue: Catalogue) -> None:
+    """As many exercises as it has at most, each as long as its exercises are on average."""
+    for parcours in catalogue.parcours.values():
+        seconds = [item.meta.seconds for item in catalogue.items_for(parcours)]
+        most = parcours.entry.longest * sum(seconds) / len(seconds) / 60
+        assert abs(parcours.minutes - most) <= 1.5, (parcours.id, round(most, 1))
+
+
 def test_open_parcours_have_enough_exercises(catalogue: Catalogue) -> None:
     for parcours in catalogue.parcours.values():
         enough = len(catalogue.items_for(parcours)) >= parcours.entry.shortest

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.simulated import a_result
+from tests.simulated import a_result, answered
 from webapp import psychometrics as psy
 from webapp.advising import following
 from webapp.assessment.measuring import model
@@ -97,7 +97,12 @@ def people(catalogue, seeds):
 @pytest.mark.usefixtures("in_page")
 def test_no_page_contradicts_itself(catalogue):
     found, strengths = people(catalogue, range(PEOPLE))
-    assert found == {} and 0 < strengths < PEOPLE / 4
+    assert found == {} and strengths < PEOPLE / 4
+
+
+def test_who_does_everything_in_one_domain_and_nothing_elsewhere_has_a_strength(catalogue):
+    given = {name: item.skill.startswith("SEC") for name, item in catalogue.items.items()}
+    assert answered(catalogue, "PAR-0-BILAN", given).strength.id == "SEC"
 
 
 def act(*, right, helped=False):

@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 from webapp.accounts import names
 from webapp.advising.models import PRIVATE, Participation
 from webapp.advising.scope import within
-from webapp.assessment.measuring import results
+from webapp.assessment.measuring import results, screening
 from webapp.assessment.measuring.results import Result
 from webapp.assessment.sitting import reading
 from webapp.assessment.sitting.reading import Run
@@ -187,6 +187,16 @@ def _person(session: Session, catalogue: Catalogue, row: Participation) -> Perso
     return Person(row.learner_id, name, found.progress, found.line, found.next_action, at)
 
 
+HELP_USEFUL = {
+    screening.BELOW: "oui",
+    screening.RATHER_BELOW: "sans doute oui",
+    screening.UNSURE: "à voir",
+    screening.RATHER_ABOVE: "sans doute non",
+    screening.ABOVE: "non",
+}
+"""What a screening answers."""
+
+
 def state_of(found: Result) -> str:
     """Where a person who shares stands."""
     return DONE if found.ended_at else RUNNING if found.answered else NOT_STARTED
@@ -200,7 +210,17 @@ def line(catalogue: Catalogue, found: Result) -> str:
     if said.maybe is not None:
         level += f", peut-être {'déjà' if said.maybe > said.band else 'encore'} {names[said.maybe]}"
     strength = f" Point fort : {lower_first(found.strength.label)}." if found.strength else ""
-    return french(f"{level}.{strength}")
+    help_ = f"Aide utile : {HELP_USEFUL[found.screening]}. " if found.screening else ""
+    return french(f"{help_}{level}.{strength}")
+
+
+def certainty(catalogue: Catalogue, found: Result) -> str:
+    """How often the verdict of a screening is wrong at most, in words; nothing for another test."""
+    times = screening.errors_in_twenty(catalogue, found.screening) if found.screening else None
+    if found.screening is None or times is None:
+        return ""
+    said = HELP_USEFUL[found.screening]
+    return french(f"Selon notre calcul, ce « {said} » se trompe au plus {times} fois sur 20.")
 
 
 def next_action(catalogue: Catalogue, found: Result, state: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,11 +78,13 @@ class Catalogue:
     def items_for(self, parcours: Parcours) -> tuple[Item, ...]:
         """The families the assessment of a parcours may ask."""
         skills = {skill.code for skill in self.framework.matching(parcours.entry.skills)}
+        longest = parcours.entry.seconds or math.inf
         return tuple(
             item
             for item in self.items.values()
             if item.skill in skills and "bilan" in item.use and not item.doubtful
-        )
+            and item.meta.seconds <= longest
+        )  # fmt: skip
 
     def modules_teaching(self, skill: str) -> tuple[Module, ...]:
         """The open lessons of a skill."""

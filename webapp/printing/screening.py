@@ -12,6 +12,7 @@ from typing import Any
 
 from webapp import psychometrics as psy
 from webapp.assessment.measuring import model
+from webapp.assessment.measuring.screening import FEWEST, verdict
 from webapp.content import Catalogue, Presented
 from webapp.content.schema.parcours import Parcours
 from webapp.content.typography import french
@@ -26,8 +27,6 @@ OUTCOMES: Mapping[str, psy.Outcome] = {
     WRONG: psy.Outcome.WRONG,
     UNKNOWN: psy.Outcome.DONT_KNOW,
 }
-FEWEST = 5
-"""Answers under which nothing is said."""
 HOW = (
     "Prenez le temps qu'il vous faut.",
     "Une question par page. Cochez, ou écrivez votre réponse.",
@@ -38,10 +37,7 @@ HOW = (
 
 @dataclass(frozen=True)
 class Reading:
-    """What the answers say of « is this person under the cut? ».
-
-    ``verdict`` is below, rather_below, unsure, rather_above or above.
-    """
+    """What the answers say of « is this person under the cut? » (``assessment.measuring.screening``)."""
 
     answered: int
     verdict: str
@@ -98,14 +94,4 @@ def read(
     if len(evidence) < FEWEST:
         return None
     known = psy.posterior(made.tree, evidence, catalogue.rules.assessment.prior.default)
-    below = float(known.masses((_cut(catalogue, parcours),))[0])
-    return Reading(len(evidence), _verdict(catalogue, below))
-
-
-def _verdict(catalogue: Catalogue, below: float) -> str:
-    """The words of a result: said when it is sure, « sans doute » when it is likely."""
-    claim = catalogue.rules.assessment.band_claim
-    side, chance = ("below", below) if below >= 0.5 else ("above", 1 - below)
-    if chance >= claim.sure:
-        return side
-    return f"rather_{side}" if chance >= claim.rather else "unsure"
+    return Reading(len(evidence), verdict(catalogue, known, _cut(catalogue, parcours)))

@@ -101,6 +101,7 @@ def _result(row: Participation, name: str, back: str) -> Response:
     page = {
         "name": name,
         "line": following.line(catalogue, found) if found.answered else "",
+        "certainty": following.certainty(catalogue, found) if found.answered else "",
         "next_action": following.next_action(catalogue, found, state),
         "result": result_page(catalogue, found, about=True) if found.answered else None,
         "back": back,

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from webapp import psychometrics as psy
-from webapp.assessment.measuring import engine, mercy
+from webapp.assessment.measuring import engine, mercy, screening
 from webapp.assessment.measuring.model import domains_of, plan_of
 from webapp.assessment.measuring.replacement import set_aside
 from webapp.assessment.measuring.skills import (
@@ -76,7 +76,7 @@ class Result:
     ``lessons`` are the modules finished before this sitting, one entry each time; ``corrected``
     the titles of exercises graded again since, each with the reason; ``returning`` when earlier tests
     are taken into account; ``longest_miss`` the most answers in a row without a success; ``set_aside``
-    the domains whose exercises could not be done here.
+    the domains whose exercises could not be done here; ``screening`` the verdict of a test that is one.
     """
 
     learner_id: UUID
@@ -97,6 +97,7 @@ class Result:
     returning: bool = False
     longest_miss: int = 0
     set_aside: tuple[str, ...] = ()
+    screening: str | None = None
 
     @property
     def skills(self) -> tuple[SeenSkill, ...]:
@@ -146,6 +147,9 @@ def of_run(catalogue: Catalogue, run: Run) -> Result:
         harms=tuple(a.item_id for a in run.answered if a.answer and a.answer.harms),
         corrected=tuple(corrected(catalogue, run)),
         longest_miss=mercy.longest(run),
+        screening=screening.verdict_of(
+            catalogue, run.parcours_id, posterior, answered=len(run.answered)
+        ),
         set_aside=_set_aside(catalogue, run, domains),
         returning=any(entry.weight for entry in engine.start(catalogue, run).answers),
     )

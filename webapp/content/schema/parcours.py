@@ -10,11 +10,14 @@ from webapp.content.schema.base import Band, ModuleId, ParcoursId, Prose, SkillC
 
 
 class Entry(Strict):
-    """The adaptive assessment at the door. ``skills`` are codes or patterns (``SEC-2-*``)."""
+    """The adaptive assessment at the door. ``skills`` are codes or patterns (``SEC-2-*``);
+    ``seconds`` keeps only the exercises that take no longer.
+    """
 
     kind: Literal["adaptive", "screening"]
     skills: tuple[str, ...] = Field(min_length=1)
     length: tuple[int, int]
+    seconds: int | None = Field(None, ge=40)
     stop_se: float = Field(gt=0)
     cut: Band | None = None
     decided: float | None = Field(None, gt=0.5, lt=1)

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, request
 from flask_babel import gettext as _
 
 from webapp.accounts.web.guards import for_adviser
+from webapp.assessment.measuring.screening import FEWEST
 from webapp.content.schema.parcours import Parcours
 from webapp.content.typography import french
 from webapp.printing import pdf, screening, sheets
@@ -51,7 +52,7 @@ def reading() -> Response:
     found = screening.read(catalogue, parcours, given)
     page = ScreeningPage(
         title=french(parcours.title), lines=lines, choices=_choices(), asked=bool(request.args),
-        few=_("Cochez au moins %(n)s réponses pour lire un résultat.", n=screening.FEWEST),
+        few=_("Cochez au moins %(n)s réponses pour lire un résultat.", n=FEWEST),
         verdict=_said(found),
     )  # fmt: skip
     return render_page("printing/screening.html", page=page)
