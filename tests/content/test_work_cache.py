@@ -23,7 +23,8 @@ def folder(tmp_path):
         shutil.copytree(ROOT / name, tmp_path / name)
     for path in sorted((tmp_path / "content" / "items").glob("*/*.yaml"))[12:]:
         path.unlink()
-    for path in (tmp_path / "content" / "modules").glob("MOD-*.yaml"):
+    parcours = (tmp_path / "content" / "parcours").glob("PAR-[1-9]*.yaml")
+    for path in (*(tmp_path / "content" / "modules").glob("MOD-*.yaml"), *parcours):
         path.unlink()
     return tmp_path / "content"
 
