@@ -323,3 +323,42 @@ def test_a_name_written_and_not_given_is_said_before_the_answer(page, live_app, 
     WebDriverWait(page, PATIENCE).until(
         lambda d: d.find_elements(By.ID, "errors") or recorded(live_app, question)
     )
+
+
+AIDS = {"indice": "hint", "impossible": "aid", "pourquoi": "aid", "avec-aide": "aid"}
+
+
+@pytest.mark.parametrize("way", AIDS)
+def test_an_aid_opens_in_its_place(page, live_app, address, typed_exercise, way):
+    """What is typed stays, the focus is where the aid is, or where it was."""
+    question = give(live_app, page, address, typed_exercise)
+    page.execute_script(MARK)
+    write(page, "à moit")
+    if AIDS[way] == "aid":
+        page.find_element(By.CSS_SELECTOR, ".ways summary").click()
+    button = page.find_element(By.CSS_SELECTOR, f"[formaction*='/garder/{way}']")
+    button.send_keys("\n")
+    place = page.find_element(By.ID, AIDS[way])
+    WebDriverWait(page, PATIENCE).until(lambda _d: place.text)
+    assert page.execute_script(KEPT), "the page was loaded again"
+    WebDriverWait(page, PATIENCE).until(
+        lambda d: d.switch_to.active_element == (place if AIDS[way] == "aid" else button)
+    )
+    field = page.find_element(By.CSS_SELECTOR, "#answer input[type=text]")
+    assert field.get_attribute("value") == "à moit"
+    assert recorded(live_app, question) == []
+    assert [e for e in page.get_log("browser") if e["level"] == "SEVERE"] == []
+
+
+def test_help_is_said_without_leaving(page, live_app, address, typed_exercise):
+    give(live_app, page, address, typed_exercise)
+    page.execute_script(MARK)
+    page.find_element(By.CSS_SELECTOR, ".ways summary").click()
+    page.find_element(By.CSS_SELECTOR, "[formaction*='/garder/avec-aide']").click()
+    WebDriverWait(page, PATIENCE).until(
+        lambda d: d.find_elements(By.CSS_SELECTOR, "#aid [value=together]")
+    )
+    page.find_element(By.CSS_SELECTOR, "#aid [value=together]").click()
+    WebDriverWait(page, PATIENCE).until(lambda d: d.find_element(By.ID, "helped").text)
+    assert page.execute_script(KEPT)
+    assert page.switch_to.active_element.get_attribute("id") == "aid"

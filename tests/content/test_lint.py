@@ -73,6 +73,8 @@ ITEM_FAULTS = [
     ("L14", SMS, "task: Que faites-vous ?", "task: À compléter"),
     ("L14", SMS, "Payez {montant} avant", "Payez {prix} avant"),
     ("L14b", SMS, "Payez {montant} avant", "Payez avant"),
+    ("L15c", "MAT-1-ICONES-001", "icon: loupe", "icon: absente"),
+    ("L15c", "MAT-1-ICONES-001", 'Une loupe", icon: loupe', 'Une loupe"'),
     ("L15", PHOTO, "La page est nette. Le bas", "La bonne page. Le bas"),
     ("L15", PHOTO, "Toute la page est sur la photo. Les lettres sont floues.", "Page floue."),
     ("L16", SMS, "Demain, le lien sera toujours un piège. Il ne faut pas payer.", "Faux."),

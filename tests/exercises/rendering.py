@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from webapp import exercises
 from webapp.web.questions import QuestionView
@@ -25,6 +26,7 @@ def environment() -> Environment:
     env.install_null_translations(newstyle=True)
     env.globals["nbsp"] = "\N{NO-BREAK SPACE}"
     env.globals["colon"] = lambda language="": "\N{NO-BREAK SPACE}:"
+    env.globals["sign"] = lambda name: Markup('<svg class="sign {}"></svg>').format(name)
     env.globals["csp_nonce"] = lambda: "nonce"
     return env
 

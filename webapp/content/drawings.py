@@ -1,4 +1,4 @@
-"""The drawing of a card: one to three signs side by side, from ``pictures/``.
+"""Signs from ``pictures/``: one for an answer to choose, one to three side by side for a card.
 
 A sign is drawn on a 24 px grid with one line and no colour of its own: it takes that of the text.
 """
@@ -25,6 +25,12 @@ def scene(signs: Sequence[str], pictures: Mapping[str, str]) -> str:
     )
     box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
     return f"<svg {box} {STYLE}>{drawn}</svg>"
+
+
+def alone(sign: str) -> str:
+    """One sign by itself, for eyes only: the words beside it say what it shows."""
+    box = f'class="sign" viewBox="0 0 {SIGN} {SIGN}" aria-hidden="true"'
+    return f"<svg {box} {STYLE}>{strokes(sign)}</svg>"
 
 
 def strokes(sign: str) -> str:

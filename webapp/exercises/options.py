@@ -32,11 +32,16 @@ NOTHING_CHOSEN = "Choisissez une réponse, ou appuyez sur « Je ne sais pas »."
 
 
 class Option(Strict):
-    """One possible answer. ``say`` is its spoken form (addresses, passwords), sign by sign."""
+    """One possible answer. ``say`` is its spoken form (addresses, passwords), sign by sign.
+
+    ``icon`` names a sign of ``pictures/``: it is shown large, and ``text``, which says what it looks
+    like and not what it is for, is heard in its place, or read on paper.
+    """
 
     id: str
     text: str = Field(min_length=1)
     say: str | None = None
+    icon: str | None = Field(None, pattern="^[a-z-]+$")
 
 
 class ExactAnswer(Strict):

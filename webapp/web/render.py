@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Response, make_response, render_template, request
 from markupsafe import Markup
 
+from webapp.content.drawings import alone
 from webapp.exercises import FOLDER as ROOMS_FOLDER
 from webapp.web.assets import csp_hash, minified
 from webapp.web.house import house
@@ -69,6 +70,11 @@ def saves_data() -> bool:
     return request.headers.get("Save-Data", "").lower() == "on"
 
 
+def sign(name: str) -> Markup:
+    """One sign of the content, in the colour of the text."""
+    return Markup(alone(house().catalogue.pictures[name]))  # noqa: S704 (files of the content, never input)
+
+
 def _asset_url(name: str) -> str:
     return house().assets.url(name)
 
@@ -81,4 +87,5 @@ def init(app: Flask) -> None:
         inline_core_css=inline_core_css,
         room_style=room_style,
         saves_data=saves_data,
+        sign=sign,
     )

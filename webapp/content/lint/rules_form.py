@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import Node, ScalarNode
@@ -29,6 +30,29 @@ VERDICT = re.compile(
     r"\b(?:bon|bonne|mauvaise?|correcte?|incorrecte?|juste|faux|fausse)\b", re.IGNORECASE
 )
 KNOWN_ACRONYMS = frozenset({"OK"})
+
+
+@rule("L15c", "item", "E", "Donnez un dessin de pictures/ à chaque choix de la liste, ou à aucun.")
+def icons(item: Item, bank: Bank) -> Iterator[Hit]:
+    """Answers that are looked at: every one of a list has its sign, and the sign exists."""
+    for loc, node in walk_lists(item.world):
+        named = [option["icon"] for option in node if "icon" in option]
+        if named and len(named) < len(node):
+            yield Hit(loc, "Un choix de cette liste n'a pas de dessin.")
+        for missing in (name for name in named if name not in bank.catalogue.pictures):
+            yield Hit(loc, f"Le dessin {missing} manque dans pictures/.")
+
+
+def walk_lists(node: object, *at: str | int) -> Iterator[tuple[list[str | int], list[Any]]]:
+    """Each list of mappings in a world, with its place."""
+    if isinstance(node, Mapping):
+        for name, part in node.items():
+            yield from walk_lists(part, *at, str(name))
+    elif isinstance(node, Sequence) and not isinstance(node, str):
+        if node and all(isinstance(part, Mapping) for part in node):
+            yield ["world", *at], list(node)
+        for rank, part in enumerate(node):
+            yield from walk_lists(part, *at, rank)
 
 
 @rule("L15", "item", "E", "Dites ce que l'on voit, en 20 à 150 signes, sans juger.")

@@ -37,6 +37,7 @@ class ComponentsPage:
     empty: FormOnly
     wrong: FormOnly
     choices: tuple[Choice, ...]
+    signs: tuple[str, ...]
 
 
 @blueprint.get("/composants")
@@ -48,6 +49,7 @@ def components() -> Response:
         empty=FormOnly(form={"one-ok": ["b"]}),
         wrong=FormOnly(errors=errors),
         choices=(Choice("a", "Je réponds."), Choice("b", "J’attends."), Choice("c", "Je demande.")),
+        signs=tuple(sorted(house().catalogue.pictures)),
     )
     return render_page("gallery/components.html", page=page)
 
