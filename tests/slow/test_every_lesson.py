@@ -7,6 +7,8 @@ import pytest
 from tests.web.test_lessons import finish, start
 from webapp.exercises.contract import Probe
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("probe", [Probe.CORRECT, Probe.WRONG])
 def test_every_lesson_has_an_end_and_a_next_step(app, client, catalogue, probe):
