@@ -16,6 +16,7 @@ from sqlalchemy import update
 from sqlmodel import select
 
 from tests.a11y.test_axe import check_every_look
+from tests.browser import resize
 from tests.unit.test_standing import many
 from tests.web.driving import answer, begin, following, path, settle
 from webapp.accounts import recovery, setup
@@ -225,3 +226,15 @@ def test_the_largest_text_goes_sideways_nowhere(page, address, world, name):
     for key, value in (world.cookies | {"affichage": "t200"}).items():
         page.add_cookie({"name": key, "value": value})
     check_every_look(page, address + world.pages[name], **THROUGH.get(name, {}))
+
+
+@pytest.mark.parametrize("name", ["adviser home", "prescription", "team"])
+def test_the_header_of_an_adviser_is_one_line_on_a_phone(page, address, world, name):
+    page.add_cookie({"name": "asid", "value": world.cookies["asid"]})
+    resize(page, 390)
+    page.get(address + world.pages[name])
+    heights = page.execute_script(
+        "return ['body > header', 'header summary'].map("
+        "each => document.querySelector(each).getBoundingClientRect().height)"
+    )
+    assert heights[0] < 1.6 * heights[1]

@@ -32,7 +32,7 @@ OF_A_PERSON = {
     "step_read": {"learner_id", "sitting_id", "step", "read_at"},
     "participation": {"organisation_id", "prescription_id", "learner_id", "sitting_id",
                       "first_name", "consent_at", "revoked_at", "created_at", "progress", "line",
-                      "next_action", "answered_at", "name_key", "namesake"},
+                      "next_action", "answered_at", "name_key", "namesake", "covers_follow_up"},
     "consultation": {"organisation_id", "id", "adviser_id", "learner_id", "at"},
     "personal_card": {"token_hash", "code_key", "learner_id", "adviser_id", "made_at", "expires_at",
                       "ended_at"},

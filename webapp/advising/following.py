@@ -94,7 +94,7 @@ def standing(catalogue: Catalogue, run: Run) -> Standing:
     return Standing(
         progress=state,
         line=line(catalogue, found) if run.answered else "N’a pas encore répondu.",
-        next_action=next_action(catalogue, found, state),
+        next_action=next_action(catalogue, found, state).sentence,
         answered_at=max((a.answer.recorded_at for a in run.answered if a.answer), default=None),
     )
 
@@ -223,22 +223,35 @@ def certainty(catalogue: Catalogue, found: Result) -> str:
     return french(f"Selon notre calcul, ce « {said} » se trompe au plus {times} fois sur 20.")
 
 
-def next_action(catalogue: Catalogue, found: Result, state: str) -> str:
-    """One thing the adviser can do or propose now."""
+@dataclass(frozen=True)
+class Action:
+    """One thing the adviser can do or propose now; ``kind`` and ``target`` are those of an offer."""
+
+    sentence: str
+    kind: str = ""
+    target: str = ""
+
+
+INVITE = "invite"
+
+
+def next_action(catalogue: Catalogue, found: Result, state: str) -> Action:
+    """The first thing to do with this person."""
     if state == NOT_STARTED:
-        return "Proposez de commencer ensemble."
+        return Action("Proposez de commencer ensemble.", INVITE)
     if state == RUNNING:
-        return "Proposez de finir le parcours."
+        return Action("Proposez de finir le parcours.", INVITE)
     first = next(iter(offers(catalogue, found)), None)
     if first is None:
-        return "Regardez le résultat avec cette personne."
+        return Action("Regardez le résultat avec cette personne.")
     if first.kind == MODULE:
-        return f"Proposez la leçon « {first.title} »."
-    return {
+        return Action(f"Proposez la leçon « {first.title} ».", MODULE, first.target)
+    sentence = {
         HUMAN: "Orientez vers un conseiller numérique.",
         QUESTIONS: "Proposez quelques questions de plus.",
         PRACTICE: "Proposez de s’entraîner, depuis son résultat.",
     }.get(first.kind, "Regardez la suite avec cette personne.")
+    return Action(sentence, first.kind, first.target)
 
 
 def lower_first(text: str) -> str:

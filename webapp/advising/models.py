@@ -50,6 +50,7 @@ class Participation(Table, table=True):
     ``progress``, ``line``, ``next_action`` and ``answered_at`` say where they stand (``standing``);
     a ``progress`` of None is one to work out. ``name_key`` finds and orders what the list shows;
     ``namesake`` tells those it shows under the same name apart: 1, 2, 3 as they agreed.
+    ``covers_follow_up``: they agreed to show what comes after the test too, not its result only.
     """
 
     TENANT: ClassVar[bool] = True
@@ -70,6 +71,7 @@ class Participation(Table, table=True):
     namesake: int = 1
     consent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    covers_follow_up: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
     progress: str | None = Field(default=None, max_length=12)
     line: str = Field(default="", sa_type=Text)
@@ -91,14 +93,14 @@ class Participation(Table, table=True):
 
     def agree(self, first_name: str, namesake: int) -> None:
         """From now on, under this name."""
-        self.consent_at, self.revoked_at = now(), None
+        self.consent_at, self.revoked_at, self.covers_follow_up = now(), None, True
         self.first_name, self.namesake = first_name, namesake
         self.name_key = names.key(first_name or NAMELESS)
         self.progress = None if self.progress == PRIVATE else self.progress
 
     def withdraw(self) -> None:
         """No more, whichever road was taken: first name and standing go with the agreement."""
-        self.revoked_at, self.first_name = now(), ""
+        self.revoked_at, self.first_name, self.covers_follow_up = now(), "", False
         self.name_key, self.namesake = names.key(SOMEBODY), 1
         self.progress, self.line, self.next_action, self.answered_at = PRIVATE, "", "", None
 

@@ -184,6 +184,7 @@ def join(
         "sitting_id": sitting_id,
         **(_named(session, found, name) if agrees else {}),
         "consent_at": now() if agrees else None,
+        "covers_follow_up": agrees,
         "revoked_at": None,
         "created_at": now(),
         "progress": None if agrees else PRIVATE,

@@ -31,6 +31,7 @@ class Share:
     organisation: str
     first_name: str
     shared: bool
+    follow_up: bool
     possible: bool
     """False once the parcours was deleted: nobody is there to share with."""
 
@@ -55,7 +56,7 @@ def _share(session: Session, row: Participation) -> Share:
     found = _prescription(session, row)
     adviser, organisation = teams.who_proposes(session, found.organisation_id, found.adviser_id)
     return Share(found.id, found.title, adviser, organisation, row.first_name, row.shared,
-                 possible=found.deleted_at is None)  # fmt: skip
+                 row.covers_follow_up, possible=found.deleted_at is None)  # fmt: skip
 
 
 def _prescription(session: Session, row: Participation) -> Prescription:

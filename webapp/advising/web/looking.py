@@ -13,9 +13,10 @@ from flask import Blueprint, Response, g, request, url_for
 
 from webapp.accounts.web.guards import for_adviser
 from webapp.advising import following, prescribing, sharing
+from webapp.advising.follow_up import follow_up
 from webapp.advising.models import PRIVATE, Participation
+from webapp.advising.web.person_page import person_page
 from webapp.assessment.measuring import results
-from webapp.guidance.web.result_pages import result_page
 from webapp.web import cookies
 from webapp.web.house import house
 from webapp.web.render import render_page, see_other
@@ -46,11 +47,10 @@ def person(prescription_id: UUID, learner_id: UUID) -> Response:
     """The result, for the look that was just written; the door otherwise."""
     row = _shared(prescription_id, learner_id)
     back = url_for("advising.show", prescription_id=prescription_id)
-    name = row.shown_name
     if not _has_pass(learner_id):
-        page = {"name": name, "back": back, "card_url": _card_url(row)}
+        page = {"name": row.shown_name, "back": back, "card_url": _card_url(row)}
         return render_page("advising/door.html", page=page)
-    response = _result(row, name, back)
+    response = _result(row)
     cookies.take_back(response, SEEN_COOKIE, path=request.path)
     return response
 
@@ -94,19 +94,14 @@ def _has_pass(learner_id: UUID) -> bool:
     )  # fmt: skip
 
 
-def _result(row: Participation, name: str, back: str) -> Response:
+def _result(row: Participation) -> Response:
     catalogue = house().catalogue
     found = results.result(db(), catalogue, learner_id=row.learner_id, sitting_id=row.sitting_id)
-    state = following.state_of(found)
-    page = {
-        "name": name,
-        "line": following.line(catalogue, found) if found.answered else "",
-        "certainty": following.certainty(catalogue, found) if found.answered else "",
-        "next_action": following.next_action(catalogue, found, state),
-        "result": result_page(catalogue, found, about=True) if found.answered else None,
-        "back": back,
-        "card_url": _card_url(row),
-    }
+    after = follow_up(db(), catalogue, row, found)
+    page = person_page(
+        catalogue, found, after, name=row.shown_name, prescription_id=row.prescription_id,
+        card_url=_card_url(row),
+    )  # fmt: skip
     return render_page("advising/person.html", page=page)
 
 

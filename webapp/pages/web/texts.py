@@ -118,6 +118,7 @@ def privacy_sections() -> tuple[Section, ...]:
             _("Vous."),
             _("Votre conseiller ou votre conseillère et son équipe, avec votre accord."),
             _("Leur liste montre votre étape et une phrase."),
+            _("L’équipe voit aussi vos leçons, vos preuves et vos nouveaux tests."),
             _("Vous pouvez changer d’avis à tout moment."),
             _("Personne d’autre. Il n’y a pas de publicité."),
         )),
