@@ -100,7 +100,8 @@ class Participation(Table, table=True):
 
     def withdraw(self) -> None:
         """No more, whichever road was taken: first name and standing go with the agreement."""
-        self.revoked_at, self.first_name, self.covers_follow_up = now(), "", False
+        self.revoked_at, self.first_name = now(), ""
+        self.covers_follow_up = False
         self.name_key, self.namesake = names.key(SOMEBODY), 1
         self.progress, self.line, self.next_action, self.answered_at = PRIVATE, "", "", None
 
