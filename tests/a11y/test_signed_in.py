@@ -66,7 +66,7 @@ def learner_pages(app, client) -> dict[str, str]:
               "my results": "/mes-resultats", "sharing": "/partage", "my data": "/mes-donnees", "my card": "/ma-carte",
               "card made": "/ma-carte",
               "what I can do": "/ce-que-je-sais-faire", "leaving": "/quitter",
-              "home, known": "/"}  # fmt: skip
+              "home, known": "/", "my papers": "/mes-papiers"}  # fmt: skip
     pages |= practice_pages(app, client, sitting)
     return pages | lesson_pages(app, client) | review_pages(app, client)
 
@@ -167,7 +167,8 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
         "edit": followed + "/modifier", "search without result": followed,
         "prescription, page 2": crowded + "?page=2", "search, page 1": crowded,
         "person": person, "person, opened": person, "team": "/conseil/equipe",
-        "password": "/conseil/mot-de-passe", "code of a card": door,
+        "password": "/conseil/mot-de-passe", "code of a card": door + "&qui=other",
+        "code of a card, somebody here": door,
         "installation": setup.SETUP_PATH + unused,
         "new password": setup.SETUP_PATH + lost, "paper": "/conseil/papier",
         "sheet": "/conseil/papier/exercice/BUR-3-PHOTO-001",
@@ -182,7 +183,8 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
 LEARNER = ("question", "impossible", "why", "helped?", "warm-up", "feedback correct", "feedback wrong",
            "practice", "practice done",
            "feedback unknown", "pause", "result", "result on paper", "my results", "sharing",
-           "my data", "my card", "card made", "what I can do", "leaving", "home, known", "review", "review done",
+           "my data", "my card", "card made", "what I can do", "leaving", "home, known", "my papers", "review",
+           "review done",
            "lessons, review due")  # fmt: skip
 SEARCH = "form.filters button"
 THROUGH = {"card made": {"through": "main form .btn"},
@@ -195,7 +197,7 @@ LESSON = (*(f"lesson {step}" for step in range(17)), "lesson, open", "lesson, to
 ADVISER = ("adviser home", "adviser home, undo", "new prescription", "prescription",
            "prescription without anyone", "prescription, page 2", "search, page 1", "card", "edit",
            "search without result", "person",
-           "person, opened", "team", "password", "code of a card", "installation", "new password", "paper", "sheet", "sheet, table",
+           "person, opened", "team", "password", "code of a card", "code of a card, somebody here", "installation", "new password", "paper", "sheet", "sheet, table",
            "key", "group note", "screening on paper", "screening, few answers")  # fmt: skip
 
 

@@ -24,7 +24,8 @@ VISITED_BY_NAME = {
     "/exercice/<uuid:question_id>/impossible": "impossible",
     "/exercice/<uuid:question_id>/pourquoi": "why",
     "/lecon/fin/<uuid:sitting_id>": "lesson", "/lecon/suite/<uuid:sitting_id>/<int:number>": "lesson",
-    "/ma-carte": "my card", "/mes-donnees": "my data", "/mes-resultats": "my results", "/partage": "sharing",
+    "/ma-carte": "my card", "/mes-donnees": "my data", "/mes-papiers": "my papers",
+    "/mes-resultats": "my results", "/partage": "sharing",
     "/pause/<uuid:sitting_id>": "pause", "/resultat/<uuid:sitting_id>": "result",
     "/resultat/<uuid:sitting_id>/imprimer": "result on paper",
 }  # fmt: skip

@@ -299,5 +299,7 @@ def test_who_comes_back_is_told_that_earlier_tests_count_before_agreeing(app):
     learner, question = join(app, code)
     said = "Ce résultat tient compte de vos tests d’avant"
     answer(app, learner, question)
-    assert said in learner.get(invitation(adviser)).get_data(as_text=True)
+    door = invitation(adviser)
+    assert said in learner.get(door + "&qui=me").get_data(as_text=True)
+    assert said not in learner.get(door + "&qui=other").get_data(as_text=True)
     assert said not in app.test_client().get(invitation(adviser)).get_data(as_text=True)

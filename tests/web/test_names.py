@@ -181,11 +181,12 @@ def test_a_note_is_for_the_team_and_the_title_for_everybody(app):
     assert "Note de l’équipe" not in adviser.get(url).text
 
 
-def test_results_and_data_are_one_tap_from_home(client, followed):
+def test_results_and_data_are_two_taps_from_home(client, followed):
     _adviser, _url, learner = followed
-    home = learner.get("/").text
-    assert 'href="/mes-resultats"' in home and 'href="/mes-donnees"' in home
-    assert 'href="/mes-resultats"' not in client.get("/").text
+    assert 'href="/mes-papiers"' in learner.get("/").text
+    papers = learner.get("/mes-papiers").text
+    assert 'href="/mes-resultats"' in papers and 'href="/mes-donnees"' in papers
+    assert 'href="/mes-papiers"' not in client.get("/").text
 
 
 def test_what_the_list_shows_is_said_before_agreeing_and_is_all_it_shows(app, followed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, g, request, url_for
@@ -13,6 +14,7 @@ from webapp.accounts.web.auth import remember_learner
 from webapp.accounts.web.guards import for_learner, public
 from webapp.advising import codes, prescribing, sharing
 from webapp.advising.web import guessing
+from webapp.content.schema.parcours import Parcours
 from webapp.errors import NotFound, Refused, TooMany
 from webapp.web.forms import FormPage, field_errors
 from webapp.web.house import house
@@ -21,6 +23,8 @@ from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("joining", __name__)
+ME, OTHER = "me", "other"
+"""Whose exercises these are, on a device that holds somebody's already."""
 
 
 @blueprint.get("/code")
@@ -54,8 +58,8 @@ def _not_opened(asked: str, problem: Refused) -> Response:
     return card_views.code_page(asked, field_errors(problem, "code"), kept, problem.retry_after)
 
 
-def _door(code: str) -> str:
-    return url_for("joining.agree", code=code, i=guessing.sign(code))
+def _door(code: str, who: str | None = None) -> str:
+    return url_for("joining.agree", code=code, i=guessing.sign(code), qui=who)
 
 
 @blueprint.get("/C/<code>", alias=True, strict_slashes=False)
@@ -67,10 +71,18 @@ def agree(code: str) -> Response:
     if not guessing.invited(known):
         return card_views.code_page(codes.shown(known) if known else code[:20])
     door = prescribing.opened_by(db(), known)
-    page = {"q": FormPage(), "door": door, "action": _door(known),
-            "parcours": house().catalogue.parcours[door.prescription.parcours_id],
-            "someone_here": g.learner_id is not None}  # fmt: skip
+    parcours = house().catalogue.parcours[door.prescription.parcours_id]
+    who = request.args.get("qui", "") if g.learner_id else OTHER
+    if who not in (ME, OTHER):
+        return render_page("advising/who.html", page=_who(known, parcours))
+    page = {"q": FormPage(), "door": door, "action": _door(known), "parcours": parcours,
+            "who": who}  # fmt: skip
     return render_page("advising/agree.html", page=page)
+
+
+def _who(code: str, parcours: Parcours) -> dict[str, Any]:
+    """Somebody began on this device: whose exercises these are is said before anything else."""
+    return {"parcours": parcours, "me_url": _door(code, ME), "other_url": _door(code, OTHER)}
 
 
 @blueprint.post("/c/<code>")
@@ -84,7 +96,7 @@ def join(code: str) -> Response:
     except (NotFound, TooMany) as problem:
         return _not_opened(code, problem)
     form, token = request.form, None
-    learner_id = None if form.get("who") == "other" else g.learner_id
+    learner_id = None if form.get("who") == OTHER else g.learner_id
     if learner_id is None:
         learner_id, token = account_sessions.start_learner(db(), channel=prescribing.CHANNEL)
     sitting_id = prescribing.join(

@@ -161,6 +161,24 @@ def credit_sections() -> tuple[Section, ...]:
     )  # fmt: skip
 
 
+def papers_and_choices() -> tuple[LinkGroup, ...]:
+    """What a person keeps, and what they decide."""
+    return (
+        LinkGroup(_("Mes papiers"), (
+            Link(url_for("guidance.mine"), _("Mes résultats")),
+            Link(url_for("recognition.sheet"), _("Ce que je sais faire, sur une feuille")),
+            Link(url_for("cards.my_card"), _("Ma carte")),
+            Link(url_for("joining.code"), _("J’ai un code ou une carte")),
+        )),
+        LinkGroup(_("Mes choix"), (
+            Link(url_for("joining.share"), _("Qui voit mon résultat ?")),
+            Link(url_for("accounts.my_data"), _("Mes données")),
+            Link(url_for("pages.display"), _("Affichage et son")),
+            Link(url_for("pages.language"), _("Langue")),
+        )),
+    )  # fmt: skip
+
+
 def site_map() -> tuple[LinkGroup, ...]:
     """Every page that opens without a code."""
     return (

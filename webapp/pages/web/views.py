@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from flask import Blueprint, Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from webapp.accounts.web.guards import public
+from webapp.accounts.web.guards import for_learner, public
+from webapp.assessment.sitting import lifecycle
 from webapp.content.presentation import direction
+from webapp.pages.continuing import Continuation, Waiting, continuation
 from webapp.pages.measuring import measuring_page
 from webapp.pages.web.settings_form import Group, groups
 from webapp.pages.web.texts import (
@@ -19,6 +20,7 @@ from webapp.pages.web.texts import (
     accessibility_sections,
     credit_sections,
     help_sections,
+    papers_and_choices,
     privacy_sections,
     site_map,
 )
@@ -35,13 +37,24 @@ MAX_PATH = 300
 
 @dataclass(frozen=True)
 class HomePage:
-    """``resume_url`` when this device has something unfinished; ``lost`` when it has nothing;
-    ``left`` and ``erased`` say what was just done."""
+    """The first page of somebody new. ``lost`` when this device has nothing of them; ``left`` and
+    ``erased`` say what was just done; ``longest`` and ``minutes`` are those of the open test."""
 
-    resume_url: str | None
+    languages: tuple[tuple[str, str, str], ...]
+    longest: int
+    minutes: int
     lost: bool
     left: bool
     erased: bool
+
+
+@dataclass(frozen=True)
+class SpacePage:
+    """The first page of somebody who comes back: one thing to go on with."""
+
+    languages: tuple[tuple[str, str, str], ...]
+    going_on: Continuation
+    url: str
 
 
 @dataclass(frozen=True)
@@ -93,22 +106,47 @@ def return_path() -> str | None:
 @blueprint.get("/")
 @public
 def home() -> Response:
-    """One obvious button; what was left unfinished on this device comes first."""
+    """One obvious button: to begin, or for who comes back to go on."""
+    going_on = None
+    if g.learner_id is not None:
+        going_on = continuation(db(), house().catalogue, learner_id=g.learner_id)
+    if going_on is not None:
+        space = SpacePage(_languages(), going_on, _address(going_on))
+        return render_page("pages/space.html", page=space)
+    entry = house().catalogue.parcours[lifecycle.DEFAULT_PARCOURS]
     page = HomePage(
-        _resume_url(g.learner_id), lost="perdu" in request.args,
+        _languages(), entry.entry.longest, entry.minutes,
+        lost="perdu" in request.args,
         left="fini" in request.args and g.learner_id is None,
         erased="efface" in request.args and g.learner_id is None,
     )  # fmt: skip
     return render_page("pages/home.html", page=page)
 
 
-def _resume_url(learner_id: UUID | None) -> str | None:
-    if learner_id is None:
-        return None
-    from webapp.assessment.sitting import lifecycle
+_OPENED_BY = {
+    Waiting.TEST: "assessment.resume",
+    Waiting.LESSON: "training.resume",
+    Waiting.EXERCISES: "training.resume",
+    Waiting.RESULT: "guidance.result",
+}
 
-    running = lifecycle.resumable(db(), learner_id=learner_id)
-    return url_for("assessment.resume", sitting_id=running.sitting_id) if running else None
+
+def _address(going_on: Continuation) -> str:
+    if going_on.kind is Waiting.REVIEW:
+        return url_for("training.review")
+    return url_for(_OPENED_BY[going_on.kind], sitting_id=going_on.sitting_id)
+
+
+@blueprint.get("/mes-papiers")
+@for_learner
+def papers() -> Response:
+    """Everything a person keeps or decides here, on one list."""
+    return render_page("pages/papers.html", page={"groups": papers_and_choices()})
+
+
+def _languages() -> tuple[tuple[str, str, str], ...]:
+    """Each language by its own name."""
+    return tuple((code, name, direction(code)) for code, name in NAMES.items())
 
 
 @blueprint.get("/affichage")
@@ -142,8 +180,7 @@ def save_display() -> ResponseReturnValue:
 @public
 def language() -> Response:
     """The languages of the service."""
-    known = tuple((code, name, direction(code)) for code, name in NAMES.items())
-    page = LanguagePage(known, safe_path(request.args.get(RETURN)))
+    page = LanguagePage(_languages(), safe_path(request.args.get(RETURN)))
     return render_page("pages/language.html", page=page)
 
 
