@@ -167,7 +167,7 @@ def papers_and_choices() -> tuple[LinkGroup, ...]:
         LinkGroup(_("Mes papiers"), (
             Link(url_for("guidance.mine"), _("Mes résultats")),
             Link(url_for("recognition.sheet"), _("Ce que je sais faire, sur une feuille")),
-            Link(url_for("cards.my_card"), _("Ma carte")),
+            Link(url_for("cards.mine"), _("Ma carte")),
             Link(url_for("joining.code"), _("J’ai un code ou une carte")),
         )),
         LinkGroup(_("Mes choix"), (
