@@ -3,7 +3,7 @@
   var doc = document, root = doc.documentElement, synth = window.speechSynthesis;
   if (!synth || !synth.getVoices || !window.SpeechSynthesisUtterance) return;
   var parts = [], at = -1, turn = 0, slower = root.classList.contains("slow");
-  var SILENT = "script,style,svg,input,select,textarea,.sr,.tools,#status,[hidden],[aria-hidden=true]";
+  var SILENT = "script,style,svg,input,select,textarea,.sr,div.tools,#status,[hidden],[aria-hidden=true]";
 
   function short(lang) { return (lang || "").slice(0, 2).toLowerCase(); }
   function voice(lang) {

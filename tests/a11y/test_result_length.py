@@ -50,3 +50,13 @@ def test_the_paper_is_one_page(opened):
         "Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69}
     )
     assert len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed["data"]))) == 1
+
+
+@pytest.mark.parametrize("height", [844, 640])
+def test_what_keeps_the_settings_is_in_sight(page, address, height):
+    resize(page, PHONE, height)
+    page.get(address + "/affichage")
+    bottom = page.execute_script(
+        "return document.querySelector('main .btn.main').getBoundingClientRect().bottom"
+    )
+    assert bottom <= height
