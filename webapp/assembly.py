@@ -30,11 +30,12 @@ from webapp.web import (
     security,
     static_files,
     transaction,
+    wording,
 )
 
 GLUE = (
     logs, transaction, security, request_origin, render, locale, prefs, auth, errors, forms, htmx,
-    static_files,
+    static_files, wording,
 )  # fmt: skip
 """Modules with an ``init(app)``."""
 

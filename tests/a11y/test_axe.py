@@ -35,15 +35,11 @@ def violations(driver) -> list[str]:
 
 
 def check_every_look(driver, url: str, *, typed: str = "", through: str = "") -> None:
-    """``through`` is the button to press before the page that is meant, ``typed`` a name to look for."""
+    """In each language, width and theme; see ``open_page``."""
     problems = []
     for language in LANGUAGES:
         driver.add_cookie({"name": "langue", "value": language})
-        driver.get(url)
-        if typed:
-            driver.find_element("id", "nom").send_keys(typed)
-        if through:
-            driver.find_element("css selector", through).click()
+        open_page(driver, url, typed=typed, through=through)
         for width in SIZES:
             resize(driver, width)
             for look in THEMES:
@@ -54,6 +50,15 @@ def check_every_look(driver, url: str, *, typed: str = "", through: str = "") ->
                 if wide > width:
                     problems.append(f"{language} {width} {look} scrolls sideways: {wide}")
     assert not problems, f"{url}\n" + "\n".join(sorted(set(problems))[:30])
+
+
+def open_page(driver, url: str, *, typed: str = "", through: str = "") -> None:
+    """``through`` is the button to press before the page that is meant, ``typed`` a name to look for."""
+    driver.get(url)
+    if typed:
+        driver.find_element("id", "nom").send_keys(typed)
+    if through:
+        driver.find_element("css selector", through).click()
 
 
 @pytest.mark.parametrize("path", PUBLIC)

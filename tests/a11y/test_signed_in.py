@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import select
 
-from tests.a11y.test_axe import check_every_look
+from tests.a11y.test_axe import check_every_look, open_page
+from tests.a11y.words import cut_words
 from tests.browser import resize
 from tests.unit.test_standing import many
 from tests.web.driving import answer, begin, following, path, settle
@@ -223,11 +224,17 @@ def test_every_page_that_was_made_is_looked_at(world):
     assert set(world.pages) == {*LEARNER, *LESSON, *ADVISER}
 
 
-@pytest.mark.parametrize("name", ["prescription", "prescription, page 2", "search, page 1", "new prescription", "edit"])  # fmt: skip
-def test_the_largest_text_goes_sideways_nowhere(page, address, world, name):
-    for key, value in (world.cookies | {"affichage": "t200"}).items():
+@pytest.mark.parametrize("name", [*ADVISER, "sign in"])
+def test_the_largest_text_goes_sideways_nowhere_and_cuts_no_word(page, address, world, name):
+    """At the two widths of a telephone; in French, whose words are the longest."""
+    cookies = {} if name == "sign in" else world.cookies
+    for key, value in (cookies | {"affichage": "t200", "langue": "fr"}).items():
         page.add_cookie({"name": key, "value": value})
-    check_every_look(page, address + world.pages[name], **THROUGH.get(name, {}))
+    open_page(page, address + world.pages.get(name, "/conseil/connexion"), **THROUGH.get(name, {}))
+    for width in (320, 390):
+        resize(page, width)
+        wide = page.execute_script("return document.documentElement.scrollWidth")
+        assert (wide, cut_words(page)) == (width, []), name
 
 
 @pytest.mark.parametrize("name", ["adviser home", "prescription", "team"])

@@ -62,8 +62,10 @@ def known(word: str) -> bool:
 
 
 def spoken(node, lang: str) -> Iterator[tuple[str, str]]:
-    """Every text a person can hear, with the language it is declared in."""
+    """Every text a person can hear, with the language it is declared in; an address has none."""
     if not isinstance(node.tag, str):
+        return
+    if "address" in (node.get("class") or "").split():
         return
     own = node.get("lang", lang)
     for name in SPOKEN:

@@ -163,6 +163,8 @@ class Exercise(ABC):
     World: ClassVar[Schema]
     Answer: ClassVar[Schema]
     grader_version: ClassVar[int] = 1
+    as_written: ClassVar[bool] = True
+    """What is shown is measured as it is written: no browser may translate it."""
 
     def spec(
         self,

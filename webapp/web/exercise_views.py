@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from markupsafe import Markup
 
 from webapp.content import Presented
 from webapp.exercises import Exercise
@@ -12,6 +14,14 @@ from webapp.exercises.posting import FormData
 from webapp.exercises.simulation import replay
 from webapp.web.locale import page_language, printed
 from webapp.web.questions import QuestionText, QuestionView
+from webapp.web.wording import addressed, as_written
+
+
+def _words(text: Mapping[str, str], marked: Callable[[str], Markup]) -> QuestionText:
+    aid = text.get("help")
+    return QuestionText(
+        text["title"], marked(text["situation"]), marked(text["task"]), aid and marked(aid)
+    )
 
 
 def question_view(
@@ -33,7 +43,7 @@ def question_view(
     return QuestionView(
         room=room,
         spec=spec,
-        text=QuestionText(text["title"], text["situation"], text["task"], text.get("help")),
+        text=_words(text, as_written if room.as_written else addressed),
         state=played.state,
         action_url=action_url,
         step=len(log),

@@ -72,7 +72,12 @@ class FormOnly:
 
     def own(self, words: str) -> str | Markup:
         """Words of the exercise, with their language among the page's own words."""
-        return _marked(words, self.world_attrs)
+        return _marked(words, self.kept_attrs)
+
+    @property
+    def kept_attrs(self) -> Markup:
+        """The same for words that no browser translates, where there are some."""
+        return self.world_attrs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,17 +148,20 @@ class QuestionView(FormOnly):
     @property
     def said_attrs(self) -> Markup:
         """``lang`` and ``dir`` of what a room says: French in every language."""
-        return Markup("") if self.page_lang == FRENCH else Markup(' lang="fr" dir="ltr"')
+        return _language(FRENCH, "ltr", self.page_lang) + self._translated
 
     @property
     def stimulus_attrs(self) -> Markup:
-        """``lang`` and ``dir`` of the stimulus, empty when they are the instructions' own."""
-        return _language(self.stimulus_lang, self.stimulus_dir, self.lang)
+        """``lang`` and ``dir`` of the stimulus, where they are not the instructions' own."""
+        return _language(self.stimulus_lang, self.stimulus_dir, self.lang) + self._kept
 
     @property
     def label_attrs(self) -> Markup:
         """``lang`` and ``dir`` of the page's own words, among those of the stimulus."""
-        return _language(self.page_lang, direction(self.page_lang), self.stimulus_lang)
+        return (
+            _language(self.page_lang, direction(self.page_lang), self.stimulus_lang)
+            + self._translated
+        )
 
     @property
     def world_attrs(self) -> Markup:
@@ -163,7 +171,21 @@ class QuestionView(FormOnly):
     @property
     def task_attrs(self) -> Markup:
         """``lang`` and ``dir`` of the instructions, among the words of the stimulus."""
-        return _language(self.lang, self.dir, self.stimulus_lang)
+        return _language(self.lang, self.dir, self.stimulus_lang) + self._translated
+
+    @property
+    def kept_attrs(self) -> Markup:
+        """The stimulus among the page's own words: what is measured is read as it is written."""
+        return self.world_attrs + self._kept
+
+    @property
+    def _kept(self) -> Markup:
+        return Markup(' translate="no"') if self.room.as_written else Markup("")
+
+    @property
+    def _translated(self) -> Markup:
+        """The page's own words, inside what is measured: a browser may translate them."""
+        return Markup(' translate="yes"') if self.room.as_written else Markup("")
 
 
 def _marked(words: str, attrs: Markup) -> str | Markup:

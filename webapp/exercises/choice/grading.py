@@ -10,4 +10,5 @@ class Choice(SingleChoice):
     """One right answer among the options."""
 
     type = "choice"
+    as_written = False
     World = World

@@ -27,6 +27,7 @@ class Choices(Exercise):
     """Several right answers, their number announced."""
 
     type = "choices"
+    as_written = False
     World = World
     Answer = Answer
 

@@ -14,6 +14,7 @@ class Match(MapExercise):
     """One list a need."""
 
     type = "match"
+    as_written = False
     World = World
     missing_message = "Choisissez une réponse pour"
 

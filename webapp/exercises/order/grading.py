@@ -36,6 +36,7 @@ class Order(Exercise):
     """Several right orders may exist."""
 
     type = "order"
+    as_written = False
     World = World
     Answer = Answer
 

@@ -32,6 +32,7 @@ class Scenario(Exercise):
     """A story: the path is what is graded."""
 
     type = "scenario"
+    as_written = False
     World = World
     Answer = Answer
 

@@ -14,6 +14,7 @@ class Sort(MapExercise):
     """One radio group a card; no dragging."""
 
     type = "sort"
+    as_written = False
     World = World
     missing_message = "Choisissez une réponse pour"
 
