@@ -38,7 +38,7 @@ def test_an_address_is_cut_after_a_bar_or_before_a_sign_only(page, address):
 def test_a_table_that_goes_on_shows_where(page, address, language, cue):
     """The shadow stands at the end of the line, which is on the left in Arabic."""
     page.add_cookie({"name": "langue", "value": language})
-    page.get(address + "/aide")
+    page.get(address + "/dev/exercices/sim_sheet:total/depart")
     page.execute_script("document.querySelector('main').classList.add('scroll')")
     direction, places = page.execute_script(CUE)
     assert [direction, *set(places.split(", "))] == cue

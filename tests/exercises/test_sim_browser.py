@@ -48,7 +48,7 @@ def test_an_advert_says_so_in_its_heading():
     html = page(ROOM, example(ROOM, "results"))
     assert "<h3>Annonce\N{NO-BREAK SPACE}: Acte rapide</h3>" in html
     assert html.count("Annonce") == 1
-    assert '>actes.example</bdi>' in html
+    assert ">actes.example</bdi>" in html
 
 
 @pytest.mark.parametrize(
