@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 390, 1000
 
 
 def press(driver, act: str) -> None:
-    for button in driver.find_elements(By.NAME, "act"):
+    for button in driver.find_elements(By.CSS_SELECTOR, "[name=act]:not([aria-hidden])"):
         if button.get_attribute("value") == act:
             button.click()
             time.sleep(0.6)
@@ -44,9 +44,9 @@ def walk(driver, base: str) -> None:
         if choices:
             choices[0].click()
             press(driver, "answer")
-        if not driver.find_elements(By.CSS_SELECTOR, "a.btn.main"):
+        if not driver.find_elements(By.CSS_SELECTOR, "main > a.btn"):
             press(driver, "dont_know")
-        driver.find_element(By.CSS_SELECTOR, "a.btn.main").click()
+        driver.find_element(By.CSS_SELECTOR, "main > a.btn").click()
         time.sleep(0.4)
     driver.save_screenshot(str(IMAGES / "resultat.png"))
 
