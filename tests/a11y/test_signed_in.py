@@ -207,6 +207,7 @@ def make_world(live_app) -> World:
     learner, adviser = live_app.test_client(), live_app.test_client()
     for client in (learner, adviser):
         client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+        client.set_cookie("essai", "1")  # this browser keeps cookies
     pages = learner_pages(live_app, learner) | adviser_pages(live_app, adviser, learner)
     return World({"sid": cookie(learner, "sid"), "asid": cookie(adviser, "asid")}, pages)
 

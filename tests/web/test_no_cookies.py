@@ -5,6 +5,7 @@ from sqlmodel import func, select
 
 from tests.strict_client import StrictClient
 from tests.web.driving import path
+from webapp.accounts import setup
 from webapp.accounts.models import Learner
 from webapp.assessment.models import Sitting
 
@@ -26,6 +27,20 @@ def test_nothing_is_created_without_cookies(app, door):
         assert answer.status_code == 403
         assert "bloque les cookies" in answer.text
         assert rows(app) == [0, 0]
+
+
+def test_an_adviser_without_cookies_is_told_so_and_nothing_is_spent(app):
+    """Not sent from the door to the list and back; the link of an installation stays good."""
+    with app.extensions["marchepied"].database.writing() as session:
+        token = setup.make_link(session, setup.SETUP, None, "administrator")
+    form = {"organisation": "Mission locale", "name": "Awa Diallo", "email": "awa@ml.example",
+            "password": "cerise tambour velours"}  # fmt: skip
+    blocked = StrictClient(app, use_cookies=False)
+    for door in (setup.SETUP_PATH + token, "/conseil/connexion"):
+        answer = blocked.post(door, data=form)
+        assert answer.status_code == 403, door
+        assert "bloque les cookies" in answer.text
+    assert path(StrictClient(app).post(setup.SETUP_PATH + token, data=form)) == "/conseil"
 
 
 def test_the_first_form_of_a_new_browser_is_sent_again_by_itself(app):

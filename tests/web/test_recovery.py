@@ -23,7 +23,7 @@ def sign_in(app, email=MAIL, password=PASSWORD):
 
 
 def link_in(page) -> str:
-    return re.search(r"(/conseil/installation/[\w-]+)", page.get_data(as_text=True))[1]
+    return re.search(r"(/conseil/installation/[\w-]+)", page.text.replace("<wbr>", ""))[1]
 
 
 @pytest.fixture

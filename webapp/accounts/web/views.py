@@ -17,6 +17,7 @@ from webapp.errors import Invalid
 from webapp.web import cookies, devices, locale, prefs
 from webapp.web.forms import FormPage, field_errors, in_words, local_path, posted
 from webapp.web.house import house
+from webapp.web.kept_cookies import needs_cookies
 from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
 
@@ -38,6 +39,7 @@ def sign_in() -> Response:
 @blueprint.post("/conseil/connexion")
 @commits
 @public
+@needs_cookies
 def signed_in() -> Response:
     """Opens a fresh session; one sentence for whatever was not right."""
     form = request.form
@@ -90,6 +92,7 @@ def _install(link: setup.Link, page: FormPage, status: int = 200) -> Response:
 @blueprint.post("/conseil/installation/<token>")
 @commits
 @public
+@needs_cookies
 def installed(token: str) -> Response:
     """Creates the account, spends the link, signs in."""
     link = setup.find_link(db(), token)
