@@ -78,7 +78,7 @@ def test_every_address_of_every_exercise_is_one(client, subjects):
 
 ASKED = {"field", "actions", "reply"}
 """What is asked about the world, and answered in words of one's own: a browser may translate it."""
-LABELS = {"activé", "désactivé"}
+LABELS = {"activé", "désactivé", "Valider"}
 """Words of an author here, of the page elsewhere."""
 
 
