@@ -70,7 +70,7 @@ def html(client, address: str, *, typed: str = "", through: str = "") -> str:
     shown = client.get(address, follow_redirects=True).text
     if not through:
         return shown
-    mark = 'class="filters"' if typed else "btn main"
+    mark = 'class="filters"' if typed else through.rpartition(" ")[2].replace(".", " ").strip()
     form = next(form for form in FORM.findall(shown.partition("<main")[2]) if mark in form)
     action = ACTION.search(form)
     there = action[1] if action else address
