@@ -25,8 +25,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from webapp.psychometrics import (
+    CalibratedItem,
     Evidence,
-    Item,
     ItemBank,
     Outcome,
     SelectionRules,
@@ -49,7 +49,7 @@ def ours(sizes: tuple[int, ...], slopes: float) -> Callable[[], object]:
     tree = TraitTree({f"D{d}": [f"D{d}-{k}" for k in range(n)] for d, n in enumerate(sizes)})
     leaves = tree.competences
     items = [
-        Item(f"i{n}", leaves[n % len(leaves)], "S", float(np.exp(rng.normal(0.2, 0.3))),
+        CalibratedItem(f"i{n}", leaves[n % len(leaves)], "S", float(np.exp(rng.normal(0.2, 0.3))),
              float(rng.normal()), 0.2, 0.5, f"i{n}", slope_se=0.3)
         for n in range(ITEMS)
     ]  # fmt: skip

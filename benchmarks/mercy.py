@@ -23,9 +23,9 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from webapp.assessment.measuring import engine, mercy
-from webapp.assessment.measuring.model import domains_of, machine
+from webapp.assessment.measuring.model import domains_of, measurement_model
 from webapp.assessment.sitting import reading
-from webapp.assessment.sitting.reading import Asked, Recorded, Run
+from webapp.assessment.sitting.reading import AskedQuestion, RecordedAnswer, SittingView
 from webapp.config import ROOT
 from webapp.content import Catalogue, load_catalogue
 from webapp.content.schema.rules import Mercy
@@ -44,10 +44,10 @@ def with_mercy(catalogue: Catalogue, rules: Mercy) -> Catalogue:
     return replace(catalogue, rules=rules_)
 
 
-def sit(catalogue: Catalogue, theta: float | None, seed: int, *, goes_on: bool) -> Run:
+def sit(catalogue: Catalogue, theta: float | None, seed: int, *, goes_on: bool) -> SittingView:
     """One whole test; ``theta`` None for a person who does not know anything."""
     luck = np.random.default_rng([seed, 43])
-    run = Run(
+    run = SittingView(
         UUID(int=seed + 1), UUID(int=seed + 1), reading.TEST, PARCOURS, "public", AT, None, None
     )
     while True:
@@ -56,7 +56,7 @@ def sit(catalogue: Catalogue, theta: float | None, seed: int, *, goes_on: bool) 
             return run
         answer = _answer(catalogue, following.item_id, theta, luck)
         number, item = len(run.asked) + 1, catalogue.items[following.item_id]
-        asked = Asked(UUID(int=number), number, item.id, item.version, "", "", reading.TEST,
+        asked = AskedQuestion(UUID(int=number), number, item.id, item.version, "", "", reading.TEST,
                       answer=answer)  # fmt: skip
         run = replace(run, asked=(*run.asked, asked))
         if not goes_on and mercy.proposes_to_stop(catalogue.rules.assessment.mercy, run):
@@ -65,18 +65,18 @@ def sit(catalogue: Catalogue, theta: float | None, seed: int, *, goes_on: bool) 
 
 def _answer(
     catalogue: Catalogue, name: str, theta: float | None, luck: np.random.Generator
-) -> Recorded:
-    item = machine(catalogue).items[name]
+) -> RecordedAnswer:
+    item = measurement_model(catalogue).items[name]
     knows, lucky, honest = luck.random(3)
     right = theta is not None and bool(knows < 1 / (1 + np.exp(-item.a * (theta - item.b))))
     says = not right and (theta is None or honest < HONEST)
     right = right or (not says and bool(lucky < item.c))
     outcome = reading.DONT_KNOW if says else reading.ANSWERED
-    return Recorded(outcome, {}, float(right), right, (), (), False, reading.ALONE, AT)
+    return RecordedAnswer(outcome, {}, float(right), right, (), (), False, reading.ALONE, AT)
 
 
 def figures(
-    catalogue: Catalogue, people: Iterable[Run], theta: float | None
+    catalogue: Catalogue, people: Iterable[SittingView], theta: float | None
 ) -> dict[str, float | int]:
     """The longest runs, and the measure."""
     sat = list(people)

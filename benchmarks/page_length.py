@@ -32,7 +32,7 @@ from webapp import create_app
 from webapp.assessment.web.sample_page import question_html
 from webapp.config import Settings
 from webapp.content import draw
-from webapp.web.house import house
+from webapp.web.resources import resources
 
 WIDTHS = (320, 390, 1280)
 PHONE, SCREEN = 390, 844
@@ -61,7 +61,7 @@ def pages(language: str = "fr") -> Iterator[tuple[str, list[str]]]:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Settings("sqlite://", "measuring", var=Path(folder)), testing=True)
         with app.app_context():
-            catalogue = house().catalogue
+            catalogue = resources().catalogue
 
         def page(item_id: str) -> str:
             item = catalogue.items[item_id]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webapp.psychometrics.bank import ItemBank
-from webapp.psychometrics.evidence import Item
+from webapp.psychometrics.evidence import CalibratedItem
 from webapp.psychometrics.tree import TraitTree
 
 Floats = NDArray[np.float64]
@@ -99,7 +99,7 @@ def generated(
     used = flattened(tree) if flat else tree
     leaf = tree.domain_of[content] if flat else content
     items = [
-        Item(f"i{n}", used.competences[leaf[n]], f"s{skill[n]}", a[n], b[n], c[n],
+        CalibratedItem(f"i{n}", used.competences[leaf[n]], f"s{skill[n]}", a[n], b[n], c[n],
              family=f"f{skill[n]}")
         for n in range(size)
     ]  # fmt: skip
@@ -117,7 +117,7 @@ def _skills(competences: int) -> Whole:
     return np.array(rows, dtype=np.intp).T
 
 
-def given(tree: TraitTree, items: Sequence[Item], levels: Mapping[str, int]) -> Bank:
+def given(tree: TraitTree, items: Sequence[CalibratedItem], levels: Mapping[str, int]) -> Bank:
     """A bank that exists. ``levels`` gives the expert level of each item id (0 when absent)."""
     bank = ItemBank(tree, items)
     skill = np.unique([item.skill for item in items], return_inverse=True)[1].astype(np.intp)

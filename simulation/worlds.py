@@ -30,7 +30,7 @@ DOMAIN_R, SPECIFICITY = 0.7, 0.85
 
 
 @dataclass(frozen=True, eq=False)
-class Frame:
+class StudyFrame:
     """What is measured. ``mean`` is that of the population entering, known to the scoring.
 
     tree   its loadings are those of the people
@@ -67,13 +67,13 @@ class Frame:
         tree = bank.items.tree if borrowing else independent(bank.items.tree)
         return Setting(tree, bank, bank, self.cuts, self.mean, honest)
 
-    def correlated(self, domain_r: float) -> Frame:
+    def correlated(self, domain_r: float) -> StudyFrame:
         """The same frame with other people."""
         tree = TraitTree(self.tree.domains, domain_r**0.5, self.tree.competence_loading)
         return replace(self, tree=tree)
 
 
-def reference() -> Frame:
+def reference() -> StudyFrame:
     """The reference frame: five domains, bands cut at −0.75, 0.25 and 1.25."""
     tree = five_domains(domain_r=DOMAIN_R, specificity=SPECIFICITY)
-    return Frame("référence", tree, (-0.75, 0.25, 1.25))
+    return StudyFrame("référence", tree, (-0.75, 0.25, 1.25))

@@ -11,7 +11,7 @@ import numpy as np
 from webapp.assessment.measuring import model
 from webapp.assessment.measuring.results import Result, of_run
 from webapp.assessment.sitting import reading
-from webapp.assessment.sitting.reading import Asked, Recorded, Run
+from webapp.assessment.sitting.reading import AskedQuestion, RecordedAnswer, SittingView
 from webapp.content import Catalogue
 
 AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -35,7 +35,7 @@ def a_result(catalogue: Catalogue, seed: int) -> Result:
     end = ENDS[seed // len(ready) % len(ENDS)] if count else "person"
     return of_run(
         catalogue,
-        Run(
+        SittingView(
             UUID(int=1), UUID(int=2), reading.TEST, parcours.id, "public", AT, AT, end, asked=asked
         ),
     )
@@ -45,19 +45,21 @@ def answered(catalogue: Catalogue, parcours_id: str, given: Mapping[str, bool]) 
     """The result of somebody who answered these exercises, right or wrong, alone."""
     asked = tuple(
         _asked(catalogue, name, n,
-               Recorded(reading.ANSWERED, {}, float(right), right, (), (), hint=False,
+               RecordedAnswer(reading.ANSWERED, {}, float(right), right, (), (), hint=False,
                         help=reading.ALONE, recorded_at=AT))
         for n, (name, right) in enumerate(given.items(), 1)
     )  # fmt: skip
-    run = Run(
+    run = SittingView(
         UUID(int=1), UUID(int=2), reading.TEST, parcours_id, "public", AT, AT, "length", asked=asked
     )
     return of_run(catalogue, run)
 
 
-def _asked(catalogue: Catalogue, name: str, position: int, recorded: Recorded) -> Asked:
+def _asked(
+    catalogue: Catalogue, name: str, position: int, recorded: RecordedAnswer
+) -> AskedQuestion:
     item = catalogue.items[name]
-    return Asked(UUID(int=position), position, name, item.version, item.hash, "", "test",
+    return AskedQuestion(UUID(int=position), position, name, item.version, item.hash, "", "test",
                  answer=recorded)  # fmt: skip
 
 
@@ -68,12 +70,12 @@ def _recorded(
     honest: float,
     helped: bool,
     luck: np.random.Generator,
-) -> Recorded:
+) -> RecordedAnswer:
     meta = catalogue.items[name].meta
     right = bool(luck.random() < 1 / (1 + np.exp(-meta.a * (ability - meta.b))))
     unknown = not right and luck.random() < honest
     way = luck.choice(reading.HELP) if helped and luck.random() < 0.5 else reading.ALONE
     outcome = reading.DONT_KNOW if unknown else reading.ANSWERED
-    return Recorded(
+    return RecordedAnswer(
         outcome, {}, float(right), right, (), (), hint=False, help=str(way), recorded_at=AT
     )

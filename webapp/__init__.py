@@ -52,7 +52,7 @@ def create_app(
 
 def _move_in(app: Flask, settings: Settings, catalogue: Catalogue | None) -> None:
     from webapp.assembly import assemble
-    from webapp.web.house import install
+    from webapp.web.resources import install
 
     install(app, _furnish(settings, catalogue))
     if settings.trusted_proxies:
@@ -67,11 +67,11 @@ def _furnish(settings: Settings, catalogue: Catalogue | None):  # type: ignore[n
     from webapp.content import compiled_catalogue
     from webapp.database import Database
     from webapp.web.assets import Assets
-    from webapp.web.house import House
+    from webapp.web.resources import Resources
 
     if catalogue is None:
         catalogue = compiled_catalogue(settings.content, settings.var)
-    return House(
+    return Resources(
         settings=settings,
         database=Database(settings.database_url),
         catalogue=catalogue,

@@ -11,11 +11,11 @@ import click
 
 from simulation.experiments import EXPERIMENTS
 from simulation.targets import TARGETS, Measure
-from simulation.worlds import Frame, reference
+from simulation.worlds import StudyFrame, reference
 from webapp.config import Settings
 from webapp.content import Catalogue
-from webapp.reports import Section, page
-from webapp.reports.findings import Finding, Table, number, rounded
+from webapp.reports import ReportSection, page
+from webapp.reports.findings import ExperimentOutcome, ReportTable, number, rounded
 
 MOST_PEOPLE = 5000
 REFERENCE, PRODUCT, BOTH = "reference", "product", "both"
@@ -24,16 +24,16 @@ ONLY_GENERATED = frozenset({"head-to-head", TARGETS_TABLE, "dont-know", "fairnes
 """What needs ladders of skills, or a bank of its own: the reference frame only."""
 
 
-def product_frame(catalogue: Catalogue) -> Frame:
+def product_frame(catalogue: Catalogue) -> StudyFrame:
     """The product's own framework, bank and bands, as the people of the public door meet them."""
     from simulation.banks import given
-    from webapp.assessment.measuring.model import machine
+    from webapp.assessment.measuring.model import measurement_model
 
-    made = machine(catalogue)
+    made = measurement_model(catalogue)
     levels = {item.id: int(item.level[1]) for item in catalogue.items.values()}
     bank = given(made.tree, list(made.items.values()), levels)
     mean = catalogue.rules.assessment.prior.default
-    return Frame("Marchepied", made.tree, tuple(catalogue.bands.cuts), mean, own=bank)
+    return StudyFrame("Marchepied", made.tree, tuple(catalogue.bands.cuts), mean, own=bank)
 
 
 @click.command()
@@ -58,7 +58,7 @@ def simulate(*, tables: tuple[str, ...], people: int, seed: int, frame: str, out
     click.echo(f"Écrit : {out / 'simulations.json'}, {out / 'index.html'}")
 
 
-def _frames(name: str) -> Iterator[Frame]:
+def _frames(name: str) -> Iterator[StudyFrame]:
     if name in (REFERENCE, BOTH):
         yield reference()
     if name in (PRODUCT, BOTH):
@@ -68,8 +68,8 @@ def _frames(name: str) -> Iterator[Frame]:
 
 
 def _run(
-    tables: Sequence[str], frames: Iterator[Frame], people: int, seed: int
-) -> Iterator[Finding]:
+    tables: Sequence[str], frames: Iterator[StudyFrame], people: int, seed: int
+) -> Iterator[ExperimentOutcome]:
     for frame in frames:
         for name in tables:
             if name in ONLY_GENERATED and frame.own is not None:
@@ -79,14 +79,14 @@ def _run(
             yield run(frame, people, seed)
 
 
-def target_table(frame: Frame, people: int, seed: int) -> Finding:
+def target_table(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     """The targets T1–T17 that are simulated, each with its gate and the anchor of the same run."""
     measures = [measure for run in TARGETS.values() for measure in run(frame, people, seed)]
     head = ("cible", "mesure", "valeur", "erreur type", "limite", "tenue", "ambition",
             "référence du même essai", "référence")  # fmt: skip
-    return Finding("targets", "Cibles du moteur", frame.name, people, seed,
+    return ExperimentOutcome("targets", "Cibles du moteur", frame.name, people, seed,
                    "Une limite est tenue ou non sur cet essai ; peu de personnes, grande erreur type.",
-                   [Table("Cibles", head, [_target_row(m) for m in measures])])  # fmt: skip
+                   [ReportTable("Cibles", head, [_target_row(m) for m in measures])])  # fmt: skip
 
 
 def _target_row(measure: Measure) -> list[str | float]:
@@ -103,7 +103,7 @@ def _target_row(measure: Measure) -> list[str | float]:
     ]  # fmt: skip
 
 
-def report(findings: Sequence[Finding]) -> str:
+def report(findings: Sequence[ExperimentOutcome]) -> str:
     """The page of a simulation."""
     lead = [
         "Personnes inventées, tirées d'une graine : relancer la commande redonne les mêmes nombres.",
@@ -111,7 +111,7 @@ def report(findings: Sequence[Finding]) -> str:
         "Ils ne disent pas encore ce que valent les exercices auprès de vraies personnes.",
     ]
     sections = [
-        Section(
+        ReportSection(
             f"{finding.title} ({finding.frame})",
             [finding.note, f"{finding.people} personnes, graine {finding.seed}."],
             finding.tables, finding.plots,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from simulation.experiments import answers, head_to_head, lengths, said
-from simulation.worlds import Frame
-from webapp.reports.findings import Finding
+from simulation.worlds import StudyFrame
+from webapp.reports.findings import ExperimentOutcome
 
 __all__ = ["EXPERIMENTS"]
 
-EXPERIMENTS: Mapping[str, Callable[[Frame, int, int], Finding]] = {
+EXPERIMENTS: Mapping[str, Callable[[StudyFrame, int, int], ExperimentOutcome]] = {
     "lengths": lengths.lengths,
     "head-to-head": head_to_head.head_to_head,
     "competences": head_to_head.competences,

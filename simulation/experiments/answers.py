@@ -13,17 +13,17 @@ from simulation.methods import Tree
 from simulation.sittings import Setting, sit
 from simulation.targets import fairness as unfair
 from simulation.targets.learning import from_trace
-from simulation.worlds import PRECISION, Frame
+from simulation.worlds import PRECISION, StudyFrame
 from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.calibration import calibrate
-from webapp.reports.findings import Cell, Finding, Plot, Table, rounded
+from webapp.reports.findings import Cell, ExperimentOutcome, Plot, ReportTable, rounded
 
 SESSIONS, QUESTIONS, AMONG, OFTEN = (200, 500, 1000), 30, 10, 30
 EXPERT_ERROR = 0.5
 GROUPS, EACH = (50, 100, 150, 200, 300), (5, 8, 15)
 
 
-def calibration(frame: Frame, people: int, seed: int) -> Finding:
+def calibration(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     """Error on difficulties, and on the next people, after more and more sessions."""
     bank = frame.bank()
     noise = np.random.default_rng([seed, 61]).normal(0, EXPERT_ERROR, bank.size)
@@ -55,13 +55,13 @@ def calibration(frame: Frame, people: int, seed: int) -> Finding:
     head = ("difficultés", "réponses par item (médiane)",
             f"erreur sur b, items répondus {OFTEN} fois", "erreur sur les personnes suivantes",
             "intervalles à 90 % vrais")  # fmt: skip
-    return Finding("calibration", "Des experts aux réponses", frame.name, people, seed,
+    return ExperimentOutcome("calibration", "Des experts aux réponses", frame.name, people, seed,
                    f"Experts faux d'un demi-point ; tests de {QUESTIONS} questions, une des {AMONG}"
                    " meilleures à chaque fois.",
-                   [Table("Ce que les réponses apprennent", head, rows)])  # fmt: skip
+                   [ReportTable("Ce que les réponses apprennent", head, rows)])  # fmt: skip
 
 
-def _next(frame: Frame, believed: Bank, truth: Bank, people: int, seed: int) -> list[Cell]:
+def _next(frame: StudyFrame, believed: Bank, truth: Bank, people: int, seed: int) -> list[Cell]:
     folks = frame.people(people, seed + 1)
     setting = Setting(truth.items.tree, believed, truth, frame.cuts, frame.mean)
     trace = sit(setting, folks, Tree(PRECISION), QUESTIONS, seed)
@@ -70,7 +70,7 @@ def _next(frame: Frame, believed: Bank, truth: Bank, people: int, seed: int) -> 
             rounded(metrics.coverage(folks.domain, mean, sd))]  # fmt: skip
 
 
-def fairness(frame: Frame, people: int, seed: int) -> Finding:
+def fairness(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     """How often an unfair question is found, by number of answers of the group; ``people`` questions."""
     everyone, rng = unfair.groups(frame, seed), np.random.default_rng([seed, 67])
     rows: list[list[Cell]] = []
@@ -96,12 +96,12 @@ def fairness(frame: Frame, people: int, seed: int) -> Finding:
         [tables.share_curve("injustes, trouvés", GROUPS, found, people),
          tables.share_curve("justes, accusés", GROUPS, false, people)],
     )  # fmt: skip
-    return Finding(
+    return ExperimentOutcome(
         "fairness", "Trouver un exercice injuste", frame.name, people, seed,
         "Un exercice injuste divise les chances du groupe par e^0,64. Seuil : 1 %.",
-        [Table("Un exercice seul", ("réponses du groupe", "trouvés (Mantel-Haenszel)",
+        [ReportTable("Un exercice seul", ("réponses du groupe", "trouvés (Mantel-Haenszel)",
                                     "trouvés (régression)", "accusés à tort"), rows),
-         Table(f"Un trait partagé par {unfair.SHARED} exercices",
+         ReportTable(f"Un trait partagé par {unfair.SHARED} exercices",
                ("réponses par exercice", "trouvés", "accusés à tort"), shared)],
         [plot],
     )  # fmt: skip

@@ -13,8 +13,8 @@ from simulation.methods import Tree
 from simulation.people import People
 from simulation.sittings import sit
 from simulation.targets.precision import level_hits, positioned_domains
-from simulation.worlds import PRECISION, Frame
-from webapp.reports.findings import Cell, Finding, Table, count, rounded
+from simulation.worlds import PRECISION, StudyFrame
+from webapp.reports.findings import Cell, ExperimentOutcome, ReportTable, count, rounded
 
 Floats = NDArray[np.float64]
 LONGEST = 90
@@ -24,7 +24,7 @@ RULES = (
 )
 
 
-def head_to_head(frame: Frame, people: int, seed: int) -> Finding:
+def head_to_head(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     """Questions the tree needs to do as well as the rule does at its own end."""
     tables = []
     for guessing, what in (
@@ -43,8 +43,8 @@ def head_to_head(frame: Frame, people: int, seed: int) -> Finding:
         head = ("règle de positionnement", "questions (1er et 9e déciles)", "bonne bande",
                 "à une bande près", "corrélation", "questions de l'arbre pour la même corrélation",
                 "rapport")  # fmt: skip
-        tables.append(Table(f"Bilan par domaine, {what}", head, rows))
-    return Finding(
+        tables.append(ReportTable(f"Bilan par domaine, {what}", head, rows))
+    return ExperimentOutcome(
         "head-to-head", "Face à la règle de positionnement de Pix", frame.name, people, seed,
         "La règle est réécrite d'après sa description publique. Ses bandes viennent de seuils réglés"
         " sur d'autres personnes ; elle ne donne ni longueur fixe ni intervalle.",
@@ -53,7 +53,7 @@ def head_to_head(frame: Frame, people: int, seed: int) -> Finding:
 
 
 def _row(
-    name: str, frame: Frame, run: Positioning, other: Positioning, folks: People, tuned: People,
+    name: str, frame: StudyFrame, run: Positioning, other: Positioning, folks: People, tuned: People,
     reached: Floats,
 ) -> list[Cell]:  # fmt: skip
     scores, before = (_domains(frame, r) for r in (run, other))
@@ -76,7 +76,7 @@ def _row(
     ]  # fmt: skip
 
 
-def _domains(frame: Frame, run: Positioning) -> Floats:
+def _domains(frame: StudyFrame, run: Positioning) -> Floats:
     return positioned_domains(frame.tree, run.scores(len(frame.tree.competences))[:, -1])
 
 
@@ -88,7 +88,7 @@ def _placed(
     return metrics.bands(scores, np.quantile(before, shares))
 
 
-def competences(frame: Frame, people: int, seed: int) -> Finding:
+def competences(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     """Competence levels after each number of questions, with and without the tree."""
     folks, bank = frame.people(people, seed, flat=False), frame.bank(flat=False)
     asked = [n for n in (8, 16, 24, 32, 48, 80) if n <= bank.size]
@@ -104,9 +104,9 @@ def competences(frame: Frame, people: int, seed: int) -> Finding:
             ])  # fmt: skip
     head = ("mesure", "questions", "corrélation", "niveau à un près", "niveau exact",
             "intervalles à 90 % vrais")  # fmt: skip
-    return Finding("competences", "Niveau de chaque compétence", frame.name, people, seed,
+    return ExperimentOutcome("competences", "Niveau de chaque compétence", frame.name, people, seed,
                    "Les questions vont d'abord aux compétences les moins interrogées.",
-                   [Table("Compétences", head, rows)])  # fmt: skip
+                   [ReportTable("Compétences", head, rows)])  # fmt: skip
 
 
 def _levels(bank: Bank, folks: People, mean: Floats) -> list[Cell]:

@@ -12,9 +12,9 @@ from simulation.banks import misjudged
 from simulation.experiments import tables
 from simulation.methods import AOptimal, Method, Random, RoundRobinInformation, Tree
 from simulation.sittings import sit
-from simulation.worlds import PRECISION, Frame
+from simulation.worlds import PRECISION, StudyFrame
 from webapp.psychometrics.selection import SelectionRules
-from webapp.reports.findings import Cell, Finding, Plot, Table, count, rounded
+from webapp.reports.findings import Cell, ExperimentOutcome, Plot, ReportTable, count, rounded
 
 Floats = NDArray[np.float64]
 LONGEST = 140
@@ -36,7 +36,7 @@ HEAD = (
 )  # fmt: skip
 
 
-def lengths(frame: Frame, people: int, seed: int) -> Finding:
+def lengths(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     """Questions needed by each method, on the same people and the same luck."""
     folks, bank = frame.people(people, seed), frame.bank()
     longest = min(LONGEST, bank.size)
@@ -60,11 +60,11 @@ def lengths(frame: Frame, people: int, seed: int) -> Finding:
         " qui laisse le moins de doute.",
         "questions", "erreur (écarts-types)", curves,
     )  # fmt: skip
-    return Finding(
+    return ExperimentOutcome(
         "lengths", "Combien de questions ?", frame.name, people, seed,
         "Mêmes personnes et même chance pour toutes les méthodes. « jamais » : pas atteint en"
         f" {longest} questions.",
-        [Table("Questions nécessaires, par méthode", HEAD, rows), _catsim(frame, seed)], [plot],
+        [ReportTable("Questions nécessaires, par méthode", HEAD, rows), _catsim(frame, seed)], [plot],
     )  # fmt: skip
 
 
@@ -72,24 +72,24 @@ def _first(values: Floats, goal: float) -> Cell:
     return count(metrics.first_length(values, goal), metrics.NEVER)
 
 
-def _catsim(frame: Frame, seed: int) -> Table:
+def _catsim(frame: StudyFrame, seed: int) -> ReportTable:
     """The real library, one test per domain, on fewer people: a step of it costs milliseconds."""
     folks, bank = frame.people(CATSIM_PEOPLE, seed), frame.bank()
     found = peers.catsim_errors(bank, folks, CATSIM_LENGTH)
     caption = "catsim, un test par domaine (information maximale, maximum de vraisemblance)"
     if found is None:
-        return Table(caption, ("remarque",), [["catsim n'est pas installé ici"]])
+        return ReportTable(caption, ("remarque",), [["catsim n'est pas installé ici"]])
     rows: list[list[Cell]] = []
     for goal in GOALS:
         each = np.where((found <= goal).any(axis=1), (found <= goal).argmax(axis=1) + 1, np.inf)
         total = float(np.median(each.sum(axis=1)))
         rows.append([str(goal).replace(".", ","),
                      "jamais" if np.isinf(total) else rounded(total, 1)])  # fmt: skip
-    return Table(f"{caption}, {CATSIM_PEOPLE} personnes",
+    return ReportTable(f"{caption}, {CATSIM_PEOPLE} personnes",
                  ("erreur type visée", "questions en tout (médiane)"), rows)  # fmt: skip
 
 
-def comfort(frame: Frame, people: int, seed: int) -> Finding:
+def comfort(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     """What sparing people costs, at each level of the filter."""
     filters = {str(p).replace(".", ","): (p, p) for p in (0.0, 0.5, 0.6, 0.7, 0.8)}
     filters["0,75 puis 0,6 (Marchepied)"] = (0.75, 0.60)
@@ -100,12 +100,14 @@ def comfort(frame: Frame, people: int, seed: int) -> Finding:
     head = ("chance de réussir, au moins", "réussites, 5 premières", "réussites, 30 premières",
             "plus longue suite de questions manquées (9e décile)",
             *(f"à {goal} : médiane (9e décile)".replace(".", ",") for goal in GOALS[:2]))  # fmt: skip
-    return Finding("comfort", "Ce que coûte le confort", frame.name, people, seed,
+    return ExperimentOutcome("comfort", "Ce que coûte le confort", frame.name, people, seed,
                    "Le filtre écarte les questions trop dures pour la personne, d'après ses réponses.",
-                   [Table("Le filtre de confort", head, rows)])  # fmt: skip
+                   [ReportTable("Le filtre de confort", head, rows)])  # fmt: skip
 
 
-def _spared(name: str, rules: SelectionRules, frame: Frame, people: int, seed: int) -> list[Cell]:
+def _spared(
+    name: str, rules: SelectionRules, frame: StudyFrame, people: int, seed: int
+) -> list[Cell]:
     folks, bank = frame.people(people, seed), frame.bank()
     trace = sit(frame.setting(bank), folks, Tree(rules), min(70, bank.size), seed)
     runs = metrics.longest_failures(trace.right[:, :30])
@@ -117,7 +119,7 @@ def _spared(name: str, rules: SelectionRules, frame: Frame, people: int, seed: i
     ]  # fmt: skip
 
 
-def robustness(frame: Frame, people: int, seed: int) -> Finding:
+def robustness(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     """When the world is not what the engine believes."""
     rows = []
     for what, world, believed, error in _worlds(frame):
@@ -135,13 +137,13 @@ def robustness(frame: Frame, people: int, seed: int) -> Finding:
     head = ("monde", "une mesure par domaine, à 0,45", "arbre, à 0,45",
             "intervalles à 90 % vrais, 30 questions", "erreur de l'arbre, 30 questions",
             "erreur sans emprunt, 30 questions")  # fmt: skip
-    return Finding("robustness", "Quand le modèle se trompe", frame.name, people, seed,
+    return ExperimentOutcome("robustness", "Quand le modèle se trompe", frame.name, people, seed,
                    "Emprunter aux voisins reste utile quand la corrélation est mal crue, mais les"
                    " intervalles deviennent trop étroits.",
-                   [Table("Mondes différents de ce que croit le moteur", head, rows)])  # fmt: skip
+                   [ReportTable("Mondes différents de ce que croit le moteur", head, rows)])  # fmt: skip
 
 
-def _worlds(frame: Frame) -> list[tuple[str, Frame, Frame, float]]:
+def _worlds(frame: StudyFrame) -> list[tuple[str, StudyFrame, StudyFrame, float]]:
     """What it is called, the people's world, what the scoring believes, error on difficulties."""
     half, high = frame.correlated(0.5), frame.correlated(0.85)
     believed = str(round(frame.tree.domain_loading**2, 2)).replace(".", ",")

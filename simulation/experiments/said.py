@@ -11,11 +11,11 @@ from simulation.methods import Method, Random, Screening, Tree
 from simulation.sittings import sit
 from simulation.targets.truth import answered, choices, said
 from simulation.targets.use import screened
-from simulation.worlds import PRECISION, Frame
-from webapp.reports.findings import Cell, Finding, Plot, Table, rounded
+from simulation.worlds import PRECISION, StudyFrame
+from webapp.reports.findings import Cell, ExperimentOutcome, Plot, ReportTable, rounded
 
 
-def statements(frame: Frame, people: int, seed: int) -> Finding:
+def statements(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     """The right band, or a set of bands that holds the truth."""
     folks, bank = frame.people(people, seed), frame.bank()
     asked = [n for n in (5, 10, 15, 20, 30, 45, 60) if n <= bank.size]
@@ -40,13 +40,13 @@ def statements(frame: Frame, people: int, seed: int) -> Finding:
         [tables.share_curve("au plus deux bandes", asked, narrow_at, people),
          tables.share_curve("ce qui est dit est vrai", asked, held_at, people)],
     )  # fmt: skip
-    return Finding("statements", "Ce que l'on peut dire", frame.name, people, seed,
+    return ExperimentOutcome("statements", "Ce que l'on peut dire", frame.name, people, seed,
                    "Nommer une seule bande se trompe souvent ; nommer la plus courte suite de bandes"
                    " qui porte 90 % de la probabilité dit vrai.",
-                   [Table("Bandes", head, rows)], [plot])  # fmt: skip
+                   [ReportTable("Bandes", head, rows)], [plot])  # fmt: skip
 
 
-def screening(frame: Frame, people: int, seed: int) -> Finding:
+def screening(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     """« Loin du numérique ? » in a few questions."""
     folks, bank = frame.people(people, seed), frame.bank()
     cut, per_domain = frame.cuts[0], len(frame.tree.domains)
@@ -62,12 +62,12 @@ def screening(frame: Frame, people: int, seed: int) -> Finding:
         sd = float(trace.total_sd[:, -1].mean())
         rows.append([name, rounded(sd), *(rounded(found[key]) for key in found)])
     head = ("test", "écart-type a posteriori", *found)
-    return Finding("screening", "Repérage rapide", frame.name, people, seed,
+    return ExperimentOutcome("screening", "Repérage rapide", frame.name, people, seed,
                    "Une réponse n'est donnée que si elle est assez sûre ; sinon le test continue.",
-                   [Table("Sous le seuil, ou non ?", head, rows)])  # fmt: skip
+                   [ReportTable("Sous le seuil, ou non ?", head, rows)])  # fmt: skip
 
 
-def dont_know(frame: Frame, people: int, seed: int) -> Finding:
+def dont_know(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     """Same ability, three ways of answering what one does not know."""
     rows: list[list[Cell]] = []
     for style, name in ((0.0, "répond toujours au hasard"), (0.5, "une fois sur deux"),
@@ -81,12 +81,12 @@ def dont_know(frame: Frame, people: int, seed: int) -> Finding:
                          rounded(metrics.rmse(truth, mean)),
                          rounded(metrics.coverage(truth, mean, sd))])  # fmt: skip
     head = ("comportement", "modèle", "biais", "erreur", "intervalles à 90 % vrais")
-    return Finding("dont-know", "« Je ne sais pas »", frame.name, people, seed,
+    return ExperimentOutcome("dont-know", "« Je ne sais pas »", frame.name, people, seed,
                    "Vingt questions à quatre choix, un seul domaine.",
-                   [Table("Biais selon le comportement", head, rows)])  # fmt: skip
+                   [ReportTable("Biais selon le comportement", head, rows)])  # fmt: skip
 
 
-def exams(frame: Frame, people: int, seed: int) -> Finding:
+def exams(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     """Exposure rules of an exam of two questions per competence, beside the one-dimensional exam."""
     length = 2 * len(frame.tree.competences)
     every = []
@@ -108,8 +108,10 @@ def exams(frame: Frame, people: int, seed: int) -> Finding:
                      *_wear(theirs.asked, bank.size)])  # fmt: skip
         head = ("règle", "erreur sur le total", "exposition la plus forte", "jamais montrés",
                 "items communs à deux personnes")  # fmt: skip
-        every.append(Table(f"Examen de {length} questions parmi {bank.size} items", head, rows))
-    return Finding(
+        every.append(
+            ReportTable(f"Examen de {length} questions parmi {bank.size} items", head, rows)
+        )
+    return ExperimentOutcome(
         "exams",
         "Examens et usure des questions",
         frame.name,

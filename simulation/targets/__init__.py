@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from simulation.targets import fairness, learning, precision, truth, use
 from simulation.targets.measure import Measure
-from simulation.worlds import Frame
+from simulation.worlds import StudyFrame
 
 __all__ = ["MEASURED_ONLY", "TARGETS", "Measure", "all_targets"]
 
-TARGETS: Mapping[str, Callable[[Frame, int, int], list[Measure]]] = {
+TARGETS: Mapping[str, Callable[[StudyFrame, int, int], list[Measure]]] = {
     "T1": precision.lengths,
     "T2-T3": precision.against_positioning,
     "T4": precision.levels,
@@ -27,12 +27,12 @@ TARGETS: Mapping[str, Callable[[Frame, int, int], list[Measure]]] = {
     "T18": fairness.fairness,
 }
 # Minutes long: apart from the others in the benchmarks and in the slow tests.
-MEASURED_ONLY: Mapping[str, Callable[[Frame, int, int], list[Measure]]] = {
+MEASURED_ONLY: Mapping[str, Callable[[StudyFrame, int, int], list[Measure]]] = {
     "T15": learning.calibration_gap,
 }
 
 
-def all_targets(frame: Frame, people: int, seed: int) -> Iterator[Measure]:
+def all_targets(frame: StudyFrame, people: int, seed: int) -> Iterator[Measure]:
     """Every measure, in order."""
     for run in TARGETS.values():
         yield from run(frame, people, seed)

@@ -17,7 +17,7 @@ from simulation.methods import Tree
 from simulation.metrics import share_error
 from simulation.sittings import sit
 from simulation.targets.measure import Measure
-from simulation.worlds import PRECISION, Frame
+from simulation.worlds import PRECISION, StudyFrame
 from webapp.psychometrics.dif import (
     false_discoveries,
     logistic_dif,
@@ -76,7 +76,7 @@ class Groups:
         return mantel_haenszel(np.concatenate(tables)).p
 
 
-def groups(frame: Frame, seed: int) -> Groups:
+def groups(frame: StudyFrame, seed: int) -> Groups:
     """Everyone after the adaptive test."""
     folks, bank = frame.people(2 * REFERENCE + FOCAL, seed), frame.bank()
     method = Tree(replace(PRECISION, randomesque=5))
@@ -84,7 +84,7 @@ def groups(frame: Frame, seed: int) -> Groups:
     return Groups(folks.domain, trace.domain_mean[:, -1])
 
 
-def fairness(frame: Frame, people: int, seed: int) -> list[Measure]:
+def fairness(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     """T18. ``people`` sets the number of studied questions (half of it) and features (a twentieth)."""
     everyone, rng = groups(frame, seed), np.random.default_rng([seed, 53])
     alone, shared = max(people // 2, 50), max(people // 20, 20)

@@ -14,10 +14,10 @@ from simulation.metrics import rmse
 from simulation.people import People
 from simulation.sittings import Setting, Trace, joined, sit
 from simulation.targets.measure import Measure
-from simulation.worlds import PRECISION, Frame
+from simulation.worlds import PRECISION, StudyFrame
 from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.calibration import Sittings, calibrate
-from webapp.psychometrics.evidence import Item
+from webapp.psychometrics.evidence import CalibratedItem
 from webapp.psychometrics.selection import SelectionRules
 
 SESSIONS, NIGHT, QUESTIONS = 500, 25, 30
@@ -28,7 +28,7 @@ TEACHING = replace(PRECISION, randomesque=AMONG, slopes=SLOPES)
 
 
 def calibration_gap(
-    frame: Frame, people: int, seed: int, rules: SelectionRules = TEACHING
+    frame: StudyFrame, people: int, seed: int, rules: SelectionRules = TEACHING
 ) -> list[Measure]:
     """Errors of the next ``people`` with the experts' bank, the calibrated one and the true one.
 
@@ -53,7 +53,7 @@ def calibration_gap(
     ]  # fmt: skip
 
 
-def judged(bank: Bank, seed: int) -> list[Item]:
+def judged(bank: Bank, seed: int) -> list[CalibratedItem]:
     """The items as experts give them: difficulties wrong, slopes all alike."""
     errors = np.random.default_rng([seed, 59]).normal(0, EXPERT_ERROR, bank.size)
     a = float(np.exp(LOG_A_MEAN))
@@ -67,16 +67,16 @@ def judged(bank: Bank, seed: int) -> list[Item]:
 class _World:
     """Experts, the next people, and their errors with the experts' bank and with the true one."""
 
-    frame: Frame
+    frame: StudyFrame
     bank: Bank
-    experts: Sequence[Item]
+    experts: Sequence[CalibratedItem]
     folks: People
     seed: int
     before: float
     perfect: float
 
     @classmethod
-    def of(cls, frame: Frame, people: int, seed: int) -> _World:
+    def of(cls, frame: StudyFrame, people: int, seed: int) -> _World:
         bank, folks = frame.bank(), frame.people(people, seed + 1)
         experts = judged(bank, seed)
         before, perfect = (
@@ -92,7 +92,11 @@ class _World:
 
 
 def after_sessions(
-    frame: Frame, bank: Bank, experts: Sequence[Item], seed: int, rules: SelectionRules = TEACHING
+    frame: StudyFrame,
+    bank: Bank,
+    experts: Sequence[CalibratedItem],
+    seed: int,
+    rules: SelectionRules = TEACHING,
 ) -> Bank:
     """The bank as calibrated after 500 sessions, night after night."""
     folks = frame.people(SESSIONS, seed + 2)
@@ -122,11 +126,11 @@ def from_trace(trace: Trace, bank: Bank, mean: float = 0.0) -> Sittings:
                     none, (1 + wrong) / (2 + wrong), np.full(people, mean))  # fmt: skip
 
 
-def _error(frame: Frame, believed: Bank, bank: Bank, folks: People, seed: int) -> float:
+def _error(frame: StudyFrame, believed: Bank, bank: Bank, folks: People, seed: int) -> float:
     setting = Setting(bank.items.tree, believed, bank, frame.cuts, frame.mean)
     trace = sit(setting, folks, Tree(PRECISION), QUESTIONS, seed)
     return rmse(folks.domain, trace.domain_mean[:, -1])
 
 
-def _with(bank: Bank, items: Sequence[Item]) -> Bank:
+def _with(bank: Bank, items: Sequence[CalibratedItem]) -> Bank:
     return replace(bank, items=ItemBank(bank.items.tree, items))

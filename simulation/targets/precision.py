@@ -13,7 +13,7 @@ from simulation.methods import Tree
 from simulation.people import People
 from simulation.sittings import sit
 from simulation.targets.measure import Measure
-from simulation.worlds import PRECISION, Frame
+from simulation.worlds import PRECISION, StudyFrame
 from webapp.psychometrics.tree import TraitTree
 
 Floats = NDArray[np.float64]
@@ -21,7 +21,7 @@ Whole = NDArray[np.intp]
 GOAL_SD = 0.45
 
 
-def lengths(frame: Frame, people: int, seed: int) -> list[Measure]:
+def lengths(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     """T1. Questions to a domain SD of .45 everywhere; the anchor is one posterior per domain."""
     folks, bank = frame.people(people, seed), frame.bank()
     ours, alone = (
@@ -46,7 +46,7 @@ def lengths(frame: Frame, people: int, seed: int) -> list[Measure]:
     ]  # fmt: skip
 
 
-def against_positioning(frame: Frame, people: int, seed: int) -> list[Measure]:
+def against_positioning(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     """T2 and T3. Questions to the correlation the positioning rule has at its own natural end."""
     folks, bank = frame.people(people, seed), frame.bank()
     run = by_competence(bank, folks.answers(bank), seed)
@@ -68,7 +68,7 @@ def against_positioning(frame: Frame, people: int, seed: int) -> list[Measure]:
     ]  # fmt: skip
 
 
-def levels(frame: Frame, people: int, seed: int) -> list[Measure]:
+def levels(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     """T4. Competence level within one of the truth, after two questions per competence."""
     folks = frame.people(people, seed, flat=False)
     measured = []

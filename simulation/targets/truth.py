@@ -13,9 +13,9 @@ from simulation.panel import Panel
 from simulation.people import RIGHT, WRONG, People, simulees
 from simulation.sittings import Setting, Trace, sit
 from simulation.targets.measure import Measure
-from simulation.worlds import PRECISION, Frame
+from simulation.worlds import PRECISION, StudyFrame
 from webapp.psychometrics.bank import ItemBank
-from webapp.psychometrics.evidence import Evidence, Item, Outcome, posterior
+from webapp.psychometrics.evidence import CalibratedItem, Evidence, Outcome, posterior
 from webapp.psychometrics.statements import MASS, WIDEST_STATEMENT
 from webapp.psychometrics.tree import TraitTree
 
@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-def statements(frame: Frame, people: int, seed: int) -> list[Measure]:
+def statements(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     """T5. Domain results of at most two bands, and how often what is said is true."""
     folks = frame.people(people, seed)
     plain, rich = frame.bank(), with_tasks(frame.bank(clones=4))
@@ -51,7 +51,7 @@ def said(trace: Trace, folks: People, cuts: tuple[float, ...]) -> tuple[Flags, F
     return high - low < WIDEST_STATEMENT, (low <= true) & (true <= high)
 
 
-def intervals(frame: Frame, people: int, seed: int) -> list[Measure]:
+def intervals(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     """T6. Coverage of nominal 90 % intervals after 30 questions, overall and in each subgroup."""
     held = {
         name: _held(trace, folks) for name, (trace, folks) in _groups(frame, people, seed).items()
@@ -77,7 +77,7 @@ def intervals(frame: Frame, people: int, seed: int) -> list[Measure]:
     ]  # fmt: skip
 
 
-def _groups(frame: Frame, people: int, seed: int) -> dict[str, tuple[Trace, People]]:
+def _groups(frame: StudyFrame, people: int, seed: int) -> dict[str, tuple[Trace, People]]:
     """Everyone, then people by how they answer what they do not know and by the door they use."""
     bank = frame.bank()
     doors = {"tout le monde": (frame.mean, 0.0), "dit une fois sur deux qu'il ne sait pas":
@@ -91,7 +91,7 @@ def _groups(frame: Frame, people: int, seed: int) -> dict[str, tuple[Trace, Peop
     return found
 
 
-def _wrong_model(frame: Frame, people: int, seed: int) -> list[Measure]:
+def _wrong_model(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     """The same when difficulties or the correlation of the domains are not what one believes."""
     tree, bank, measured = frame.flat, frame.bank(), []
     cases = [("difficultés fausses de 0,3", frame, misjudged(bank, 0.3, seed), bank)]
@@ -106,7 +106,7 @@ def _wrong_model(frame: Frame, people: int, seed: int) -> list[Measure]:
     return measured
 
 
-def invariance(frame: Frame, people: int, seed: int) -> list[Measure]:
+def invariance(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     """T12. Largest effect of the order of answers, and updates going the wrong way."""
     bank, rng = frame.bank(flat=False), np.random.default_rng([seed, 43])
     effect = 0.0
@@ -128,7 +128,9 @@ def invariance(frame: Frame, people: int, seed: int) -> list[Measure]:
     ]  # fmt: skip
 
 
-def _wrong_way(frame: Frame, bank: Bank, people: int, rng: np.random.Generator) -> tuple[int, int]:
+def _wrong_way(
+    frame: StudyFrame, bank: Bank, people: int, rng: np.random.Generator
+) -> tuple[int, int]:
     """Right answers that lowered a domain, wrong ones that raised one, and how many were tried."""
     panel, turns = Panel(frame.tree, bank, people, shift=frame.mean), 25
     order = np.argsort(rng.random((people, bank.size)), axis=1)[:, :turns]
@@ -167,7 +169,7 @@ def choices(people: int, seed: int, style: float) -> tuple[People, Bank]:
     tree = TraitTree({"D": ["D:*"]}, 0.0, SAME)
     rng = np.random.default_rng([seed, 47])
     items = [
-        Item(
+        CalibratedItem(
             f"i{n}", "D:*", f"s{n}", float(np.exp(rng.normal(0.2, 0.3))), float(rng.normal()), 0.25
         )
         for n in range(20)

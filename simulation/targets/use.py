@@ -12,7 +12,7 @@ from simulation.methods import Random, Screening, Tree
 from simulation.people import People
 from simulation.sittings import Trace, sit
 from simulation.targets.measure import Measure
-from simulation.worlds import PRECISION, Frame
+from simulation.worlds import PRECISION, StudyFrame
 from webapp.psychometrics.selection import SelectionRules
 
 Floats = NDArray[np.float64]
@@ -23,7 +23,7 @@ COMFORT = SelectionRules(
 )
 
 
-def screening(frame: Frame, people: int, seed: int) -> list[Measure]:
+def screening(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     """T7. Ten questions, two per domain: who is far from digital tools?"""
     folks, bank = frame.people(people, seed), frame.bank()
     length, cut = 2 * len(frame.tree.domains), SCREENING_CUT + frame.mean
@@ -70,7 +70,7 @@ def screened(
     }
 
 
-def comfort(frame: Frame, people: int, seed: int) -> list[Measure]:
+def comfort(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     """T14. Longest run of failures over 30 questions, and what sparing people costs."""
     folks, bank = frame.people(people, seed), frame.bank()
     spared, hard = (
@@ -93,7 +93,7 @@ def comfort(frame: Frame, people: int, seed: int) -> list[Measure]:
     ]  # fmt: skip
 
 
-def exam(frame: Frame, people: int, seed: int) -> list[Measure]:
+def exam(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     """T17. Exam of two questions per competence among 1,600 items, exposure capped at .20."""
     folks, bank = frame.people(people, seed), frame.bank(clones=4)
     length = 2 * len(frame.tree.competences)

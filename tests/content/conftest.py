@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from webapp.content import Catalogue, load_catalogue
-from webapp.content.lint.bank import Bank
+from webapp.content.lint.bank import LintBank
 from webapp.content.source import Source
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -26,11 +26,11 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture
-def bank(catalogue: Catalogue) -> Bank:
+def bank(catalogue: Catalogue) -> LintBank:
     """The whole bank as it is."""
     names = [*CONTENT.glob("*.yaml"), *CONTENT.glob("*/*.yaml"), *CONTENT.glob("*/*/*.yaml")]
     sources = {str(name.relative_to(CONTENT)): Source.read(CONTENT, name) for name in names}
-    return Bank(catalogue, sources, TODAY)
+    return LintBank(catalogue, sources, TODAY)
 
 
 @pytest.fixture

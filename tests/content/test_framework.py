@@ -11,7 +11,7 @@ import pytest
 
 from webapp.content import Catalogue, ContentError, load_catalogue
 from webapp.content.lint import RULES
-from webapp.content.lint.bank import Bank, Text
+from webapp.content.lint.bank import LintBank, Text
 from webapp.content.schema.base import BANDS
 
 Edit = Callable[[str, str, str], None]
@@ -53,8 +53,8 @@ def test_a_contradiction_is_told(folder: Path, edit: Edit, old: str, new: str, w
     assert {str(problem.file) for problem in error.value.problems} == {FILE}
 
 
-def bank(catalogue: Catalogue) -> Bank:
-    return Bank(catalogue, {}, date(2026, 11, 25))
+def bank(catalogue: Catalogue) -> LintBank:
+    return LintBank(catalogue, {}, date(2026, 11, 25))
 
 
 def labels(catalogue: Catalogue) -> list[Text]:

@@ -15,7 +15,7 @@ import pytest
 from webapp.content.errors import ContentError
 from webapp.content.item import build_item
 from webapp.content.lint import RULES, Severity, lint, run_lint
-from webapp.content.lint.bank import Bank, texts_of
+from webapp.content.lint.bank import LintBank, texts_of
 from webapp.content.lint.language import (
     available,
     kandel_moles,
@@ -115,14 +115,14 @@ ITEM_FAULTS = [
 
 NEEDS = {"L04": "wordfreq", "L20": "wordfreq", "L09": "rapidfuzz", "L09b": "rapidfuzz"}
 
-Spoil = Callable[[str, str, str], Bank]
+Spoil = Callable[[str, str, str], LintBank]
 
 
 @pytest.fixture
-def spoil(bank: Bank) -> Spoil:
+def spoil(bank: LintBank) -> Spoil:
     """A bank of one exercise, with one passage of its file replaced."""
 
-    def spoiled(id_: str, old: str, new: str) -> Bank:
+    def spoiled(id_: str, old: str, new: str) -> LintBank:
         source = bank.sources[str(bank.catalogue.items[id_].path)]
         assert source.text.count(old) == 1, f"{old!r} found {source.text.count(old)} times"
         return of_one(bank, Source(source.name, source.text.replace(old, new)))
@@ -130,16 +130,16 @@ def spoil(bank: Bank) -> Spoil:
     return spoiled
 
 
-def of_one(bank: Bank, source: Source) -> Bank:
+def of_one(bank: LintBank, source: Source) -> LintBank:
     """The bank with this exercise only."""
     file = ItemFile.model_validate(source.data)
     pools = {"tel_mobile_fiction": ["06 39 98 10 27"], "prenoms": ["Ali"]}
     item = build_item(file, hash="", measured="", path=source.name, pools=pools)
     catalogue = replace(bank.catalogue, items=MappingProxyType({item.id: item}))
-    return Bank(catalogue, {**bank.sources, str(source.name): source}, bank.today)
+    return LintBank(catalogue, {**bank.sources, str(source.name): source}, bank.today)
 
 
-def found_by(rule_id: str, bank: Bank) -> Iterator[str]:
+def found_by(rule_id: str, bank: LintBank) -> Iterator[str]:
     """Messages of one rule on the exercises of a bank."""
     rule = RULES[rule_id]
     for item in bank.catalogue.items.values():
@@ -150,7 +150,7 @@ def found_by(rule_id: str, bank: Bank) -> Iterator[str]:
 
 @pytest.mark.parametrize(("rule_id", "id_", "old", "new"), ITEM_FAULTS)
 def test_a_bad_exercise_is_stopped(
-    spoil: Spoil, bank: Bank, rule_id: str, id_: str, old: str, new: str
+    spoil: Spoil, bank: LintBank, rule_id: str, id_: str, old: str, new: str
 ) -> None:
     if rule_id in NEEDS and not available(NEEDS[rule_id]):
         pytest.skip(f"{NEEDS[rule_id]} is not installed")
@@ -159,7 +159,7 @@ def test_a_bad_exercise_is_stopped(
     assert list(found_by(rule_id, spoil(id_, old, new)))
 
 
-def test_a_fact_nobody_verified_keeps_an_exercise_a_draft(bank: Bank) -> None:
+def test_a_fact_nobody_verified_keeps_an_exercise_a_draft(bank: LintBank) -> None:
     source = bank.sources[str(bank.catalogue.items[CHOICE].path)]
     doubtful = re.sub("evidence: [a-z_]+", "evidence: to_verify", source.text)
     shown = doubtful.replace("status: draft", "status: pilot")
@@ -180,7 +180,7 @@ def test_l31_stops_yaml_traps(text: str, words_: str) -> None:
     assert not list(check_file(Source(PurePath("x.yaml"), '{text: "Bonjour, ça va"}')))
 
 
-def test_l09b_and_l17b_look_at_the_whole_bank(bank: Bank) -> None:
+def test_l09b_and_l17b_look_at_the_whole_bank(bank: LintBank) -> None:
     twin = replace(bank.catalogue.items[SMS], id="SEC-2-SMS-099")
     items = MappingProxyType({SMS: bank.catalogue.items[SMS], twin.id: twin})
     doubled = replace(bank, catalogue=replace(bank.catalogue, items=items))
@@ -192,7 +192,7 @@ def test_l09b_and_l17b_look_at_the_whole_bank(bank: Bank) -> None:
     assert list(RULES["L17b"].check(always_first))
 
 
-def with_module(bank: Bank, old: str, new: str) -> Bank:
+def with_module(bank: LintBank, old: str, new: str) -> LintBank:
     """The bank with one passage of a lesson replaced."""
     from webapp.content.schema.module import Module
 
@@ -234,37 +234,37 @@ def with_module(bank: Bank, old: str, new: str) -> Bank:
         ("L15b", "Une personne masquée écrit à un téléphone.", "Un masque."),
     ],
 )
-def test_a_bad_lesson_is_stopped(bank: Bank, rule_id: str, old: str, new: str) -> None:
+def test_a_bad_lesson_is_stopped(bank: LintBank, rule_id: str, old: str, new: str) -> None:
     assert not list(RULES[rule_id].check(bank))
     assert list(RULES[rule_id].check(with_module(bank, old, new)))
 
 
-def test_l22_stops_unknown_sites_in_lessons(bank: Bank) -> None:
+def test_l22_stops_unknown_sites_in_lessons(bank: LintBank) -> None:
     spoiled = with_module(bank, "Il veut votre argent.", "Voyez www.conseils-malins.com.")
     assert not [hit for text in bank.texts for hit in RULES["L22"].check(text, bank)]
     assert [hit for text in spoiled.texts for hit in RULES["L22"].check(text, spoiled)]
 
 
-def test_l41_closes_a_parcours_without_exercises(bank: Bank) -> None:
+def test_l41_closes_a_parcours_without_exercises(bank: LintBank) -> None:
     empty = replace(bank, catalogue=replace(bank.catalogue, items=MappingProxyType({})))
     assert not [hit for _, hit in RULES["L41"].check(bank) if hit.severity is None]
     assert [hit for _, hit in RULES["L41"].check(empty) if hit.severity is None]
 
 
-def test_l42b_wants_short_definitions(bank: Bank) -> None:
+def test_l42b_wants_short_definitions(bank: LintBank) -> None:
     glossary = {"mot": "Une très longue définition " * 4}
     long = replace(bank, catalogue=replace(bank.catalogue, glossary=glossary))
     assert not list(RULES["L42b"].check(bank))
     assert list(RULES["L42b"].check(long))
 
 
-def test_l37b_reads_the_pools(bank: Bank) -> None:
+def test_l37b_reads_the_pools(bank: LintBank) -> None:
     sources = {**bank.sources, "pools/fr.yaml": Source(PurePath("p"), "4000 0000 0000 0002")}
     assert not list(RULES["L37b"].check(bank))
     assert list(RULES["L37b"].check(replace(bank, sources=sources)))
 
 
-def test_l36_compares_translations(bank: Bank, tmp_path: Path) -> None:
+def test_l36_compares_translations(bank: LintBank, tmp_path: Path) -> None:
     folder = tmp_path / "translations/content/en/LC_MESSAGES"
     folder.mkdir(parents=True)
     po = 'msgctxt "SEC-2-SMS-001:text.task"\nmsgid "Payez {montant}"\nmsgstr "Pay {amount}"\n'
@@ -318,7 +318,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_lint(folder: Path) -> None
     assert [(finding.rule, finding.line) for finding in found] == [("L01", 11)]
 
 
-def test_l32_asks_every_variant(bank: Bank) -> None:
+def test_l32_asks_every_variant(bank: LintBank) -> None:
     """A reason that only another variant brings up stays; one that no button brings up goes."""
     shown = bank.catalogue.items["ADM-3-SUIVRE-002"]
     assert {"f1", "f2", "f3"} <= shown.feedback.by.keys()
@@ -343,7 +343,7 @@ def test_a_file_that_cannot_be_read_is_one_remark(folder: Path) -> None:
     assert "ne se lit pas" in stream.getvalue()
 
 
-def test_a_waiver_accepts_a_warning_never_an_error(bank: Bank) -> None:
+def test_a_waiver_accepts_a_warning_never_an_error(bank: LintBank) -> None:
     waiver = Waiver(file="a.yaml", rule="L30", reason="naissance", by="relecture")
     registry = bank.catalogue.registry.model_copy(
         update={"waivers": Waivers.model_validate({"schema": "waivers/1", "waivers": [waiver]})}

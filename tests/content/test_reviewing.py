@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from webapp.content import Catalogue, ContentError, load_catalogue
 from webapp.content.lint import RULES, lint
-from webapp.content.lint.bank import Bank
+from webapp.content.lint.bank import LintBank
 from webapp.content.replaying import agreement
 from webapp.content.reviewing import note_agreements, note_readings
 from webapp.content.schema.reviews import Reading
@@ -45,15 +45,15 @@ def log(folder: Path) -> Log:
     return write
 
 
-def bank_with(catalogue: Catalogue, *readings: dict[str, Any], **changes: Any) -> Bank:
+def bank_with(catalogue: Catalogue, *readings: dict[str, Any], **changes: Any) -> LintBank:
     """The real bank with these readings only, and one exercise changed."""
     item = replace(catalogue.items[SMS], **changes)
     log = {"reviews/essai.yaml": tuple(map(Reading.model_validate, readings))}
     items = MappingProxyType({SMS: item})
-    return Bank(replace(catalogue, items=items, reviews=log), {}, TODAY)
+    return LintBank(replace(catalogue, items=items, reviews=log), {}, TODAY)
 
 
-def hits(rule_id: str, bank: Bank) -> list[str]:
+def hits(rule_id: str, bank: LintBank) -> list[str]:
     if RULES[rule_id].scope == "bank":
         return [hit.message for _, hit in RULES[rule_id].check(bank)]
     return [hit.message for hit in RULES[rule_id].check(bank.catalogue.items[SMS], bank)]

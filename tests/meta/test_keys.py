@@ -12,7 +12,7 @@ import re
 
 from webapp.config import ROOT
 from webapp.content import schema
-from webapp.content.schema.base import Strict
+from webapp.content.schema.base import StrictModel
 
 FOR_PEOPLE = {
     # Written for who reads the files: authors, reviewers, a concordance study.
@@ -37,7 +37,7 @@ def read_somewhere() -> set[str]:
     return found
 
 
-def every_model(parent: type = Strict):
+def every_model(parent: type = StrictModel):
     for child in parent.__subclasses__():
         yield child
         yield from every_model(child)
@@ -56,4 +56,4 @@ def test_every_key_is_read():
 
 
 def test_a_key_nobody_declared_is_refused():
-    assert Strict.model_config["extra"] == "forbid"
+    assert StrictModel.model_config["extra"] == "forbid"

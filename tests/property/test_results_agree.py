@@ -13,7 +13,7 @@ from webapp import psychometrics as psy
 from webapp.advising import following
 from webapp.assessment.measuring import model
 from webapp.assessment.measuring.results import DomainResult, _strength, agreeing
-from webapp.assessment.measuring.skills import Evidence, Standing, seen_skills
+from webapp.assessment.measuring.skills import SkillEvidence, SkillStanding, seen_skills
 from webapp.guidance.web.result_pages import result_page
 from webapp.psychometrics import Kind, Statement
 
@@ -43,7 +43,7 @@ def contradictions(catalogue, result, *, about=False):
         yield "a skill is said twice"
     yield from _levels(result)
     yield from _themes(page, result)
-    done = {skill.label for skill in result.skills if skill.standing is Standing.DONE}
+    done = {skill.label for skill in result.skills if skill.standing is SkillStanding.DONE}
     if not done.issuperset(page.gestures):
         yield "a gesture that did not work each time"
     people = [step for step in (page.steps.first, page.steps.person, *page.steps.others)
@@ -106,16 +106,16 @@ def test_who_does_everything_in_one_domain_and_nothing_elsewhere_has_a_strength(
 
 
 def act(*, right, helped=False):
-    return Evidence("SEC-2-SMS", "Repérer un SMS d’arnaque", "", right, helped=helped)
+    return SkillEvidence("SEC-2-SMS", "Repérer un SMS d’arnaque", "", right, helped=helped)
 
 
 @pytest.mark.parametrize(("acts", "standing"), [
-    ([act(right=True)], Standing.DONE),
-    ([act(right=False), act(right=True)], Standing.SOMETIMES),
-    ([act(right=True), act(right=False)], Standing.SOMETIMES),
-    ([act(right=False), act(right=True, helped=True)], Standing.WITH_HELP),
-    ([act(right=True), act(right=False, helped=True)], Standing.DONE),
-    ([act(right=False)], Standing.NOT_YET),
+    ([act(right=True)], SkillStanding.DONE),
+    ([act(right=False), act(right=True)], SkillStanding.SOMETIMES),
+    ([act(right=True), act(right=False)], SkillStanding.SOMETIMES),
+    ([act(right=False), act(right=True, helped=True)], SkillStanding.WITH_HELP),
+    ([act(right=True), act(right=False, helped=True)], SkillStanding.DONE),
+    ([act(right=False)], SkillStanding.NOT_YET),
 ])  # fmt: skip
 def test_a_skill_has_one_standing(acts, standing):
     (skill,) = seen_skills(acts)
@@ -146,7 +146,9 @@ def test_a_strength_stands_apart_or_is_not_named(catalogue):
     names = {"SEC": ["SEC-1"], "COM": ["COM-1"], "NAV": ["NAV-1"]}
     tree = psy.TraitTree(names)
     items = [
-        psy.Item(f"{d}-{n}", f"{d}-1", skill=d, b=-1.0, a=2.0) for d in names for n in range(6)
+        psy.CalibratedItem(f"{d}-{n}", f"{d}-1", skill=d, b=-1.0, a=2.0)
+        for d in names
+        for n in range(6)
     ]
     same = [psy.Evidence(item, psy.Outcome.RIGHT) for item in items]
     assert not psy.stands_apart(psy.posterior(tree, same), "SEC", ["COM", "NAV"])
@@ -162,10 +164,10 @@ def test_a_strength_stands_apart_or_is_not_named(catalogue):
 
 def test_a_higher_zone_is_a_strength_only_when_answers_tell_it_apart(catalogue):
     """The same two zones, named from answers that tell the domains apart, then from none."""
-    tree = model.machine(catalogue).tree
+    tree = model.measurement_model(catalogue).tree
     first = {name: tree.domains[name][0] for name in ("SEC", "COM")}
     peak = [
-        psy.Evidence(psy.Item(f"{name}-{n}", leaf, skill=name, b=-1.0, a=2.0), outcome)
+        psy.Evidence(psy.CalibratedItem(f"{name}-{n}", leaf, skill=name, b=-1.0, a=2.0), outcome)
         for (name, leaf), outcome in zip(
             first.items(), (psy.Outcome.RIGHT, psy.Outcome.DONT_KNOW), strict=True
         )
@@ -182,7 +184,7 @@ def test_the_whole_is_the_average_of_its_domains(catalogue):
     """Where every domain is a little under a threshold, the whole is there too, not further down."""
     tree = psy.TraitTree({f"D{n}": [f"D{n}-1"] for n in range(8)})
     items = [
-        psy.Item(f"D{d}-{n}", f"D{d}-1", skill=f"D{d}", b=-1.6, a=1.5)
+        psy.CalibratedItem(f"D{d}-{n}", f"D{d}-1", skill=f"D{d}", b=-1.6, a=1.5)
         for d in range(8)
         for n in range(8)
     ]

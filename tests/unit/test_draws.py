@@ -10,7 +10,7 @@ from tests.unit.test_test_rules import do_test
 from webapp.accounts import sessions
 from webapp.assessment.measuring import recent_exposure
 from webapp.assessment.sitting import lifecycle, reading
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue, count_variants, restore
 from webapp.database import Database
 
@@ -22,7 +22,7 @@ def learner(session: Session) -> UUID:
     return sessions.start_learner(session, channel="public")[0]
 
 
-def opened(session: Session, catalogue: Catalogue, person: UUID) -> Run:
+def opened(session: Session, catalogue: Catalogue, person: UUID) -> SittingView:
     sitting = lifecycle.open_sitting(
         session,
         catalogue,

@@ -41,7 +41,7 @@ def test_after_three_without_a_success_the_question_is_the_surest_of_all(catalog
             chosen = engine.next_question(catalogue, before)
             assert chosen.reason == mercy.SUREST and chosen.item_id == run.asked[count].item_id
             seen = engine.posterior(catalogue, before)
-            bank = model.machine(catalogue).bank
+            bank = model.measurement_model(catalogue).bank
             usual = replace(plan.selection, comfort=0.0, comfort_first=0.0, randomesque=10)
             other = usual_choice(bank, seen, before, usual, plan)
             assert chance(catalogue, seen, chosen.item_id) >= chance(catalogue, seen, other) - 0.02
@@ -54,7 +54,7 @@ def usual_choice(bank, seen, run, rules, plan):
 
 def chance(catalogue, seen, name):
     """Chance of really knowing: nobody here guesses."""
-    item = model.machine(catalogue).items[name]
+    item = model.measurement_model(catalogue).items[name]
     return float(seen.density(item.competence) @ psy.probability(seen.nodes, item.a, item.b, 0.0))
 
 
@@ -76,10 +76,12 @@ def test_precision_does_not_suffer(catalogue):
 
 def refusing(catalogue, item_id, reason, run=None):
     """A test whose latest question could not be done."""
-    no = reading.Recorded("cannot", None, None, None, (), (), hint=False, help="alone",
+    no = reading.RecordedAnswer("cannot", None, None, None, (), (), hint=False, help="alone",
                        recorded_at=AT, reason=reason)  # fmt: skip
-    run = run or reading.Run(AT, AT, "test", "PAR-0-BILAN", "public", AT, None, None)
-    one = reading.Asked(len(run.asked), len(run.asked) + 1, item_id, 1, "", "", "test", answer=no)
+    run = run or reading.SittingView(AT, AT, "test", "PAR-0-BILAN", "public", AT, None, None)
+    one = reading.AskedQuestion(
+        len(run.asked), len(run.asked) + 1, item_id, 1, "", "", "test", answer=no
+    )
     return replace(run, asked=(*run.asked, one))
 
 

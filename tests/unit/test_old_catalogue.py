@@ -273,9 +273,9 @@ def test_an_old_answer_keeps_the_figures_of_its_version(bank):
     old = bank.archive["SEC-2-SMS-001", 1]
     harder = replace(bank.items["SEC-2-SMS-001"], meta=old.meta.model_copy(update={"b": 3.0}))
     today = replace(bank, version="other", items={**bank.items, harder.id: harder})
-    made = model.machine(today)
-    recorded = reading.Recorded("answered", {}, 1.0, True, (), (), False, "alone", now())
-    asked = [reading.Asked(new_id(), 1, harder.id, version, "", "v0-0", "test", answer=recorded)
+    made = model.measurement_model(today)
+    recorded = reading.RecordedAnswer("answered", {}, 1.0, True, (), (), False, "alone", now())
+    asked = [reading.AskedQuestion(new_id(), 1, harder.id, version, "", "v0-0", "test", answer=recorded)
              for version in (1, 2, 3)]  # fmt: skip
     assert [piece.item.b for piece in engine.evidence(made, asked)] == [old.meta.b, 3.0, 3.0]
 

@@ -29,7 +29,7 @@ def start(session, catalogue, learner, *, rules=ENTRY, channel="public", at=None
 
 def read(catalogue, begun):
     """What a text says."""
-    run = reading.Run(None, None, reading.TEST, ENTRY, begun.channel, now(), None, None,
+    run = reading.SittingView(None, None, reading.TEST, ENTRY, begun.channel, now(), None, None,
                    before=begun.before)  # fmt: skip
     return engine.start(catalogue, run)
 
@@ -169,7 +169,7 @@ def test_new_families_first_and_the_reason_is_found_again(database, catalogue):
 def test_a_domain_is_not_left_out_because_everything_there_was_met(catalogue):
     plan = engine.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"])
     everywhere = frozenset(n for n in plan.eligible if catalogue.items[n].domain in ("SEC", "COM"))
-    run = reading.Run(None, None, reading.TEST, "PAR-0-BILAN", "public", now(), None, None)
+    run = reading.SittingView(None, None, reading.TEST, "PAR-0-BILAN", "public", now(), None, None)
     left = engine._fresh(catalogue, plan.eligible, run, everywhere)
     assert left == plan.eligible
     some = frozenset(sorted(everywhere)[:20])

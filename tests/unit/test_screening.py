@@ -17,7 +17,7 @@ REPERAGE = "PAR-8-REPERAGE"
 
 
 def answers(catalogue, outcome, count=10):
-    made = model.machine(catalogue)
+    made = model.measurement_model(catalogue)
     eligible = model.plan_of(catalogue, catalogue.parcours[REPERAGE]).eligible
     return [psy.Evidence(made.items[name], outcome) for name in list(eligible)[:count]]
 
@@ -25,7 +25,7 @@ def answers(catalogue, outcome, count=10):
 @pytest.mark.parametrize(("outcome", "said"), [(psy.Outcome.RIGHT, {screening.ABOVE, screening.RATHER_ABOVE}),
                                                (psy.Outcome.DONT_KNOW, {screening.BELOW, screening.RATHER_BELOW})])  # fmt: skip
 def test_the_screen_says_what_the_paper_says(catalogue, outcome, said):
-    made = model.machine(catalogue)
+    made = model.measurement_model(catalogue)
     given = answers(catalogue, outcome)
     known = psy.posterior(made.tree, given, catalogue.rules.assessment.prior.default)
     word = {psy.Outcome.RIGHT: on_paper.RIGHT, psy.Outcome.DONT_KNOW: on_paper.UNKNOWN}[outcome]
@@ -36,7 +36,7 @@ def test_the_screen_says_what_the_paper_says(catalogue, outcome, said):
 
 
 def test_only_a_screening_has_a_verdict(catalogue):
-    made = model.machine(catalogue)
+    made = model.measurement_model(catalogue)
     known = psy.posterior(made.tree, [], catalogue.rules.assessment.prior.default)
     assert screening.verdict_of(catalogue, "PAR-0-BILAN", known, answered=10) is None
     assert screening.verdict_of(catalogue, REPERAGE, known, answered=4) is None

@@ -43,7 +43,7 @@ def kept(database, place):
     with database.reading() as session:
         row = session.execute(select(Participation), execution_options=within(
             place["organisation_id"])).scalar_one()  # fmt: skip
-        return following.Standing(row.progress, row.line, row.next_action, row.answered_at)
+        return following.ListedStanding(row.progress, row.line, row.next_action, row.answered_at)
 
 
 def worked_out(database, catalogue, person):
@@ -92,9 +92,9 @@ def test_nothing_stays_of_somebody_who_stops_sharing(database, catalogue, place)
     key = {"learner_id": person[0], "prescription_id": place["prescription_id"]}
     with database.writing() as session:
         sharing.set_shared(session, **key, shared=False)
-    assert kept(database, place) == following.Standing(PRIVATE)
+    assert kept(database, place) == following.ListedStanding(PRIVATE)
     one_answer(database, catalogue, person)
-    assert kept(database, place) == following.Standing(PRIVATE)
+    assert kept(database, place) == following.ListedStanding(PRIVATE)
     with database.writing() as session:
         sharing.set_shared(session, **key, shared=True)
     page = shown(database, catalogue, place)

@@ -60,7 +60,7 @@ def test_slopes_are_looked_for_as_the_rules_say_never_in_a_screening(catalogue):
     found = {p.id: model.selection_rules(curious, p).slopes for p in curious.parcours.values()}
     assert found.pop("PAR-8-REPERAGE") == 0
     assert set(found.values()) == {40.0}
-    bank = model.machine(catalogue).bank
+    bank = model.measurement_model(catalogue).bank
     assert bank.unsure and {item.slope_se for item in bank.items} == {0.3}
 
 
@@ -122,9 +122,9 @@ def test_a_test_that_ended_stays_as_it_ended(database, catalogue):
     ],
 )
 def test_what_an_answer_says_to_the_engine(outcome, right, way, said):
-    recorded = reading.Recorded(outcome, None, None, right, (), (), hint=False, help=way,
+    recorded = reading.RecordedAnswer(outcome, None, None, right, (), (), hint=False, help=way,
                              recorded_at=now())  # fmt: skip
-    asked = reading.Asked(uuid4(), 1, "SEC-2-SMS-001", 1, "", "v-", "test", answer=recorded)
+    asked = reading.AskedQuestion(uuid4(), 1, "SEC-2-SMS-001", 1, "", "v-", "test", answer=recorded)
     assert engine.outcome(asked) is said
 
 
@@ -132,14 +132,14 @@ def test_what_is_done_with_help_says_less_of_the_person_alone(catalogue):
     names = sorted(model.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"]).eligible)[:8]
 
     def alone(way):
-        recorded = reading.Recorded("answered", None, None, True, (), (), hint=False, help=way,
+        recorded = reading.RecordedAnswer("answered", None, None, True, (), (), hint=False, help=way,
                                  recorded_at=now())  # fmt: skip
         asked = tuple(
-            reading.Asked(uuid4(), n, name, catalogue.items[name].version, "", "v-", "test",
+            reading.AskedQuestion(uuid4(), n, name, catalogue.items[name].version, "", "v-", "test",
                        answer=recorded)
             for n, name in enumerate(names, 1)
         )  # fmt: skip
-        run = reading.Run(uuid4(), uuid4(), "test", "PAR-0-BILAN", "public", now(), None, None,
+        run = reading.SittingView(uuid4(), uuid4(), "test", "PAR-0-BILAN", "public", now(), None, None,
                        asked=asked)  # fmt: skip
         return engine.posterior(catalogue, run).mean()
 
@@ -195,13 +195,13 @@ def _runs(session, learner):
 def refused(catalogue, kind, reason, count=1):
     """A run in which exercises of one type were refused for a reason."""
     items = [i.id for i in catalogue.items.values() if i.type == kind][:count]
-    recorded = reading.Recorded("cannot", None, None, None, (), (), hint=False, help="alone",
+    recorded = reading.RecordedAnswer("cannot", None, None, None, (), (), hint=False, help="alone",
                              recorded_at=now(), reason=reason)  # fmt: skip
     asked = tuple(
-        reading.Asked(uuid4(), n + 1, item, 1, "", "v-", "test", answer=recorded)
+        reading.AskedQuestion(uuid4(), n + 1, item, 1, "", "v-", "test", answer=recorded)
         for n, item in enumerate(items)
     )
-    return reading.Run(
+    return reading.SittingView(
         uuid4(), uuid4(), "test", "PAR-0-BILAN", "public", now(), None, None, asked=asked
     )
 
@@ -254,7 +254,7 @@ def test_questions_of_a_test_are_never_twice_the_same_family(database, catalogue
 
 def test_who_does_not_guess_is_not_expected_to_be_lucky(catalogue):
     """Same knowledge: the chance of success foreseen follows how the person answers."""
-    made = model.machine(catalogue)
+    made = model.measurement_model(catalogue)
     item = max(made.items.values(), key=lambda i: i.c)
     said, guessed = (
         model.bank_for(made, [psy.Evidence(item, outcome)] * 12)

@@ -17,7 +17,7 @@ from webapp.config import ROOT
 from webapp.content import ContentError, WorkCache, draw
 from webapp.content import load_catalogue as read_catalogue
 from webapp.content.lint import RULES, Severity
-from webapp.content.lint.bank import Bank
+from webapp.content.lint.bank import LintBank
 from webapp.content.versions import bump, freeze_versions, version_problem
 from webapp.errors import Invalid, NotFound
 
@@ -95,7 +95,7 @@ def test_a_change_without_a_new_version_is_an_error(folder):
         freeze_versions(catalogue)
     with pytest.raises(ContentError):
         bump(catalogue, ITEM)
-    bank, rule = Bank(catalogue, {}, TODAY), RULES["L43"]
+    bank, rule = LintBank(catalogue, {}, TODAY), RULES["L43"]
     hits = [(item.id, hit) for item in catalogue.items.values() for hit in rule.check(item, bank)]
     assert [id_ for id_, hit in hits if hit.severity is not Severity.INFO] == [ITEM]
 

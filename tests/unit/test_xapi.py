@@ -15,7 +15,7 @@ from webapp.assessment import xapi_export
 from webapp.assessment.models import Correction
 from webapp.assessment.sitting import answering, lifecycle, reading
 from webapp.assessment.sitting.opening import open_question
-from webapp.content.interchange.xapi import Told, said_as, statement
+from webapp.content.interchange.xapi import AnswerRecord, said_as, statement
 from webapp.database import insert_new, now
 from webapp.exercises.contract import Probe
 
@@ -81,7 +81,7 @@ def told(**changes):
         "lesson": False, "outcome": "answered", "response": {"choice": "a"}, "score": 1.0,
         "right": True, "locale": "fr", "at": datetime(2026, 11, 25, 13, tzinfo=UTC),
     }  # fmt: skip
-    return Told(**values | changes)
+    return AnswerRecord(**values | changes)
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_csv_keeps_any_name_in_one_cell():
     at = datetime(2026, 3, 7, 12, tzinfo=UTC)
     names = ('Zoé; "Élo"', "=1+1", " +33", "-2", "@SUM(A1)", "\t=1", "＝1+1", "Jean-Noël", "")
     people = [
-        following.Person(uuid4(), name, following.DONE, "Débutant.", "À faire", at)
+        following.PersonLine(uuid4(), name, following.DONE, "Débutant.", "À faire", at)
         for name in names
     ]
     text = following.as_csv("Été à Valmoulin", people, UTC).decode("utf-8-sig")

@@ -16,7 +16,7 @@ from webapp.content.lint import Finding, Severity
 from webapp.gallery import authors
 
 SMS = PurePath("items/SEC/SEC-2-SMS-001.yaml")
-SAID = authors.Checked(
+SAID = authors.LintOutcome(
     (
         Finding(SMS, 12, "L08", Severity.ERROR, "La consigne est négative.", "Demandez."),
         Finding(SMS, 3, "L43", Severity.INFO, "Pas encore gelée.", ""),

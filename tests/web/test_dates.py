@@ -13,8 +13,8 @@ from flask import Flask
 
 from webapp.advising import following
 from webapp.config import ConfigError, Settings
-from webapp.web.house import house
 from webapp.web.locale import day
+from webapp.web.resources import resources
 
 MOMENTS = [
     (datetime(2026, 1, 10, 22, 59, tzinfo=UTC), 10),  # winter: one hour later in Paris
@@ -40,9 +40,9 @@ def test_a_page_says_the_day_of_paris(app: Flask, moment: datetime, shown: int) 
 
 @pytest.mark.parametrize(("moment", "shown"), MOMENTS)
 def test_a_list_says_the_day_of_paris(app: Flask, moment: datetime, shown: int) -> None:
-    person = following.Person(uuid4(), "Ali", following.DONE, "", "", moment)
+    person = following.PersonLine(uuid4(), "Ali", following.DONE, "", "", moment)
     with app.app_context():
-        text = following.as_csv("Été", [person], house().settings.zone).decode("utf-8-sig")
+        text = following.as_csv("Été", [person], resources().settings.zone).decode("utf-8-sig")
     (row,) = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))[1:]
     assert row[5] == f"{shown:02}/{moment:%m/%Y}"
 

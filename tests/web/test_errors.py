@@ -42,7 +42,7 @@ def test_every_value_of_a_field_is_kept(client, exercise, monkeypatch):
 
 def test_a_secret_is_never_printed(client, monkeypatch):
     fields = {"email": "a@b.example", "password": "un secret bien long"}
-    monkeypatch.setattr("webapp.web.transaction.house", away)
+    monkeypatch.setattr("webapp.web.transaction.resources", away)
     failed = client.post("/conseil/connexion", data=fields)
     assert failed.status_code == 503
     assert "un secret" not in failed.get_data(as_text=True)

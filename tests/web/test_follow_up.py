@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from tests.web.driving import answer, following, path, settle
 from tests.web.test_advising import install, join, prescribe
-from webapp.advising.following import Action
+from webapp.advising.following import NextAction
 from webapp.advising.models import Participation
 from webapp.advising.web import person_page
 from webapp.assessment.models import Sitting
@@ -94,7 +94,7 @@ def test_the_next_action_is_done_from_there(app, kind):
     shown, _code = prescribe(adviser)
     target = {"module": "MOD-SEC-1", "human": "atelier"}.get(kind, "")
     with app.test_request_context():
-        view = person_page._action(Action("", kind, target), shown.rsplit("/", 1)[1])
+        view = person_page._action(NextAction("", kind, target), shown.rsplit("/", 1)[1])
     assert view.button and adviser.get(view.url).status_code == 200
 
 

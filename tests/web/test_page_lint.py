@@ -11,7 +11,7 @@ import pytest
 from webapp.config import Settings
 from webapp.content import Catalogue, Presented
 from webapp.content.lint import RULES
-from webapp.content.lint.bank import Bank, rows
+from webapp.content.lint.bank import LintBank, rows
 from webapp.content.lint.rules_page import MOST_PHRASES, page_problems, read_page
 from webapp.gallery.web.rendering import page_renderer
 
@@ -34,7 +34,7 @@ def render(
 def test_the_page_of_every_exercise_passes(
     catalogue: Catalogue, render: Callable[[Presented], str]
 ) -> None:
-    bank = Bank(catalogue, {}, TODAY, render)
+    bank = LintBank(catalogue, {}, TODAY, render)
     found = {i.id: list(RULES["L35"].check(i, bank)) for i in catalogue.items.values()}
     assert {name: hits for name, hits in found.items() if hits} == {}
 
@@ -69,6 +69,6 @@ def test_the_task_comes_first() -> None:
 def test_a_bad_page_is_told_on_its_exercise(catalogue: Catalogue) -> None:
     item = catalogue.items["SEC-2-SMS-001"]
     link = PAGE.format('<a href="/ailleurs">Payer</a>')
-    bank = Bank(catalogue, {}, TODAY, lambda _page: link)
+    bank = LintBank(catalogue, {}, TODAY, lambda _page: link)
     assert [hit.message for hit in RULES["L35"].check(item, bank)]
     assert not list(RULES["L35"].check(item, replace(bank, render=None)))

@@ -10,8 +10,8 @@ import pytest
 
 from tests.simulated import AT, a_result
 from tests.web.driving import answer, begin, following, leave, path, settle
-from webapp.assessment.measuring.skills import Standing
-from webapp.assessment.sitting.reading import TRAINING, Asked, Run
+from webapp.assessment.measuring.skills import SkillStanding
+from webapp.assessment.sitting.reading import TRAINING, AskedQuestion, SittingView
 from webapp.content.schema.base import BANDS
 from webapp.content.schema.module import PracticeStep
 from webapp.exercises.contract import Probe
@@ -22,12 +22,14 @@ from webapp.training import lessons, practising
 
 def a_run():
     """A lesson that begins."""
-    return Run(UUID(int=1), UUID(int=2), TRAINING, "MOD-SEC-1", "lesson", AT, None, None)
+    return SittingView(UUID(int=1), UUID(int=2), TRAINING, "MOD-SEC-1", "lesson", AT, None, None)
 
 
 def met(run, item, position):
     """The same lesson once this exercise was shown."""
-    one = Asked(UUID(int=position), position, item.id, item.version, item.hash, "", "practice:4")
+    one = AskedQuestion(
+        UUID(int=position), position, item.id, item.version, item.hash, "", "practice:4"
+    )
     return replace(run, asked=(*run.asked, one))
 
 
@@ -77,7 +79,7 @@ def test_weak_skills_come_first_and_people_at_ease_go_further(catalogue):
     for seed in range(200):
         result = a_result(catalogue, seed)
         picks = practising.picks(catalogue, result)
-        lower = {skill.code for skill in result.skills if skill.standing is not Standing.DONE}
+        lower = {skill.code for skill in result.skills if skill.standing is not SkillStanding.DONE}
         if lower:
             weak += 1
             assert {pick.skill for pick in picks} <= lower

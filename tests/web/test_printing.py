@@ -265,7 +265,7 @@ def test_the_paper_posterior_is_that_of_the_screen(catalogue):
     names = [one.item.id for one in screening.questions(catalogue, parcours)]
     half = [(name, screening.RIGHT if n % 2 else screening.WRONG) for n, name in enumerate(names)]
     found = screening.read(catalogue, parcours, half)
-    made = model.machine(catalogue)
+    made = model.measurement_model(catalogue)
     evidence = [psy.Evidence(made.items[n], screening.OUTCOMES[w]) for n, w in half]
     known = psy.posterior(made.tree, evidence, catalogue.rules.assessment.prior.default)
     start = catalogue.bands.by_code(parcours.entry.cut).theta_from

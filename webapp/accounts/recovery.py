@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from webapp.accounts import limits, sessions, setup, teams
 from webapp.accounts.models import ADMINISTRATOR, ADVISER, Adviser, Membership
 from webapp.accounts.passwords import check_new_password, hash_password
-from webapp.accounts.setup import RESET, SETUP_PATH, Link
+from webapp.accounts.setup import RESET, SETUP_PATH, SetupLink
 from webapp.errors import NotFound
 
 
@@ -47,7 +47,7 @@ def admin_links(session: Session, base_url: str, email: str = "") -> list[tuple[
     ]  # fmt: skip
 
 
-def reset(session: Session, link: Link, *, password: str, pepper: str) -> UUID:
+def reset(session: Session, link: SetupLink, *, password: str, pepper: str) -> UUID:
     """Set the password; every session of the person ends, every link of theirs too.
 
     Raises ``Invalid`` for a password that is guessed first.
@@ -66,7 +66,7 @@ def reset(session: Session, link: Link, *, password: str, pepper: str) -> UUID:
     return link.adviser_id
 
 
-def owner(session: Session, link: Link) -> tuple[str, str]:
+def owner(session: Session, link: SetupLink) -> tuple[str, str]:
     """The mail and the name of whom the link is for. Raises ``NotFound`` once they left the team."""
     row = (
         session.connection()

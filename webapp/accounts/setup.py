@@ -35,7 +35,7 @@ HAS_ACCOUNT = (
 
 
 @dataclass(frozen=True)
-class Link:
+class SetupLink:
     """A link that can still be used."""
 
     token: str
@@ -84,7 +84,7 @@ def make_link(
     return token
 
 
-def find_link(session: Session, token: str) -> Link:
+def find_link(session: Session, token: str) -> SetupLink:
     """A link that has not been used. Raises ``NotFound`` with what to do."""
     row = (
         session.connection()
@@ -104,11 +104,11 @@ def find_link(session: Session, token: str) -> Link:
     )
     if row is None:
         raise NotFound("Ce lien a déjà servi, ou il est trop vieux. Demandez un nouveau lien.")
-    return Link(token, *row)
+    return SetupLink(token, *row)
 
 
 def consume(
-    session: Session, link: Link, *, organisation: str, name: str, email: str, password: str,
+    session: Session, link: SetupLink, *, organisation: str, name: str, email: str, password: str,
     pepper: str,
 ) -> UUID:  # fmt: skip
     """Create the account, and the organisation at the first installation. The link is spent.
@@ -148,7 +148,7 @@ def _come_back(session: Session, email: str, name: str, hashed: str) -> UUID:
     return adviser_id
 
 
-def spend(session: Session, link: Link) -> None:
+def spend(session: Session, link: SetupLink) -> None:
     """The link is used. Others that would do the same die with it: an installation happens once,
     and one password is set once.
     """

@@ -17,9 +17,9 @@ from webapp.advising.models import Participation
 from webapp.advising.scope import within
 from webapp.assessment.measuring import results
 from webapp.assessment.measuring.results import Result
-from webapp.assessment.measuring.skills import Standing
+from webapp.assessment.measuring.skills import SkillStanding
 from webapp.assessment.sitting import history, reading
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.recognition.proofs import proofs
@@ -65,16 +65,16 @@ def follow_up(
 
 def change(before: Result, after: Result) -> Change:
     """What was not done each time before, and is now."""
-    known = {skill.code for skill in before.skills if skill.standing is Standing.DONE}
+    known = {skill.code for skill in before.skills if skill.standing is SkillStanding.DONE}
     learned = tuple(
         skill.label
         for skill in after.skills
-        if skill.standing is Standing.DONE and skill.code not in known
+        if skill.standing is SkillStanding.DONE and skill.code not in known
     )
     return Change(before, after, learned)
 
 
-def _lessons(catalogue: Catalogue, runs: Sequence[Run], since: datetime) -> list[str]:
+def _lessons(catalogue: Catalogue, runs: Sequence[SittingView], since: datetime) -> list[str]:
     """Each lesson once, the oldest first."""
     done = {
         run.rules: None
@@ -85,7 +85,7 @@ def _lessons(catalogue: Catalogue, runs: Sequence[Run], since: datetime) -> list
     return [french(module.title) for module in modules if module]
 
 
-def _retake(runs: Sequence[Run], shared: Result) -> Run | None:
+def _retake(runs: Sequence[SittingView], shared: Result) -> SittingView | None:
     """The latest test after training of the same parcours."""
     return next(
         (

@@ -19,7 +19,7 @@ from webapp.advising.scope import within
 from webapp.assessment.measuring import results, screening
 from webapp.assessment.measuring.results import Result
 from webapp.assessment.sitting import reading
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.guidance.recommending import HUMAN, MODULE, PRACTICE, QUESTIONS, offers
@@ -40,7 +40,7 @@ RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0")
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonLine:
     """One line. For someone who does not share, only the fact that they joined is known."""
 
     learner_id: UUID
@@ -57,7 +57,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ListedStanding:
     """Where a person stands, as the list says it. Kept with what they share (``standing``)."""
 
     progress: str
@@ -77,21 +77,21 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class People:
+class PeoplePage:
     """A page of the list. ``total`` counts those who match."""
 
-    shown: tuple[Person, ...]
+    shown: tuple[PersonLine, ...]
     total: int
     page: int
     pages: int
     counts: dict[str, int]
 
 
-def standing(catalogue: Catalogue, run: Run) -> Standing:
+def standing(catalogue: Catalogue, run: SittingView) -> ListedStanding:
     """Where the person of a run stands: costs a posterior."""
     found = results.of_run(catalogue, run)
     state = state_of(found)
-    return Standing(
+    return ListedStanding(
         progress=state,
         line=line(catalogue, found) if run.answered else "N’a pas encore répondu.",
         next_action=next_action(catalogue, found, state).sentence,
@@ -101,7 +101,7 @@ def standing(catalogue: Catalogue, run: Run) -> Standing:
 
 def people(
     session: Session, catalogue: Catalogue, *, organisation_id: UUID, prescription_id: UUID
-) -> list[Person]:
+) -> list[PersonLine]:
     """Everyone who joined, the latest first: for a file."""
     mine = _Mine(session, organisation_id, prescription_id)
     return [_person(session, catalogue, row) for row in mine.rows(_everyone(""))]
@@ -114,7 +114,7 @@ def page_of_people(
     *,
     organisation_id: UUID,
     prescription_id: UUID,
-) -> People:
+) -> PeoplePage:
     """One page, for a cost that does not grow with the list: rows of the page, and counts of an index."""
     mine = _Mine(session, organisation_id, prescription_id)
     state = wanted.state if wanted.state in STATES else ""
@@ -130,7 +130,7 @@ def page_of_people(
     page = min(max(wanted.page, 1), pages)
     rows = mine.rows(query.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE))
     shown = tuple(_person(session, catalogue, row) for row in rows)
-    return People(shown, total, page, pages, counts)
+    return PeoplePage(shown, total, page, pages, counts)
 
 
 @dataclass(frozen=True)
@@ -175,16 +175,16 @@ def _everyone(state: str) -> Any:
     return query.where(progress == state) if state else query
 
 
-def _person(session: Session, catalogue: Catalogue, row: Participation) -> Person:
+def _person(session: Session, catalogue: Catalogue, row: Participation) -> PersonLine:
     name = row.shown_name
     if not row.shared:
-        return Person(row.learner_id, name, PRIVATE, KEEPS, "", row.created_at)
-    found = Standing(row.progress or RUNNING, row.line, row.next_action, row.answered_at)
+        return PersonLine(row.learner_id, name, PRIVATE, KEEPS, "", row.created_at)
+    found = ListedStanding(row.progress or RUNNING, row.line, row.next_action, row.answered_at)
     if row.progress is None:
         run = reading.of_sitting(session, learner_id=row.learner_id, sitting_id=row.sitting_id)
         found = standing(catalogue, run)
     at = found.answered_at or row.created_at
-    return Person(row.learner_id, name, found.progress, found.line, found.next_action, at)
+    return PersonLine(row.learner_id, name, found.progress, found.line, found.next_action, at)
 
 
 HELP_USEFUL = {
@@ -224,7 +224,7 @@ def certainty(catalogue: Catalogue, found: Result) -> str:
 
 
 @dataclass(frozen=True)
-class Action:
+class NextAction:
     """One thing the adviser can do or propose now; ``kind`` and ``target`` are those of an offer."""
 
     sentence: str
@@ -235,23 +235,23 @@ class Action:
 INVITE = "invite"
 
 
-def next_action(catalogue: Catalogue, found: Result, state: str) -> Action:
+def next_action(catalogue: Catalogue, found: Result, state: str) -> NextAction:
     """The first thing to do with this person."""
     if state == NOT_STARTED:
-        return Action("Proposez de commencer ensemble.", INVITE)
+        return NextAction("Proposez de commencer ensemble.", INVITE)
     if state == RUNNING:
-        return Action("Proposez de finir le parcours.", INVITE)
+        return NextAction("Proposez de finir le parcours.", INVITE)
     first = next(iter(offers(catalogue, found)), None)
     if first is None:
-        return Action("Regardez le résultat avec cette personne.")
+        return NextAction("Regardez le résultat avec cette personne.")
     if first.kind == MODULE:
-        return Action(f"Proposez la leçon « {first.title} ».", MODULE, first.target)
+        return NextAction(f"Proposez la leçon « {first.title} ».", MODULE, first.target)
     sentence = {
         HUMAN: "Orientez vers un conseiller numérique.",
         QUESTIONS: "Proposez quelques questions de plus.",
         PRACTICE: "Proposez de s’entraîner, depuis son résultat.",
     }.get(first.kind, "Regardez la suite avec cette personne.")
-    return Action(sentence, first.kind, first.target)
+    return NextAction(sentence, first.kind, first.target)
 
 
 def lower_first(text: str) -> str:
@@ -259,7 +259,7 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def as_csv(title: str, everyone: Iterable[Person], zone: tzinfo) -> bytes:
+def as_csv(title: str, everyone: Iterable[PersonLine], zone: tzinfo) -> bytes:
     """The list for a French spreadsheet: BOM, semicolons, CRLF, French dates of this zone.
 
     Only people who share are in it. A cell that a spreadsheet would run is kept as text.

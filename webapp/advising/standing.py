@@ -15,12 +15,12 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from webapp.advising.following import NOT_STARTED, Standing, standing
+from webapp.advising.following import NOT_STARTED, ListedStanding, standing
 from webapp.advising.models import PRIVATE, Participation
 from webapp.advising.prescribing import CHANNEL
 from webapp.advising.scope import owned_by
 from webapp.assessment.sitting import lifecycle, reading
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue
 from webapp.database import Database
 from webapp.errors import NotFound
@@ -29,14 +29,14 @@ BATCH = 100
 Key = tuple[UUID, UUID]
 
 
-def keep(session: Session, catalogue: Catalogue, run: Run) -> None:
+def keep(session: Session, catalogue: Catalogue, run: SittingView) -> None:
     """Write down where the person of a prescribed test stands, if they share it."""
     if run.channel == CHANNEL and run.purpose == reading.TEST:
         again = reading.of_sitting(session, learner_id=run.learner_id, sitting_id=run.sitting_id)
         _write(session, run.learner_id, run.sitting_id, standing(catalogue, again))
 
 
-def _write(session: Session, learner_id: UUID, sitting_id: UUID, found: Standing) -> None:
+def _write(session: Session, learner_id: UUID, sitting_id: UUID, found: ListedStanding) -> None:
     shared = update(Participation).where(
         col(Participation.sitting_id) == sitting_id,
         col(Participation.consent_at).is_not(None),
@@ -77,7 +77,7 @@ def _keep_these(session: Session, *, catalogue: Catalogue, keys: Sequence[Key]) 
             run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
             found = standing(catalogue, run)
         except NotFound:
-            found = Standing(NOT_STARTED)
+            found = ListedStanding(NOT_STARTED)
         _write(session, learner_id, sitting_id, found)
 
 

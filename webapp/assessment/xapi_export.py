@@ -18,7 +18,7 @@ from webapp.assessment.sitting.answer_joins import (
 )
 from webapp.assessment.sitting.reading import TEST, WITHDRAWN
 from webapp.content import Catalogue
-from webapp.content.interchange.xapi import Statement, Told, statement
+from webapp.content.interchange.xapi import AnswerRecord, Statement, statement
 
 COLUMNS = (
     Answer.id, Answer.learner_id, Answer.sitting_id, Sitting.rules, Sitting.purpose, Answer.outcome,
@@ -41,9 +41,9 @@ def statements(
     return found
 
 
-def _told(row: list[Any]) -> Told:
+def _told(row: list[Any]) -> AnswerRecord:
     id_, person, sitting, rules, purpose, *rest = row
-    return Told(id_, person, sitting, rules, purpose != TEST, *rest)
+    return AnswerRecord(id_, person, sitting, rules, purpose != TEST, *rest)
 
 
 def _query(learner_id: UUID) -> Any:

@@ -57,7 +57,7 @@ class Bubble(Block):
 
 
 @dataclass(frozen=True)
-class Table(Block):
+class PaperTable(Block):
     """A real table. With ``ticks``, each row starts with a box to tick; with ``letters``, the
     headings and the lines are those of a spreadsheet."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from webapp.assessment.measuring.exposure import Exposure, expected_exposure
+from webapp.assessment.measuring.exposure import ExpectedExposure, expected_exposure
 from webapp.content import Catalogue, Item, WorkCache, count_variants
 from webapp.content.lettering import with_names
 from webapp.content.lint import Finding, Severity, lint
@@ -26,7 +26,7 @@ EVERYTHING = "PAR-0-BILAN"
 
 
 @dataclass(frozen=True)
-class Remark:
+class LintRemark:
     """One finding of the check, as it is read."""
 
     file: str
@@ -38,7 +38,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Line:
+class ItemRow:
     """One exercise of the list."""
 
     id: str
@@ -56,29 +56,29 @@ class Line:
 class Page:
     """One page of the list; ``number`` of ``last``, ``found`` in all."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ItemRow, ...]
     number: int
     last: int
     found: int
 
 
 @dataclass(frozen=True)
-class Sheet:
+class AuthorSheet:
     """One exercise for its author."""
 
-    line: Line
-    remarks: tuple[Remark, ...]
+    line: ItemRow
+    remarks: tuple[LintRemark, ...]
     readings: tuple[tuple[str, Reading, str], ...]
     blind: str
 
 
 @dataclass(frozen=True)
-class Checked:
+class LintOutcome:
     """What the check said of the files as they are now."""
 
     findings: tuple[Finding, ...]
 
-    def of(self, item: Item) -> tuple[Remark, ...]:
+    def of(self, item: Item) -> tuple[LintRemark, ...]:
         """The remarks on one exercise, what only informs left out."""
         return tuple(_remark(f) for f in self.serious if f.file == item.path)
 
@@ -88,9 +88,9 @@ class Checked:
         return tuple(f for f in self.findings if f.severity is not Severity.INFO)
 
     @property
-    def by_file(self) -> Mapping[str, list[Remark]]:
+    def by_file(self) -> Mapping[str, list[LintRemark]]:
         """Errors and warnings, by file."""
-        found: dict[str, list[Remark]] = {}
+        found: dict[str, list[LintRemark]] = {}
         for finding in self.serious:
             found.setdefault(str(finding.file), []).append(_remark(finding))
         return found
@@ -102,20 +102,20 @@ class Checked:
         return counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
 
 
-_LAST: dict[Path, tuple[int, Checked]] = {}
+_LAST: dict[Path, tuple[int, LintOutcome]] = {}
 
 
-def checked(root: Path, memory: Path, renderer: Renderer) -> Checked:
+def checked(root: Path, memory: Path, renderer: Renderer) -> LintOutcome:
     """The check of a content folder, done again only when a file is newer."""
     files = (*root.rglob("*.yaml"), *root.parent.glob("translations/content/*/*/*.po"))
     newest = max((file.stat().st_mtime_ns for file in files), default=0)
     if root not in _LAST or _LAST[root][0] != newest:
         findings = tuple(lint(root, memory=WorkCache(memory), renderer=renderer))
-        _LAST[root] = (newest, Checked(findings))
+        _LAST[root] = (newest, LintOutcome(findings))
     return _LAST[root][1]
 
 
-def listed(catalogue: Catalogue, said: Checked, wanted: Mapping[str, str], number: int) -> Page:
+def listed(catalogue: Catalogue, said: LintOutcome, wanted: Mapping[str, str], number: int) -> Page:
     """The exercises that fit every filter, one page of them."""
     found = [item for item in catalogue.items.values() if _fits(catalogue, item, wanted)]
     last = max(1, -(-len(found) // PAGE_SIZE))
@@ -124,12 +124,12 @@ def listed(catalogue: Catalogue, said: Checked, wanted: Mapping[str, str], numbe
     return Page(tuple(_line(catalogue, said, item) for item in shown), number, last, len(found))
 
 
-def sheet(catalogue: Catalogue, said: Checked, item_id: str) -> Sheet:
+def sheet(catalogue: Catalogue, said: LintOutcome, item_id: str) -> AuthorSheet:
     """One exercise. Raises ``NotFound``."""
     item = catalogue.items.get(item_id)
     if item is None:
         raise NotFound("Cet exercice n’existe pas.")
-    return Sheet(
+    return AuthorSheet(
         _line(catalogue, said, item),
         said.of(item),
         tuple(
@@ -140,7 +140,7 @@ def sheet(catalogue: Catalogue, said: Checked, item_id: str) -> Sheet:
     )
 
 
-def covered(catalogue: Catalogue) -> tuple[Coverage, Exposure]:
+def covered(catalogue: Catalogue) -> tuple[Coverage, ExpectedExposure]:
     """What the bank covers, and what a simulated assessment shows."""
     if catalogue.version not in _COVERED:
         _COVERED.clear()
@@ -151,7 +151,7 @@ def covered(catalogue: Catalogue) -> tuple[Coverage, Exposure]:
     return _COVERED[catalogue.version]
 
 
-_COVERED: dict[str, tuple[Coverage, Exposure]] = {}
+_COVERED: dict[str, tuple[Coverage, ExpectedExposure]] = {}
 
 
 def _fits(catalogue: Catalogue, item: Item, wanted: Mapping[str, str]) -> bool:
@@ -163,15 +163,15 @@ def _fits(catalogue: Catalogue, item: Item, wanted: Mapping[str, str]) -> bool:
     )
 
 
-def _line(catalogue: Catalogue, said: Checked, item: Item) -> Line:
+def _line(catalogue: Catalogue, said: LintOutcome, item: Item) -> ItemRow:
     read = ", ".join(READER_NAMES[kind] for kind in item.meta.readings) or READER_NAMES["none"]
-    return Line(
+    return ItemRow(
         item.id, item.text.title, catalogue.framework.skills[item.skill].label,
         catalogue.bands.by_code(item.level).name, item.type, item.status, count_variants(item),
         read, len(said.of(item)),
     )  # fmt: skip
 
 
-def _remark(found: Finding) -> Remark:
+def _remark(found: Finding) -> LintRemark:
     kind = "Bloque" if found.severity is Severity.ERROR else "À revoir"
-    return Remark(str(found.file), found.line, found.rule, kind, found.message, found.todo)
+    return LintRemark(str(found.file), found.line, found.rule, kind, found.message, found.todo)

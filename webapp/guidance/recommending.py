@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from webapp.assessment.measuring.results import Result
-from webapp.assessment.measuring.skills import Standing
+from webapp.assessment.measuring.skills import SkillStanding
 from webapp.content import Catalogue
 from webapp.content.schema.base import BANDS
 from webapp.content.schema.rules import RecoRule
@@ -166,7 +166,7 @@ def _ready(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Off
 
 def _proofs(catalogue: Catalogue, result: Result, rule: RecoRule) -> Iterable[Offer]:
     """Where something worked alone, and the person is at ease."""
-    if _from(rule, result) and any(skill.standing is Standing.DONE for skill in result.skills):
+    if _from(rule, result) and any(skill.standing is SkillStanding.DONE for skill in result.skills):
         yield Offer(rule.id, NEXT, rule.offer.next or "", rule.why)
 
 

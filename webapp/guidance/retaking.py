@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from webapp.assessment.sitting.reading import TEST, TRAINING, Run
+from webapp.assessment.sitting.reading import TEST, TRAINING, SittingView
 from webapp.content import Catalogue
 from webapp.content.typography import french
 
@@ -21,7 +21,7 @@ class Again:
     ready: bool
 
 
-def possible(catalogue: Catalogue, runs: Sequence[Run], *, at: datetime) -> Iterator[Again]:
+def possible(catalogue: Catalogue, runs: Sequence[SittingView], *, at: datetime) -> Iterator[Again]:
     """Each parcours whose test was finished, with a lesson finished since then.
 
     A few days must pass after the last lesson (``exit.min_days_after_train``): what is measured is

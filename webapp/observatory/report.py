@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from webapp.content import Catalogue
-from webapp.observatory.study import FEWEST_FOR_FILE, Fairness, Line, Study
+from webapp.observatory.study import FEWEST_FOR_FILE, Fairness, ItemReport, Study
 from webapp.psychometrics.calibration.drift import STEADY
 from webapp.psychometrics.dif import FEWEST_PEOPLE, Examined
-from webapp.reports import Section, page
-from webapp.reports.findings import Cell, Curve, Plot, Table, number, rounded
+from webapp.reports import ReportSection, page
+from webapp.reports.findings import Cell, Curve, Plot, ReportTable, number, rounded
 
 HEAD = """# Difficultés trouvées à partir des réponses. Écrit par « marchepied calibrate ».
 # À relire avant de l'adopter.
@@ -50,7 +50,7 @@ def report(found: Study, made: date) -> str:
     return page("Ce que les réponses disent des exercices", lead, list(_sections(found)))
 
 
-def _sections(found: Study) -> Iterator[Section]:
+def _sections(found: Study) -> Iterator[ReportSection]:
     yield _parameters(found)
     yield _levels(found)
     yield _drift(found)
@@ -58,7 +58,7 @@ def _sections(found: Study) -> Iterator[Section]:
         yield _fair(group)
 
 
-def _parameters(found: Study) -> Section:
+def _parameters(found: Study) -> ReportSection:
     head = (
         "exercice",
         "réponses",
@@ -75,19 +75,19 @@ def _parameters(found: Study) -> Section:
          _role(line, found)]
         for line in found.lines
     ]  # fmt: skip
-    return Section(
+    return ReportSection(
         "Difficultés",
         [
             "b est la difficulté, a la pente.",
             f"À partir de {number(STEADY)}, un résidu demande de relire l'exercice.",
             f"Sous {FEWEST_FOR_FILE} réponses, l'exercice garde la difficulté des experts.",
         ],
-        [Table("Paramètres de chaque exercice", head, rows)],
+        [ReportTable("Paramètres de chaque exercice", head, rows)],
         [_moves(found.kept)] if found.kept else [],
     )
 
 
-def _role(line: Line, found: Study) -> str:
+def _role(line: ItemReport, found: Study) -> str:
     if line.fit.id in found.anchors:
         return "ancre"
     if abs(line.fit.residual) >= STEADY:
@@ -95,7 +95,7 @@ def _role(line: Line, found: Study) -> str:
     return "trouvé" if line.fit.answers >= FEWEST_FOR_FILE else "experts"
 
 
-def _moves(kept: Sequence[Line]) -> Plot:
+def _moves(kept: Sequence[ItemReport]) -> Plot:
     ordered = sorted(kept, key=lambda line: (line.expert.b, line.fit.id))
     return Plot(
         "Difficulté supposée, difficulté trouvée",
@@ -110,24 +110,24 @@ def _moves(kept: Sequence[Line]) -> Plot:
     )  # fmt: skip
 
 
-def _levels(found: Study) -> Section:
+def _levels(found: Study) -> ReportSection:
     places = found.thresholds
     rows: list[list[Cell]] = [
         [f"N{level}", rounded(value, 2), rounded(error, 2)]
         for level, value, error in zip(places.levels, places.values, places.errors, strict=True)
     ]
-    return Section(
+    return ReportSection(
         "Où commence chaque niveau",
         [
             "Capacité à laquelle un exercice ordinaire du niveau est su 65 fois sur 100.",
             "L'ordre des niveaux est tenu par construction.",
             "Les seuils en service ne changent qu'avec une version annoncée.",
         ],
-        [Table("Seuils", ("niveau", "seuil", "erreur type"), rows)],
+        [ReportTable("Seuils", ("niveau", "seuil", "erreur type"), rows)],
     )
 
 
-def _drift(found: Study) -> Section:
+def _drift(found: Study) -> ReportSection:
     rows: list[list[Cell]] = [
         [line.fit.id, "—" if line.drift is None else f"semaine {line.drift + 1}",
          "oui" if line.moved else "non"]
@@ -138,15 +138,15 @@ def _drift(found: Study) -> Section:
         "« A bougé » : plus de 0,3, et l'intervalle à 95 % du changement ne contient pas zéro.",
     ]
     if not rows:
-        return Section("Dérive", [*text, "Aucun exercice n'est en alarme."])
-    return Section("Dérive", text, [Table("À retirer ou à remesurer",
+        return ReportSection("Dérive", [*text, "Aucun exercice n'est en alarme."])
+    return ReportSection("Dérive", text, [ReportTable("À retirer ou à remesurer",
                                           ("exercice", "première alarme", "a bougé"), rows)])  # fmt: skip
 
 
-def _fair(group: Fairness) -> Section:
+def _fair(group: Fairness) -> ReportSection:
     title = f"Équité : {group.group}"
     if group.refused:
-        return Section(title, [
+        return ReportSection(title, [
             f"{group.people} personnes dans ce groupe.",
             f"Il en faut {FEWEST_PEOPLE} de chaque côté : rien n'est dit.",
         ])  # fmt: skip
@@ -160,15 +160,17 @@ def _fair(group: Fairness) -> Section:
         "p",
         "à relire",
     )
-    return Section(
+    return ReportSection(
         title,
         [
             f"{group.people} personnes dans ce groupe, comparées aux autres à capacité égale.",
             "Δ négatif : plus difficile pour le groupe. Classes A (négligeable), B, C (fort).",
         ],
         [
-            Table(f"Types d'exercice, {group.group}", ("type", *head[1:]), _judged(group.features)),
-            Table(f"Exercices, {group.group}", ("exercice", *head[1:]), _judged(group.items)),
+            ReportTable(
+                f"Types d'exercice, {group.group}", ("type", *head[1:]), _judged(group.features)
+            ),
+            ReportTable(f"Exercices, {group.group}", ("exercice", *head[1:]), _judged(group.items)),
         ],
     )
 

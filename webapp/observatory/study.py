@@ -21,13 +21,13 @@ FEWEST_FOR_FILE = 30
 
 
 @dataclass(frozen=True)
-class Line:
+class ItemReport:
     """One exercise: what experts said, what answers say, and whether it moves.
 
     drift  number of the first week in alarm; moved: the difficulty left the one committed before
     """
 
-    expert: psy.Item
+    expert: psy.CalibratedItem
     fit: cal.ItemFit
     drift: int | None
     moved: bool
@@ -52,13 +52,13 @@ class Study:
     answers: int
     cold: bool
     converged: bool
-    lines: tuple[Line, ...]
+    lines: tuple[ItemReport, ...]
     anchors: frozenset[str]
     thresholds: cal.Thresholds
     fairness: tuple[Fairness, ...]
 
     @property
-    def kept(self) -> tuple[Line, ...]:
+    def kept(self) -> tuple[ItemReport, ...]:
         """The exercises answered often enough to have a difficulty of their own."""
         return tuple(line for line in self.lines if line.fit.answers >= FEWEST_FOR_FILE)
 
@@ -75,7 +75,7 @@ def study(catalogue: Catalogue, taken: Sequence[Test]) -> Study:
         tree=tree, anchors=anchors,
     )  # fmt: skip
     lines = tuple(
-        Line(expert, fit, drifts.get(fit.id), _moved(catalogue, fit))
+        ItemReport(expert, fit, drifts.get(fit.id), _moved(catalogue, fit))
         for expert, fit in zip(expert_items(catalogue), found.items, strict=True)
     )
     return Study(
@@ -84,12 +84,12 @@ def study(catalogue: Catalogue, taken: Sequence[Test]) -> Study:
     )  # fmt: skip
 
 
-def evidence(items: Mapping[str, psy.Item], test: Test) -> list[psy.Evidence]:
+def evidence(items: Mapping[str, psy.CalibratedItem], test: Test) -> list[psy.Evidence]:
     """The answers of a test as the engine reads them."""
     return [psy.Evidence(items[g.item_id], g.outcome, helped=g.helped) for g in test.answers]
 
 
-def _started(catalogue: Catalogue) -> dict[str, psy.Item]:
+def _started(catalogue: Catalogue) -> dict[str, psy.CalibratedItem]:
     """Experts' items, except those that hold the scale: theirs is the committed difficulty."""
     anchors = _anchors(catalogue)
     return {
@@ -108,7 +108,7 @@ def _anchors(catalogue: Catalogue) -> frozenset[str]:
     )
 
 
-def _committed(catalogue: Catalogue, item: psy.Item) -> psy.Item:
+def _committed(catalogue: Catalogue, item: psy.CalibratedItem) -> psy.CalibratedItem:
     known = catalogue.calibration.items[item.id]
     return calibrated(item, known)
 
@@ -120,7 +120,10 @@ def _moved(catalogue: Catalogue, fit: cal.ItemFit) -> bool:
 
 
 def _drifts(
-    catalogue: Catalogue, tree: psy.TraitTree, items: Mapping[str, psy.Item], taken: Sequence[Test]
+    catalogue: Catalogue,
+    tree: psy.TraitTree,
+    items: Mapping[str, psy.CalibratedItem],
+    taken: Sequence[Test],
 ) -> dict[str, int | None]:
     """First week in alarm of each exercise that has a committed difficulty."""
     watched = [n for n in items if catalogue.calibration.of(n, catalogue.items[n].version)]
@@ -148,7 +151,10 @@ def _thresholds(catalogue: Catalogue, found: cal.Calibration) -> cal.Thresholds:
 
 
 def _fairness(
-    catalogue: Catalogue, tree: psy.TraitTree, items: Mapping[str, psy.Item], taken: Sequence[Test]
+    catalogue: Catalogue,
+    tree: psy.TraitTree,
+    items: Mapping[str, psy.CalibratedItem],
+    taken: Sequence[Test],
 ) -> list[Fairness]:
     names = list(items)
     rows = _Rows(tree, items, taken)
@@ -176,7 +182,7 @@ class _Rows:
     """Every answer given alone, as a row. A group is the people who answered at least once that way."""
 
     def __init__(
-        self, tree: psy.TraitTree, items: Mapping[str, psy.Item], taken: Sequence[Test]
+        self, tree: psy.TraitTree, items: Mapping[str, psy.CalibratedItem], taken: Sequence[Test]
     ) -> None:
         self.tree, self.items, self.names = tree, items, list(items)
         row = {name: n for n, name in enumerate(self.names)}

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from webapp.assessment.sitting import lifecycle, reading
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.training import reviews
@@ -55,14 +55,14 @@ def continuation(
     return _latest_result(runs)
 
 
-def _opened(catalogue: Catalogue, run: Run, due: int) -> Continuation:
+def _opened(catalogue: Catalogue, run: SittingView, due: int) -> Continuation:
     module = catalogue.modules.get(run.rules) if run.purpose == reading.TRAINING else None
     if module is None:
         return Continuation(Waiting.EXERCISES, run.sitting_id, "", due)
     return Continuation(Waiting.LESSON, run.sitting_id, french(module.title), due)
 
 
-def _latest_result(runs: Sequence[Run]) -> Continuation | None:
+def _latest_result(runs: Sequence[SittingView]) -> Continuation | None:
     """Of a test that was not begun again in the place of another."""
     tests = (run for run in runs if run.purpose == reading.TEST)
     latest = next((run for run in tests if run.end_reason != reading.STARTED_AGAIN), None)

@@ -36,7 +36,7 @@ HOW = (
 
 
 @dataclass(frozen=True)
-class Reading:
+class ScreeningReading:
     """What the answers say of « is this person under the cut? » (``assessment.measuring.screening``)."""
 
     answered: int
@@ -60,7 +60,7 @@ def _chosen(catalogue: Catalogue, parcours_id: str) -> tuple[str, ...]:
     parcours = catalogue.parcours[parcours_id]
     eligible = model.plan_of(catalogue, parcours).eligible
     printable = [name for name in eligible if name in sheets.on_paper(catalogue)]
-    bank, cut = model.machine(catalogue).bank, _cut(catalogue, parcours)
+    bank, cut = model.measurement_model(catalogue).bank, _cut(catalogue, parcours)
     length = parcours.entry.form or FEWEST
     return tuple(fixed_form(bank, cut, length=length, eligible=printable))
 
@@ -87,11 +87,11 @@ def form_data(catalogue: Catalogue, parcours: Parcours) -> dict[str, Any]:
 
 def read(
     catalogue: Catalogue, parcours: Parcours, given: Sequence[tuple[str, str]]
-) -> Reading | None:
+) -> ScreeningReading | None:
     """What the answers say: item id and one of ``OUTCOMES`` each; None with too few of them."""
-    made = model.machine(catalogue)
+    made = model.measurement_model(catalogue)
     evidence = [psy.Evidence(made.items[name], OUTCOMES[word]) for name, word in given]
     if len(evidence) < FEWEST:
         return None
     known = psy.posterior(made.tree, evidence, catalogue.rules.assessment.prior.default)
-    return Reading(len(evidence), verdict(catalogue, known, _cut(catalogue, parcours)))
+    return ScreeningReading(len(evidence), verdict(catalogue, known, _cut(catalogue, parcours)))

@@ -49,7 +49,7 @@ class KeySheet:
 
 
 @dataclass(frozen=True)
-class Card(Block):
+class PrintedCard(Block):
     """One idea of a lesson, its drawing, and the words that replace it."""
 
     kind = "card"
@@ -65,7 +65,7 @@ class ModuleSheet:
 
     title: str
     goal: str
-    cards: tuple[Card, ...]
+    cards: tuple[PrintedCard, ...]
     remember: tuple[str, ...]
     foot: str
 
@@ -155,11 +155,11 @@ def module_sheet(catalogue: Catalogue, module: Module) -> ModuleSheet:
     )
 
 
-def _cards(catalogue: Catalogue, module: Module) -> Iterator[Card]:
+def _cards(catalogue: Catalogue, module: Module) -> Iterator[PrintedCard]:
     for step in module.steps:
         for card in step.cards if isinstance(step, LessonStep) else ():
             picture = scene(card.picture, catalogue.pictures)
-            yield Card(french(card.title), french(card.text), picture, french(card.alt))
+            yield PrintedCard(french(card.title), french(card.text), picture, french(card.alt))
 
 
 def group_sheet(module: Module) -> GroupSheet:

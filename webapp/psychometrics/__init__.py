@@ -19,8 +19,8 @@ from __future__ import annotations
 from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.evidence import (
     SLOPE_SE,
+    CalibratedItem,
     Evidence,
-    Item,
     Outcome,
     guessing_propensity,
     posterior,
@@ -36,9 +36,9 @@ from webapp.psychometrics.tree import Posterior, TraitTree
 
 __all__ = [
     "SLOPE_SE",
+    "CalibratedItem",
     "Evidence",
     "ForgettingRules",
-    "Item",
     "ItemBank",
     "Kind",
     "Outcome",

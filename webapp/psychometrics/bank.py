@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from webapp.psychometrics.evidence import Item
+from webapp.psychometrics.evidence import CalibratedItem
 from webapp.psychometrics.irt import probability, shrunk
 from webapp.psychometrics.slope_information import lessons
 from webapp.psychometrics.tree import Floats, TraitTree
@@ -46,7 +46,7 @@ class ItemBank:
     """
 
     tree: TraitTree
-    items: Sequence[Item]
+    items: Sequence[CalibratedItem]
     _curves: dict[float, Floats] = field(default_factory=dict)
     _blocks: dict[float, Floats] = field(default_factory=dict)
     _lessons: dict[float, Floats] = field(default_factory=dict)

@@ -51,7 +51,7 @@ RIGHT, WRONG, DONT_KNOW, IGNORED = Outcome
 
 
 @dataclass(frozen=True)
-class Item:
+class CalibratedItem:
     """Parameters of one item family.
 
     a, b, c  discrimination, difficulty, chance of a lucky right answer
@@ -100,7 +100,7 @@ class Evidence:
     Raises ``ValueError`` for a degree the task does not have, or a weight outside [0, 1].
     """
 
-    item: Item
+    item: CalibratedItem
     outcome: Outcome
     helped: bool = False
     degree: int | None = None
@@ -130,14 +130,14 @@ def guessing_propensity(evidence: Sequence[Evidence]) -> float:
     return (1 + wrong) / (2 + wrong + unknown)
 
 
-class Drawn(dict[Item, tuple[int, Floats]]):
+class Drawn(dict[CalibratedItem, tuple[int, Floats]]):
     """Row of an item's competence, and chance of really knowing it at each node; drawn when asked for."""
 
     def __init__(self, tree: TraitTree, shift: float) -> None:
         super().__init__()
         self.tree, self.nodes = tree, np.asarray(tree.grid + shift)
 
-    def __missing__(self, item: Item) -> tuple[int, Floats]:
+    def __missing__(self, item: CalibratedItem) -> tuple[int, Floats]:
         """Draws it; forgets everything when there is far more than any bank."""
         if len(self) >= MOST_DRAWN:
             self.clear()

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from webapp.psychometrics.bank import ItemBank
 from webapp.psychometrics.exam_exposure import CAP, progressive, restricted
-from webapp.psychometrics.selection import Choice, expected_variance
+from webapp.psychometrics.selection import SelectedItem, expected_variance
 from webapp.psychometrics.tree import Posterior
 
 Whole = NDArray[np.intp]
@@ -58,7 +58,7 @@ def select_exam(
     exposure: Exposure = NOBODY,
     eligible: Collection[str] | None = None,
     seed: int = 0,
-) -> Choice | None:
+) -> SelectedItem | None:
     """The next question; None after the last one, or when nothing is left.
 
     administered  ids already shown, in order
@@ -86,7 +86,7 @@ def select_exam(
     draws = np.random.default_rng([seed, len(administered)]).random(len(bank.items))[rows]
     pick = int(np.argmax(progressive(gain, len(administered), length, draws)))
     item = bank.items[int(rows[pick])]
-    return Choice(item.id, float(chance[pick]), float(variance[pick]), "exam")
+    return SelectedItem(item.id, float(chance[pick]), float(variance[pick]), "exam")
 
 
 def _of_competence(bank: ItemBank, posterior: Posterior, seen: Whole, free: Whole) -> Whole:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from webapp.psychometrics.evidence import Evidence, Item, two_levels
+from webapp.psychometrics.evidence import CalibratedItem, Evidence, two_levels
 from webapp.psychometrics.state import SessionState
 from webapp.psychometrics.tree import TraitTree
 
@@ -51,7 +51,7 @@ def share(variance: float, added: float) -> float:
 
 
 def faded(
-    tree: TraitTree, state: SessionState, added: Callable[[Item], float | None], most: int
+    tree: TraitTree, state: SessionState, added: Callable[[CalibratedItem], float | None], most: int
 ) -> SessionState:
     """The state a new session starts from.
 

@@ -43,7 +43,7 @@ EVERYDAY = SelectionRules()
 
 
 @dataclass(frozen=True)
-class Choice:
+class SelectedItem:
     """The chosen item, and why. ``reason`` is first, new_domain, least_known or most_comfortable."""
 
     item_id: str
@@ -78,7 +78,7 @@ def select(
     rules: SelectionRules | None = None,
     eligible: Collection[str] | None = None,
     seed: int = 0,
-) -> Choice | None:
+) -> SelectedItem | None:
     """The next item, or None when nothing eligible is left.
 
     administered  ids already shown in this session, in order (those that were impossible included)
@@ -143,9 +143,9 @@ def _by_degrees(bank: ItemBank, posterior: Posterior, row: int, density: Floats)
 
 def _kindest(
     bank: ItemBank, posterior: Posterior, branches: Sequence[Branch], free: Flags
-) -> Choice | None:
+) -> SelectedItem | None:
     """When nothing is comfortable enough: the kindest question there is, None when nothing is left."""
-    best: Choice | None = None
+    best: SelectedItem | None = None
     for branch in branches:
         chance, variance, _ = _outlook(bank, posterior, branch)
         left = free[branch.places].nonzero()[0]
@@ -161,10 +161,10 @@ def _kindest(
 
 def _choice(
     bank: ItemBank, branch: Branch, pick: int, outlook: tuple[Floats, Floats], reason: str
-) -> Choice:
+) -> SelectedItem:
     chance, variance = outlook
     item = bank.items[int(bank.order[branch.places.start + pick])]
-    return Choice(item.id, float(chance[pick]), float(variance[pick]), reason)
+    return SelectedItem(item.id, float(chance[pick]), float(variance[pick]), reason)
 
 
 def _branches(

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from webapp.psychometrics.evidence import Item
+from webapp.psychometrics.evidence import CalibratedItem
 from webapp.psychometrics.irt import logistic
 
 Floats = NDArray[np.float64]
@@ -24,7 +24,7 @@ KNOWN_TO = 0.4
 MOST_SLOPE_DOUBT, MOST_DOUBT = 1.0, 3.0
 
 
-def lessons(items: Sequence[Item], nodes: Floats) -> Floats:
+def lessons(items: Sequence[CalibratedItem], nodes: Floats) -> Floats:
     """Share of the variance of ln a that an answer at each node removes, shape ``(items, n)``.
 
     With Σ the covariance of (ln a, b), g the gradient of the chance P of a right answer:
@@ -48,7 +48,7 @@ def lessons(items: Sequence[Item], nodes: Floats) -> Floats:
     return np.asarray(moved**2 / (np.where(first > 0, first, np.inf) * noise))
 
 
-def _doubts(items: Sequence[Item]) -> tuple[Floats, Floats, Floats]:
+def _doubts(items: Sequence[CalibratedItem]) -> tuple[Floats, Floats, Floats]:
     """Variance of ln a, its covariance with b, variance of b; shape ``(items, 1)`` each."""
     learnt = np.array([[not item.steps] for item in items])
     slope = learnt * np.array([[min(item.slope_se, MOST_SLOPE_DOUBT)] for item in items])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from webapp.psychometrics.evidence import Evidence, Item, Outcome, posterior
+from webapp.psychometrics.evidence import CalibratedItem, Evidence, Outcome, posterior
 from webapp.psychometrics.tree import Posterior, TraitTree
 
 VERSION = 2
@@ -58,7 +58,11 @@ def encode(state: SessionState) -> str:
 
 
 def decode(
-    text: str | bytes, items: Mapping[str, Item], bank: str = "", *, without_lost: bool = False
+    text: str | bytes,
+    items: Mapping[str, CalibratedItem],
+    bank: str = "",
+    *,
+    without_lost: bool = False,
 ) -> SessionState:
     """The session ``encode`` wrote.
 
@@ -103,7 +107,7 @@ def _row(entry: Evidence) -> list[Any]:
     return [entry.item.id, CODES[entry.outcome], *more]
 
 
-def _entry(row: list[Any], items: Mapping[str, Item]) -> Evidence:
+def _entry(row: list[Any], items: Mapping[str, CalibratedItem]) -> Evidence:
     name, code, *more = row
     if name not in items:
         raise UnreadableState(f"unknown item {name!r}")

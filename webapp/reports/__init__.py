@@ -4,6 +4,6 @@
 followed by its numbers as a table, so that nothing is said by a drawing only.
 """
 
-from webapp.reports.page import Section, page
+from webapp.reports.page import ReportSection, page
 
-__all__ = ["Section", "page"]
+__all__ = ["ReportSection", "page"]

@@ -11,7 +11,7 @@ Cell = str | int | float
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """One table. ``head`` names the columns."""
 
     caption: str
@@ -41,7 +41,7 @@ class Plot:
 
 
 @dataclass(frozen=True)
-class Finding:
+class ExperimentOutcome:
     """The outcome of one experiment on one frame."""
 
     name: str
@@ -50,7 +50,7 @@ class Finding:
     people: int
     seed: int
     note: str
-    tables: Sequence[Table]
+    tables: Sequence[ReportTable]
     plots: Sequence[Plot] = field(default_factory=tuple)
 
     def as_json(self) -> dict[str, Any]:

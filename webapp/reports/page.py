@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from webapp.content.typography import french
-from webapp.reports.findings import Cell, Plot, Table, number
+from webapp.reports.findings import Cell, Plot, ReportTable, number
 from webapp.reports.plots import COLOURS, legend, svg
 
 STYLE = (
@@ -35,16 +35,16 @@ STYLE = (
 
 
 @dataclass(frozen=True)
-class Section:
+class ReportSection:
     """One part of a report: words first, then tables, then plots."""
 
     title: str
     text: Sequence[str] = ()
-    tables: Sequence[Table] = ()
+    tables: Sequence[ReportTable] = ()
     plots: Sequence[Plot] = ()
 
 
-def page(title: str, lead: Sequence[str], sections: Sequence[Section]) -> str:
+def page(title: str, lead: Sequence[str], sections: Sequence[ReportSection]) -> str:
     """A whole HTML document, in French."""
     parts = "".join(_section(section, n) for n, section in enumerate(sections, start=1))
     summary = "".join(
@@ -60,7 +60,7 @@ def page(title: str, lead: Sequence[str], sections: Sequence[Section]) -> str:
     )
 
 
-def _section(section: Section, number_: int) -> str:
+def _section(section: ReportSection, number_: int) -> str:
     tables = "".join(table(one) for one in section.tables)
     plots = "".join(_figure(plot, f"p{number_}-{n}") for n, plot in enumerate(section.plots))
     return (
@@ -78,7 +78,7 @@ def _paragraphs(lines: Sequence[str]) -> str:
     return "".join(f"<p>{_words(line)}</p>" for line in lines)
 
 
-def table(content: Table) -> str:
+def table(content: ReportTable) -> str:
     """A table whose first column names the row; a wide one scrolls inside itself, by keyboard too."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in content.head)
     rows = "".join(f"<tr>{''.join(_cells(row))}</tr>" for row in content.rows)
@@ -100,7 +100,7 @@ def _cell(value: Cell) -> str:
 
 def _figure(plot: Plot, ident: str) -> str:
     """The drawing, its key, and all its numbers."""
-    numbers = Table(
+    numbers = ReportTable(
         f"Nombres du graphique : {plot.caption}",
         ("courbe", plot.x_label, plot.y_label, "erreur type"),
         [

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue, Item
 from webapp.content.schema.base import BANDS
 from webapp.content.schema.module import ExampleStep, GuidedStep, Module, Pick, TryStep
@@ -53,7 +53,7 @@ def _away(item: Item, wished: Sequence[str]) -> int:
 
 
 def choose(
-    run: Run,
+    run: SittingView,
     families: Sequence[Item],
     met: Mapping[str, datetime],
     *,

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from webapp.assessment.sitting import history, lifecycle, reading
-from webapp.assessment.sitting.reading import TRAINING, Asked, Run
+from webapp.assessment.sitting.reading import TRAINING, AskedQuestion, SittingView
 from webapp.content import Catalogue, Item
 from webapp.content.schema.module import GuidedStep, Module, PracticeStep, TryStep
 from webapp.database import insert_new, now
@@ -35,7 +35,7 @@ class Place:
     """The step that comes now; ``step`` is None when the lesson is finished."""
 
     module: Module
-    run: Run
+    run: SittingView
     step: int | None
     read: frozenset[int]
 
@@ -45,7 +45,7 @@ class Place:
         return len(self.module.steps)
 
     @property
-    def question(self) -> Asked | None:
+    def question(self) -> AskedQuestion | None:
         """The exercise of this step that waits for an answer."""
         return None if self.step is None else open_question(self.run, self.step)
 
@@ -63,7 +63,7 @@ class Standing:
     open: bool = False
 
 
-def standing(past: Sequence[Run], module_id: str) -> Standing:
+def standing(past: Sequence[SittingView], module_id: str) -> Standing:
     """Doing a lesson again changes nothing of the first time. ``past``: newest first."""
     mine = [run for run in past if (run.purpose, run.rules) == (TRAINING, module_id)]
     done = [run for run in mine if run.ended_at is not None]
@@ -74,7 +74,7 @@ def standing(past: Sequence[Run], module_id: str) -> Standing:
     return Standing(first.ended_at, first.sitting_id, still_open)
 
 
-def past_of(session: Session, learner_id: UUID | None) -> Sequence[Run]:
+def past_of(session: Session, learner_id: UUID | None) -> Sequence[SittingView]:
     """Every sitting of a person, newest first; none for somebody unknown."""
     return reading.of_learner(session, learner_id=learner_id, limit=EVERY_RUN) if learner_id else ()
 
@@ -102,7 +102,9 @@ def start(session: Session, catalogue: Catalogue, *, learner_id: UUID, module_id
     return sitting_id
 
 
-def place(session: Session, catalogue: Catalogue, run: Run, *, after: int | None = None) -> Place:
+def place(
+    session: Session, catalogue: Catalogue, run: SittingView, *, after: int | None = None
+) -> Place:
     """Where this lesson stands: the first step not done after this one, else the first of all."""
     module = module_of(catalogue, run.rules)
     read = _read(session, run)
@@ -113,12 +115,12 @@ def place(session: Session, catalogue: Catalogue, run: Run, *, after: int | None
     return Place(module, run, next(iter(ahead or left), None), read)
 
 
-def latest_step(run: Run) -> int:
+def latest_step(run: SittingView) -> int:
     """The step of the question asked last; -1 before any."""
     return max(((a.position, _step(a)) for a in run.asked), default=(0, -1))[1]
 
 
-def read_step(session: Session, catalogue: Catalogue, run: Run, number: int) -> None:
+def read_step(session: Session, catalogue: Catalogue, run: SittingView, number: int) -> None:
     """A page of the lesson was read to its end; reading it twice changes nothing."""
     values = {
         "learner_id": run.learner_id, "sitting_id": run.sitting_id, "step": number, "read_at": now(),
@@ -127,7 +129,9 @@ def read_step(session: Session, catalogue: Catalogue, run: Run, number: int) -> 
     advance(session, catalogue, run, after=number)
 
 
-def advance(session: Session, catalogue: Catalogue, run: Run, *, after: int | None = None) -> None:
+def advance(
+    session: Session, catalogue: Catalogue, run: SittingView, *, after: int | None = None
+) -> None:
     """Prepare the exercise of the step now reached, or end the lesson."""
     here = place(session, catalogue, run, after=after)
     if here.step is None:
@@ -136,7 +140,7 @@ def advance(session: Session, catalogue: Catalogue, run: Run, *, after: int | No
         ask(session, catalogue, run, here.step)
 
 
-def ask(session: Session, catalogue: Catalogue, run: Run, number: int) -> None:
+def ask(session: Session, catalogue: Catalogue, run: SittingView, number: int) -> None:
     """Ask the exercise of a step, unless one of it waits already, or the step is a page."""
     step = module_of(catalogue, run.rules).steps[number]
     if not isinstance(step, EXERCISES) or open_question(run, number) is not None:
@@ -152,7 +156,7 @@ EXERCISES = (TryStep, GuidedStep, PracticeStep)
 """Steps where something is answered."""
 
 
-def open_question(run: Run, number: int) -> Asked | None:
+def open_question(run: SittingView, number: int) -> AskedQuestion | None:
     """The exercise of a step that waits for an answer."""
     return next((a for a in run.asked if a.answer is None and _step(a) == number), None)
 
@@ -162,18 +166,18 @@ def purpose(kind: str, step: int) -> str:
     return f"{kind}:{step}"
 
 
-def _step(asked: Asked) -> int:
+def _step(asked: AskedQuestion) -> int:
     return int(asked.purpose.partition(":")[2] or 0)
 
 
-def _read(session: Session, run: Run) -> frozenset[int]:
+def _read(session: Session, run: SittingView) -> frozenset[int]:
     statement = select(StepRead.step).where(  # type: ignore[call-overload]
         col(StepRead.learner_id) == run.learner_id, col(StepRead.sitting_id) == run.sitting_id
     )
     return frozenset(session.connection().execute(statement).scalars())
 
 
-def _done(run: Run, read: frozenset[int], number: int, step: object) -> bool:
+def _done(run: SittingView, read: frozenset[int], number: int, step: object) -> bool:
     if not isinstance(step, EXERCISES):
         return number in read
     wanted = step.pick.count if isinstance(step, PracticeStep) else 1
@@ -185,7 +189,10 @@ def _done(run: Run, read: frozenset[int], number: int, step: object) -> bool:
 
 
 def _exercise(
-    session: Session, catalogue: Catalogue, run: Run, step: TryStep | GuidedStep | PracticeStep
+    session: Session,
+    catalogue: Catalogue,
+    run: SittingView,
+    step: TryStep | GuidedStep | PracticeStep,
 ) -> Item:
     if not isinstance(step, PracticeStep):
         return catalogue.items[step.item]

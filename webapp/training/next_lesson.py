@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from webapp.assessment.sitting.history import Past
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue
 from webapp.content.schema.base import BANDS
 from webapp.content.schema.module import Module
@@ -35,7 +35,7 @@ class Proposal:
 
 
 def after_lesson(
-    catalogue: Catalogue, run: Run, past: Sequence[Past], done: Collection[str]
+    catalogue: Catalogue, run: SittingView, past: Sequence[Past], done: Collection[str]
 ) -> Proposal | None:
     """What follows this lesson. ``past``: oldest first; ``done``: the lessons finished."""
     module = catalogue.modules[run.rules]
@@ -58,7 +58,7 @@ def from_past(catalogue: Catalogue, past: Sequence[Past], done: Collection[str])
     return _teaching(catalogue, missed, done)
 
 
-def missed_in(catalogue: Catalogue, run: Run) -> Sequence[str]:
+def missed_in(catalogue: Catalogue, run: SittingView) -> Sequence[str]:
     """Skills of a sitting whose last exercise did not work."""
     last: dict[str, bool] = {}
     for asked in run.answered:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from webapp.assessment.sitting import history, reading
-from webapp.assessment.sitting.reading import TRAINING, Run
+from webapp.assessment.sitting.reading import TRAINING, SittingView
 from webapp.content import Catalogue
 from webapp.content.schema.module import Module
 from webapp.training import lessons, next_lesson, reviews
@@ -23,7 +23,7 @@ from webapp.training.next_lesson import Proposal
 class Overview:
     """Every sitting, newest first; what is due for a review; the lesson proposed."""
 
-    past: Sequence[Run] = ()
+    past: Sequence[SittingView] = ()
     due: Sequence[Memory] = ()
     proposal: Proposal | None = None
 
@@ -74,7 +74,7 @@ def lesson_state(
     return LessonState(lessons.standing(past, module.id), place)
 
 
-def lesson_end(session: Session, catalogue: Catalogue, run: Run) -> LessonEnd:
+def lesson_end(session: Session, catalogue: Catalogue, run: SittingView) -> LessonEnd:
     """What the end of a lesson says."""
     module = lessons.module_of(catalogue, run.rules)
     past = lessons.past_of(session, run.learner_id)

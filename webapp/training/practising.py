@@ -15,9 +15,9 @@ from sqlmodel import Session
 
 from webapp.assessment.measuring import results
 from webapp.assessment.measuring.results import Result
-from webapp.assessment.measuring.skills import Standing
+from webapp.assessment.measuring.skills import SkillStanding
 from webapp.assessment.sitting import history, lifecycle, reading
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue
 from webapp.content.schema.base import BANDS, Band
 from webapp.content.schema.framework import Skill
@@ -50,7 +50,7 @@ def at_ease(result: Result) -> bool:
 
 def weak(catalogue: Catalogue, result: Result) -> Sequence[str]:
     """Skills met without a full success, the weakest domain first, what never worked before the rest."""
-    order = [Standing.NOT_YET, Standing.WITH_HELP, Standing.SOMETIMES]
+    order = [SkillStanding.NOT_YET, SkillStanding.WITH_HELP, SkillStanding.SOMETIMES]
     found = [
         (order.index(skill.standing), domain.mean, n, skill.code)
         for domain in result.domains
@@ -62,7 +62,7 @@ def weak(catalogue: Catalogue, result: Result) -> Sequence[str]:
 
 def _others(catalogue: Catalogue, result: Result, *, hardest: bool) -> Sequence[str]:
     """Skills of the parcours, those that were not done first, the weakest domain first."""
-    done = {skill.code for skill in result.skills if skill.standing is Standing.DONE}
+    done = {skill.code for skill in result.skills if skill.standing is SkillStanding.DONE}
     means = {domain.id: domain.mean for domain in result.domains}
     here = [
         skill
@@ -119,7 +119,7 @@ def _open(session: Session, catalogue: Catalogue, *, learner_id: UUID, rules: st
     return practice_id
 
 
-def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
+def advance(session: Session, catalogue: Catalogue, run: SittingView) -> None:
     """The next exercise of the practice, or its end. One that is impossible here is passed over."""
     if run.current is not None:
         return
@@ -134,7 +134,7 @@ def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
                  variant=lifecycle.new_page(session, catalogue, run, item.id))  # fmt: skip
 
 
-def _picks_of(session: Session, catalogue: Catalogue, run: Run) -> Sequence[Pick]:
+def _picks_of(session: Session, catalogue: Catalogue, run: SittingView) -> Sequence[Pick]:
     module = catalogue.modules.get(run.rules)
     if module is not None:
         return lesson_picks(module)

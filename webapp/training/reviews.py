@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from webapp.assessment.sitting import history, lifecycle, reading
 from webapp.assessment.sitting.history import Past
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue
 from webapp.content.schema.module import Pick
 from webapp.database import now
@@ -64,7 +64,7 @@ def start(session: Session, catalogue: Catalogue, *, learner_id: UUID) -> UUID |
     return sitting_id
 
 
-def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
+def advance(session: Session, catalogue: Catalogue, run: SittingView) -> None:
     """The next skill that was due when the review began, or the end."""
     if run.current is not None:
         return
@@ -80,7 +80,7 @@ def advance(session: Session, catalogue: Catalogue, run: Run) -> None:
                  variant=lifecycle.new_page(session, catalogue, run, item.id))  # fmt: skip
 
 
-def skills_of(catalogue: Catalogue, run: Run) -> Sequence[str]:
+def skills_of(catalogue: Catalogue, run: SittingView) -> Sequence[str]:
     """The skills asked in a review, in order."""
     items = (catalogue.items.get(asked.item_id) for asked in run.asked)
     return [item.skill for item in items if item is not None]

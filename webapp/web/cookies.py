@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from webapp.web.house import house
+from webapp.web.resources import resources
 
 LEARNER_SESSION = "sid"
 ADVISER_SESSION = "asid"
@@ -14,7 +14,7 @@ SESSIONS = (LEARNER_SESSION, ADVISER_SESSION)
 
 def host_bound(name: str) -> str:
     """``__Host-`` binds a cookie to this very host; browsers accept it over https only."""
-    return f"__Host-{name}" if house().settings.secure else name
+    return f"__Host-{name}" if resources().settings.secure else name
 
 
 def give(
@@ -23,12 +23,12 @@ def give(
     """Without ``seconds`` it dies with the browser."""
     response.set_cookie(
         name, value, max_age=seconds, path=path, httponly=True, samesite="Lax",
-        secure=house().settings.secure,
+        secure=resources().settings.secure,
     )  # fmt: skip
 
 
 def take_back(response: Response, name: str, *, path: str = "/") -> None:
     """The browser drops it."""
     response.delete_cookie(
-        name, path=path, httponly=True, samesite="Lax", secure=house().settings.secure
+        name, path=path, httponly=True, samesite="Lax", secure=resources().settings.secure
     )

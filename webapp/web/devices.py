@@ -13,7 +13,7 @@ from flask import Response, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from webapp.web import cookies
-from webapp.web.house import house
+from webapp.web.resources import resources
 
 COOKIE = "connu"
 KEPT = 400 * 24 * 3600
@@ -51,4 +51,4 @@ def _fingerprint(word: str, email: str) -> str:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(house().settings.signing_keys, salt="device")
+    return URLSafeSerializer(resources().settings.signing_keys, salt="device")

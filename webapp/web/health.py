@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.schema import at_head
 from webapp.startup import enough_disk
-from webapp.web.house import house
+from webapp.web.resources import resources
 from webapp.web.transaction import db
 
 blueprint = Blueprint("health", __name__)
@@ -26,7 +26,7 @@ def ready() -> tuple[Response, int]:
     checks = {"database": _database(), "schema": _schema(), "disk": _disk()}
     good = all(checks.values())
     body = jsonify(status="ok" if good else "unavailable", checks=checks,
-                   catalogue=house().catalogue.version[:12])  # fmt: skip
+                   catalogue=resources().catalogue.version[:12])  # fmt: skip
     return body, 200 if good else 503
 
 
@@ -35,15 +35,15 @@ def _database() -> bool:
         db().execute(text("select 1"))
     except SQLAlchemyError:
         return False
-    return house().database.same_file()
+    return resources().database.same_file()
 
 
 def _schema() -> bool:
     try:
-        return at_head(house().database.engine)
+        return at_head(resources().database.engine)
     except SQLAlchemyError:
         return False
 
 
 def _disk() -> bool:
-    return enough_disk(house().settings.var)
+    return enough_disk(resources().settings.var)

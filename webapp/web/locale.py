@@ -22,7 +22,7 @@ from markupsafe import Markup
 from webapp.content.presentation import direction
 from webapp.content.typography import NO_BREAK, counted, french
 from webapp.web import cookies
-from webapp.web.house import house
+from webapp.web.resources import resources
 from webapp.web.security import varies
 
 FRENCH = "fr"
@@ -127,7 +127,7 @@ def remember_language(response: Response, code: str) -> Response:
 
 def day(moment: dt.datetime) -> str:
     """« 24 novembre 2026 », in the page's language, as the clock on the wall says it."""
-    here = moment.astimezone(house().settings.zone)
+    here = moment.astimezone(resources().settings.zone)
     written = format_date(here, "long", locale=page_language())
     if page_language() == FRENCH and here.day == 1:
         written = "1er" + written.removeprefix("1")
@@ -136,7 +136,7 @@ def day(moment: dt.datetime) -> str:
 
 def moment(at: dt.datetime) -> str:
     """A day and its hour: two things done on one day are told apart."""
-    hour = format_time(at.astimezone(house().settings.zone), "short", locale=page_language())
+    hour = format_time(at.astimezone(resources().settings.zone), "short", locale=page_language())
     return f"{day(at)}, {hour}"
 
 
@@ -185,4 +185,4 @@ def french_words(words: str) -> str | Markup:
 def house_folder(app: Flask) -> Path:
     """Where the catalogues are."""
     with app.app_context():
-        return house().settings.translations
+        return resources().settings.translations

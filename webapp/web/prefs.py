@@ -13,8 +13,8 @@ from flask import Flask, Response, request
 from markupsafe import Markup
 
 from webapp.web import cookies
-from webapp.web.house import house
 from webapp.web.render import inline_style
+from webapp.web.resources import resources
 
 COOKIE = "affichage"
 A_YEAR = 31_536_000
@@ -124,7 +124,7 @@ def easy_font(*, wanted: bool = False) -> Markup | None:
     """
     if not wanted and current().value("font") != "easy":
         return None
-    url = house().assets.url
+    url = resources().assets.url
     return inline_style("".join(FACE.format(weight=w, url=url(name)) for w, name in FACES))
 
 

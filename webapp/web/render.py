@@ -10,8 +10,8 @@ from markupsafe import Markup
 from webapp.content.drawings import alone
 from webapp.exercises import FOLDER as ROOMS_FOLDER
 from webapp.web.assets import csp_hash, minified
-from webapp.web.house import house
 from webapp.web.htmx import current_htmx, redirection
+from webapp.web.resources import resources
 from webapp.web.security import allow_style
 
 CORE_CSS = "css/core.css"
@@ -43,7 +43,7 @@ def see_other(url: str) -> Response:
 
 def inline_core_css() -> Markup:
     """What every page needs, inside an entry page: one request paints a first visit."""
-    return inline_style(house().assets[CORE_CSS].body.decode())
+    return inline_style(resources().assets[CORE_CSS].body.decode())
 
 
 def inline_style(css: str) -> Markup:
@@ -72,11 +72,11 @@ def saves_data() -> bool:
 
 def sign(name: str) -> Markup:
     """One sign of the content, in the colour of the text."""
-    return Markup(alone(house().catalogue.pictures[name]))  # noqa: S704 (files of the content, never input)
+    return Markup(alone(resources().catalogue.pictures[name]))  # noqa: S704 (files of the content, never input)
 
 
 def _asset_url(name: str) -> str:
-    return house().assets.url(name)
+    return resources().assets.url(name)
 
 
 def init(app: Flask) -> None:

@@ -18,7 +18,7 @@ from itsdangerous import Signer
 
 from webapp.errors import Refused
 from webapp.web import cookies
-from webapp.web.house import house
+from webapp.web.resources import resources
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OUR_SCRIPTS = ("HX-Request", "X-Requested-With")
@@ -56,11 +56,11 @@ def _from_our_pages() -> bool:
 
 
 def _our_origins() -> tuple[str, str]:
-    return house().settings.base_url, request.host_url.rstrip("/")
+    return resources().settings.base_url, request.host_url.rstrip("/")
 
 
 def _signer() -> Signer:
-    return Signer(house().settings.signing_keys, salt="form")
+    return Signer(resources().settings.signing_keys, salt="form")
 
 
 def _secrets_of_device() -> list[str]:

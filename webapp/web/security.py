@@ -6,7 +6,7 @@ import secrets
 
 from flask import Flask, Response, g
 
-from webapp.web.house import house
+from webapp.web.resources import resources
 
 FIXED_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -60,7 +60,7 @@ def add_headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", NOTHING)
     for name, value in FIXED_HEADERS.items():
         response.headers.setdefault(name, value)
-    if house().settings.secure:
+    if resources().settings.secure:
         response.headers["Strict-Transport-Security"] = TWO_YEARS
     response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, abort, request
 
 from webapp.web.assets import COMPRESSIBLE, MIN_COMPRESSED, Asset, compress
-from webapp.web.house import house
+from webapp.web.resources import resources
 from webapp.web.security import varies
 
 blueprint = Blueprint("static_files", __name__)
@@ -15,7 +15,7 @@ A_YEAR = "public, max-age=31536000, immutable"
 @blueprint.get("/static/<path:name>")
 def asset(name: str) -> Response:
     """One file of ``static/``; 404 for an unhashed or stale name."""
-    found = house().assets.find(name)
+    found = resources().assets.find(name)
     if found is None:
         abort(404)
     response = _encoded(found)
@@ -29,7 +29,7 @@ def _encoded(found: Asset) -> Response:
     encoding = accepted_encoding() if found.compressible else None
     if encoding is None:
         return Response(found.body, mimetype=found.mimetype)
-    response = Response(house().assets.encoded(found, encoding), mimetype=found.mimetype)
+    response = Response(resources().assets.encoded(found, encoding), mimetype=found.mimetype)
     response.headers["Content-Encoding"] = encoding
     response.vary.add("Accept-Encoding")
     return response

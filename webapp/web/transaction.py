@@ -14,7 +14,7 @@ from flask import Flask, g
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
-from webapp.web.house import house
+from webapp.web.resources import resources
 
 Args = ParamSpec("Args")
 View = Callable[Args, ResponseReturnValue]
@@ -27,7 +27,7 @@ class WroteOnGetError(RuntimeError):
 def db() -> Session:
     """The session of this request: read only, unless the view is ``@commits``."""
     if "session" not in g:
-        g.session = house().database.session()
+        g.session = resources().database.session()
     return cast(Session, g.session)
 
 
@@ -41,7 +41,7 @@ def commits(view: View[Args]) -> View[Args]:
             g.session, g.writing = session, True
             return view(*args, **kwargs)
 
-        return house().database.run(work)
+        return resources().database.run(work)
 
     wrapper.commits = True  # type: ignore[attr-defined]
     return wrapper

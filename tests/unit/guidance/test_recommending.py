@@ -8,7 +8,7 @@ import pytest
 
 from webapp import psychometrics as psy
 from webapp.assessment.measuring.results import DomainResult, Result
-from webapp.assessment.measuring.skills import Evidence
+from webapp.assessment.measuring.skills import SkillEvidence
 from webapp.guidance.recommending import HUMAN, MAKERS, offers
 
 BETWEEN = psy.Statement(psy.Kind.BETWEEN, 1, 2)
@@ -25,7 +25,7 @@ def a_result(*pieces, lessons=(), mean=-0.5):
 
 
 def piece(*, right, heard=False, skill="SEC-2-SMS"):
-    return Evidence(skill, "Repérer un SMS d’arnaque", "Un SMS", right, heard)
+    return SkillEvidence(skill, "Repérer un SMS d’arnaque", "Un SMS", right, heard)
 
 
 def rules_of(catalogue, result):

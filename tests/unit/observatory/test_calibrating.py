@@ -18,7 +18,7 @@ from webapp.assessment.models import Answer, Correction, Question, Sitting
 from webapp.config import ROOT
 from webapp.content import load_catalogue
 from webapp.content.lint import RULES
-from webapp.content.lint.bank import Bank
+from webapp.content.lint.bank import LintBank
 from webapp.database import insert_new, new_id, now
 from webapp.observatory import answers, report, study
 
@@ -101,14 +101,14 @@ def folder(tmp_path):
 
 def said_of(catalogue):
     """What the check says of the committed difficulties."""
-    return list(RULES["L46"].check(Bank(catalogue, {}, now().date())))
+    return list(RULES["L46"].check(LintBank(catalogue, {}, now().date())))
 
 
 def test_a_committed_file_is_used_and_another_version_is_not(catalogue, studied, folder):
     text = report.written(studied, catalogue, now().date())
     (folder / "calibration.yaml").write_text(text, "utf-8")
     after, line = load_catalogue(folder), studied.kept[0]
-    used = model.machine(after).items[line.fit.id]
+    used = model.measurement_model(after).items[line.fit.id]
     assert used.b == pytest.approx(line.fit.b, abs=1e-3)
     assert used.b_se == pytest.approx(line.fit.b_se, abs=1e-3)
     assert used.slope_se == pytest.approx(line.fit.slope_se, abs=1e-3)
@@ -121,7 +121,7 @@ def test_a_committed_file_is_used_and_another_version_is_not(catalogue, studied,
     unknown = f"{stale}  XXX-1-RIEN-001: {nobody}\n"
     (folder / "calibration.yaml").write_text(unknown, "utf-8")
     again = load_catalogue(folder)
-    assert model.machine(again).items[line.fit.id].b == line.expert.b
+    assert model.measurement_model(again).items[line.fit.id].b == line.expert.b
     assert len(said_of(again)) == 2
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from webapp.psychometrics import Evidence, Item, Outcome, TraitTree, posterior
+from webapp.psychometrics import CalibratedItem, Evidence, Outcome, TraitTree, posterior
 from webapp.psychometrics.calibration import (
     FLAT,
     Priors,
@@ -64,9 +64,9 @@ def test_the_everyday_grid_is_fine_enough():
 
 
 BANK = [
-    Item("i0", "A1", "S", 1.2, -0.5, 0.25), Item("i1", "A2", "S", 0.8, 0.4),
-    Item("i2", "B1", "S", 1.6, 0.1, 0.2), Item("i3", "A1", "S", 1.0, 0.9, 0.33),
-    Item("i4", "B1", "S", 1.3, 0.0, steps=(-0.8, 0.0, 0.8)), Item("i5", "A2", "S", 1.1, -1.2),
+    CalibratedItem("i0", "A1", "S", 1.2, -0.5, 0.25), CalibratedItem("i1", "A2", "S", 0.8, 0.4),
+    CalibratedItem("i2", "B1", "S", 1.6, 0.1, 0.2), CalibratedItem("i3", "A1", "S", 1.0, 0.9, 0.33),
+    CalibratedItem("i4", "B1", "S", 1.3, 0.0, steps=(-0.8, 0.0, 0.8)), CalibratedItem("i5", "A2", "S", 1.1, -1.2),
 ]  # fmt: skip
 OUTCOMES = (Outcome.RIGHT, Outcome.WRONG, Outcome.DONT_KNOW)
 
@@ -121,7 +121,7 @@ def test_the_gradient_is_the_slope_of_the_likelihood():
 
 def test_the_likelihood_is_a_sum_over_abilities():
     """One competence alone: Σ prior × Π P, summed by hand."""
-    found = calibrate([[1, 0, 1]], [Item(str(n), "x", "S", 1.0 + n / 5, n - 1.0) for n in range(3)],
+    found = calibrate([[1, 0, 1]], [CalibratedItem(str(n), "x", "S", 1.0 + n / 5, n - 1.0) for n in range(3)],
                       anchors=("0", "1", "2"))  # fmt: skip
     x = np.linspace(-8, 8, 2001)
     weight = np.exp(-(x**2) / 2) / np.exp(-(x**2) / 2).sum()
@@ -132,7 +132,7 @@ def test_the_likelihood_is_a_sum_over_abilities():
 
 def test_expected_right_answers_leave_the_answer_out():
     """The prediction of an answer uses the rest of its session: P(right | rest), by the engine."""
-    pair = [Item("x", "A1", "S", 1.4, 0.2), Item("y", "A1", "S", 1.1, -0.3)]
+    pair = [CalibratedItem("x", "A1", "S", 1.4, 0.2), CalibratedItem("y", "A1", "S", 1.1, -0.3)]
     session = [Evidence(pair[0], Outcome.RIGHT), Evidence(pair[1], Outcome.WRONG)]
     found = calibrate(sittings(pair, [session]), pair, tree=TREE, anchors=("x", "y"))
     known = posterior(TREE, session[1:])
@@ -163,7 +163,7 @@ def test_an_items_own_doubt_is_its_prior():
 def simulated(people=1500, seed=8):
     rng = np.random.default_rng(seed)
     truth = [
-        Item(f"q{n}", TREE.competences[n % 3], "S", float(np.exp(rng.normal(0.2, 0.3))),
+        CalibratedItem(f"q{n}", TREE.competences[n % 3], "S", float(np.exp(rng.normal(0.2, 0.3))),
              float(rng.normal(0, 0.9)), (0.0, 0.2)[n % 2])
         for n in range(30)
     ]  # fmt: skip
@@ -288,7 +288,7 @@ def test_tasks_done_by_degrees_inform_people_and_stay_as_given():
 @pytest.mark.parametrize("column", [[1, 1, 1, 1], [0, 0, 0, 0]])
 def test_everyone_alike_is_held_by_the_priors(column):
     matrix = np.column_stack((column, [1, 0, 1, 0]))
-    items = [Item(str(n), "x", "S", 1.2, 0.0) for n in range(2)]
+    items = [CalibratedItem(str(n), "x", "S", 1.2, 0.0) for n in range(2)]
     found = calibrate(matrix, items)
     assert found.converged and abs(found.items[0].b) < 1
     assert all(np.isfinite([f.a, f.b, f.a_se, f.b_se, f.residual]).all() for f in found.items)
@@ -305,8 +305,8 @@ def test_what_makes_no_sense_is_refused():
     with pytest.raises(ValueError):
         calibrate([[1, 0, 1]], BANK[:2])
     with pytest.raises(ValueError):
-        calibrate([[1, 0]], [Item("x", "y", "S", -0.4, 0.0), BANK[1]])
+        calibrate([[1, 0]], [CalibratedItem("x", "y", "S", -0.4, 0.0), BANK[1]])
     with pytest.raises(KeyError):
         sittings(BANK[:1], [[Evidence(BANK[1], Outcome.RIGHT)]])
     with pytest.raises(KeyError):
-        calibrate([[1]], [Item("x", "elsewhere", "S", 1.0, 0.0)], tree=TREE)
+        calibrate([[1]], [CalibratedItem("x", "elsewhere", "S", 1.0, 0.0)], tree=TREE)

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webapp.psychometrics import (
+    CalibratedItem,
     Evidence,
-    Item,
     ItemBank,
     Kind,
     Outcome,
@@ -27,7 +27,7 @@ DOMAINS = {f"D{d}": [f"D{d}-1", f"D{d}-2"] for d in range(4)}
 TREE = TraitTree(DOMAINS)
 RNG = np.random.default_rng(3)
 ITEMS = [
-    Item(f"i{n}", TREE.competences[n % 8], "S", 1.2, float(RNG.uniform(-2.5, 2)), 0.2, 0.3,
+    CalibratedItem(f"i{n}", TREE.competences[n % 8], "S", 1.2, float(RNG.uniform(-2.5, 2)), 0.2, 0.3,
          f"f{n // 2}")
     for n in range(80)
 ]  # fmt: skip
@@ -75,7 +75,9 @@ def test_never_the_same_item_nor_a_family_too_soon():
 
 def test_a_family_rests_as_many_questions_as_the_rule_says():
     families = ("one", "one", "two", "three", "four")
-    items = [Item(f"t{n}", "D0-1", "S", 1.0, -1.0, family=f) for n, f in enumerate(families)]
+    items = [
+        CalibratedItem(f"t{n}", "D0-1", "S", 1.0, -1.0, family=f) for n, f in enumerate(families)
+    ]
     bank, known = ItemBank(TREE, items), posterior(TREE, [])
     for gap in range(1, 4):
         rules, shown = SelectionRules(family_gap=gap), ["t0"]
@@ -101,7 +103,10 @@ def test_only_what_is_eligible_then_nothing():
 
 
 def test_nothing_comfortable_gives_the_kindest():
-    hard = [Item("h1", "D0-1", "S", 1.5, 3.0), Item("h2", "D0-1", "S", 1.5, 2.0)]
+    hard = [
+        CalibratedItem("h1", "D0-1", "S", 1.5, 3.0),
+        CalibratedItem("h2", "D0-1", "S", 1.5, 2.0),
+    ]
     choice = select(ItemBank(TREE, hard), posterior(TREE, []), administered=[])
     assert (choice.item_id, choice.reason) == ("h2", "most_comfortable")
 
@@ -110,7 +115,7 @@ def test_the_choice_leaves_the_smallest_expected_variance():
     """Competences of unequal sizes, one of them empty; against the formula, item by item."""
     sizes = {"D0-1": 7, "D0-2": 1, "D1-2": 4, "D3-1": 2}
     items = [
-        Item(f"{leaf}/{n}", leaf, "S", 0.8 + 0.1 * n, float(RNG.uniform(-2, 1)), 0.2)
+        CalibratedItem(f"{leaf}/{n}", leaf, "S", 0.8 + 0.1 * n, float(RNG.uniform(-2, 1)), 0.2)
         for leaf, size in sizes.items() for n in range(size)
     ]  # fmt: skip
     bank, rules = ItemBank(TREE, items[::-1]), SelectionRules(comfort_first=0.5, randomesque=1)
@@ -142,7 +147,7 @@ def test_a_set_of_allowed_items_is_not_spent():
 
 
 def test_the_family_gap_yields_when_nothing_else_is_left():
-    items = [Item(f"t{n}", "D0-1", "S", 1.0, -1.0, family="one") for n in range(2)]
+    items = [CalibratedItem(f"t{n}", "D0-1", "S", 1.0, -1.0, family="one") for n in range(2)]
     bank, known = ItemBank(TREE, items), posterior(TREE, [])
     assert select(bank, known, administered=["t0"]).item_id == "t1"
     assert select(bank, known, administered=["t0", "t1"]) is None
@@ -172,7 +177,9 @@ def test_unasked_domain_prevents_stopping_by_bands():
 
 
 def test_statements():
-    able = [Evidence(Item(f"e{n}", "D0-1", "S", 2.5, 2.5), Outcome.RIGHT) for n in range(12)]
+    able = [
+        Evidence(CalibratedItem(f"e{n}", "D0-1", "S", 2.5, 2.5), Outcome.RIGHT) for n in range(12)
+    ]
     said = statement(posterior(TREE, able), CUTS, "D0")
     assert said.kind in (Kind.ONE, Kind.BETWEEN) and said.high == 3
     assert statement(posterior(TREE, able), CUTS, "D0", direct=False).kind is Kind.UNSURE

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.psychometrics import Evidence, Item, ItemBank, Outcome, TraitTree, posterior
+from webapp.psychometrics import CalibratedItem, Evidence, ItemBank, Outcome, TraitTree, posterior
 from webapp.psychometrics.exam_exposure import (
     Eligibility,
     progressive,
@@ -23,7 +23,7 @@ DOMAINS = {f"D{d}": [f"D{d}-1", f"D{d}-2"] for d in range(3)}
 TREE = TraitTree(DOMAINS)
 RNG = np.random.default_rng(12)
 ITEMS = [
-    Item(f"i{n}", TREE.competences[n % 6], "S", float(np.exp(RNG.normal(0.2, 0.3))),
+    CalibratedItem(f"i{n}", TREE.competences[n % 6], "S", float(np.exp(RNG.normal(0.2, 0.3))),
          float(RNG.normal(0, 1.2)), (0.0, 0.25)[n % 2], family=f"f{n // 2}")
     for n in range(120)
 ]  # fmt: skip
@@ -173,7 +173,7 @@ def test_a_session_is_the_same_after_the_cupboard(rows, mean, seed):
 
 
 def test_degrees_help_and_weights_are_kept():
-    task = Item("t", "D0-1", "S", 1.0, 0.0, steps=(-0.5, 0.5))
+    task = CalibratedItem("t", "D0-1", "S", 1.0, 0.0, steps=(-0.5, 0.5))
     rows = tuple(Evidence(task, Outcome.WRONG, helped, degree, weight) for helped in (False, True)
                  for degree in (None, 0, 2) for weight in (0.0, 0.5, 1.0))  # fmt: skip
     assert decode(encode(SessionState(rows)).encode(), {"t": task}).answers == rows

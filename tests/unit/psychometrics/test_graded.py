@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webapp.psychometrics import (
+    CalibratedItem,
     Evidence,
-    Item,
     ItemBank,
     Outcome,
     SelectionRules,
@@ -20,8 +20,8 @@ from webapp.psychometrics import (
 from webapp.psychometrics.irt import graded, graded_information, information
 
 TREE = TraitTree({"A": ["A1", "A2"], "B": ["B1"]})
-TASK = Item("t", "A1", "S", 1.4, 0.2, steps=(-0.8, 0.0, 0.8))
-PLAIN = Item("p", "A1", "S", 1.4, 0.2)
+TASK = CalibratedItem("t", "A1", "S", 1.4, 0.2, steps=(-0.8, 0.0, 0.8))
+PLAIN = CalibratedItem("p", "A1", "S", 1.4, 0.2)
 
 
 def test_degrees_are_differences_of_two_parameter_curves():
@@ -52,9 +52,9 @@ def test_steps_broadcast_with_items_and_must_increase():
     with pytest.raises(ValueError):
         graded(0.0, 1.0, [0.5, 0.5])
     with pytest.raises(ValueError):
-        Item("t", "A1", "S", 1.0, 0.0, steps=(0.5, -0.5))
+        CalibratedItem("t", "A1", "S", 1.0, 0.0, steps=(0.5, -0.5))
     with pytest.raises(ValueError):
-        Item("t", "A1", "S", 1.0, 0.0, 0.25, steps=(-0.5, 0.5))
+        CalibratedItem("t", "A1", "S", 1.0, 0.0, 0.25, steps=(-0.5, 0.5))
     with pytest.raises(ValueError):
         Evidence(TASK, Outcome.WRONG, degree=4)
 
@@ -88,9 +88,9 @@ def test_without_a_degree_right_or_wrong_stays_the_default():
 
 
 def test_a_task_partly_done_is_not_a_guess():
-    guessable = Item("g", "A2", "S", 1.2, 0.0, 0.25)
+    guessable = CalibratedItem("g", "A2", "S", 1.2, 0.0, 0.25)
     before = [Evidence(guessable, Outcome.RIGHT)]
-    alone = Item("t", "B1", "S", 1.4, 0.2, steps=(-0.8, 0.8))
+    alone = CalibratedItem("t", "B1", "S", 1.4, 0.2, steps=(-0.8, 0.8))
     # Trait A is untouched by what B says when domains are independent.
     tree = TraitTree({"A": ["A1", "A2"], "B": ["B1"]}, 0.0)
     after = [*before, Evidence(alone, Outcome.WRONG, degree=1)]
@@ -124,7 +124,7 @@ rows = st.lists(
 def answers_of(drawn):
     return [
         Evidence(
-            Item(f"i{n}", "A1", "S", 1.2, b, steps=(-0.8, 0.0, 0.8)),
+            CalibratedItem(f"i{n}", "A1", "S", 1.2, b, steps=(-0.8, 0.0, 0.8)),
             Outcome.RIGHT if right else Outcome.WRONG, helped, degree,
         )
         for n, (b, right, helped, degree) in enumerate(drawn)

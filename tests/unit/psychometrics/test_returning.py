@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.psychometrics import Evidence, Item, Outcome, TraitTree, faded, posterior
+from webapp.psychometrics import CalibratedItem, Evidence, Outcome, TraitTree, faded, posterior
 from webapp.psychometrics.forgetting import LATEST, ForgettingRules, share
 from webapp.psychometrics.state import SessionState
 
 ONE = TraitTree({"D": ["K"]}, domain_loading=0.0, competence_loading=0.999)
 TREE = TraitTree({f"D{d}": [f"D{d}-1", f"D{d}-2"] for d in range(3)})
-ITEMS = [Item(f"i{n}", TREE.competences[n % 6], f"S{n % 6}", 1.2, n % 5 / 2 - 1) for n in range(30)]
+ITEMS = [
+    CalibratedItem(f"i{n}", TREE.competences[n % 6], f"S{n % 6}", 1.2, n % 5 / 2 - 1)
+    for n in range(30)
+]
 OUTCOMES = (Outcome.RIGHT, Outcome.WRONG, Outcome.DONT_KNOW)
 sessions = st.lists(
     st.tuples(st.integers(0, 29), st.sampled_from(OUTCOMES)), min_size=1, max_size=30
@@ -31,7 +34,7 @@ def later(state, added, tree=TREE, most=60):
 @pytest.mark.parametrize("added", [0.025, 0.1, 0.2, 0.35])
 def test_on_one_trait_the_variance_is_the_old_one_and_what_was_added(added):
     """V ← V + added, within what a likelihood that is not quite normal leaves."""
-    items = [Item(f"k{n}", "K", "S", 1.0, n / 4 - 1.5) for n in range(12)]
+    items = [CalibratedItem(f"k{n}", "K", "S", 1.0, n / 4 - 1.5) for n in range(12)]
     rights = tuple(Evidence(i, OUTCOMES[n > 6]) for n, i in enumerate(items))
     state = SessionState(rights)
     before = posterior(ONE, state.answers).sd("K") ** 2

@@ -207,8 +207,8 @@ def test_misjudging_moves_difficulties_only(bank):
 
 def test_a_bank_given_as_data_keeps_its_items(tree):
     items = [
-        psy.Item("x", "D0C0", "S1", 1.2, 0.1, 0.2),
-        psy.Item("y", "D1C2", "S2", 1.0, -0.4),
+        psy.CalibratedItem("x", "D0C0", "S1", 1.2, 0.1, 0.2),
+        psy.CalibratedItem("y", "D1C2", "S2", 1.0, -0.4),
     ]
     bank = given(tree, items, {"x": 3, "y": 2})
     people = simulees(tree, 40, 1)

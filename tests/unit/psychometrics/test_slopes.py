@@ -24,7 +24,7 @@ PLAIN = replace(CURIOUS, slopes=0.0)
 
 
 def item(name="i", b=0.0, slope_se=0.0, **more):
-    return psy.Item(name, "D-1", "S", **({"a": 1.2, "b": b, "slope_se": slope_se} | more))
+    return psy.CalibratedItem(name, "D-1", "S", **({"a": 1.2, "b": b, "slope_se": slope_se} | more))
 
 
 def bank(*items):
@@ -66,7 +66,7 @@ def test_a_question_as_hard_as_the_person_is_able_says_nothing_of_its_slope():
 
 def test_a_question_met_from_one_side_is_asked_from_the_other():
     """Answered by able people only, steep and easy go together: someone less able tells them apart."""
-    sure, asked = psy.Item("sure", "D-1", "S", 3.0, 0.8), item(b=-0.3, b_se=0.5)
+    sure, asked = psy.CalibratedItem("sure", "D-1", "S", 3.0, 0.8), item(b=-0.3, b_se=0.5)
     sessions = [
         [psy.Evidence(sure, psy.Outcome.RIGHT),
          psy.Evidence(asked, psy.Outcome.RIGHT if n % 5 else psy.Outcome.WRONG)]

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.psychometrics import Evidence, Item, Outcome, TraitTree, posterior
+from webapp.psychometrics import CalibratedItem, Evidence, Outcome, TraitTree, posterior
 
 TREE = TraitTree({"A": ["A1", "A2"], "B": ["B1"]}, grid=np.linspace(-4, 4, 31))
 SMALL = TraitTree({"A": ["A1", "A2"]}, grid=np.linspace(-3, 3, 9))
 
 
 def item(name="i", competence="A1", a=1.2, b=0.0, c=0.2, b_se=0.0):
-    return Item(name, competence, "S", a, b, c, b_se, name)
+    return CalibratedItem(name, competence, "S", a, b, c, b_se, name)
 
 
 def brute_force(tree, evidence, trait):

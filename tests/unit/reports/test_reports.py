@@ -11,16 +11,16 @@ from simulation import metrics, peers
 from simulation.experiments import EXPERIMENTS
 from simulation.worlds import reference
 from webapp import lab
-from webapp.reports import Section, page
-from webapp.reports.findings import Curve, Plot, Table, number
+from webapp.reports import ReportSection, page
+from webapp.reports.findings import Curve, Plot, ReportTable, number
 from webapp.reports.plots import Scale, scales, svg
 
 PLOT = Plot(
     "Erreur <après>", "Elle baisse.", "questions", "erreur",
     [Curve("a & b", [1, 2, 3], [0.9, 0.5, 0.4], [0.1, 0.1, 0.1]), Curve("seul", [1, 3], [0.2, 0.1])],
 )  # fmt: skip
-SECTION = Section(
-    "Deux & trois", ["Une phrase."], [Table("T <1>", ("x", "y"), [["a<b", 0.25]])], [PLOT]
+SECTION = ReportSection(
+    "Deux & trois", ["Une phrase."], [ReportTable("T <1>", ("x", "y"), [["a<b", 0.25]])], [PLOT]
 )
 
 
@@ -119,6 +119,8 @@ def test_the_command_says_what_it_does_not_know(tmp_path):
 def test_a_share_of_nobody_is_a_dash():
     nobody = np.zeros(4, dtype=bool)
     found = metrics.auc(nobody, np.arange(4.0))
-    section = Section("Un titre", (), [Table("Un tableau", ("test", "AUC"), [["court", found]])])
+    section = ReportSection(
+        "Un titre", (), [ReportTable("Un tableau", ("test", "AUC"), [["court", found]])]
+    )
     assert "<td>–</td>" in page("Titre", (), [section])
     assert metrics.auc(~nobody & (np.arange(4) > 1), np.arange(4.0)) == 1

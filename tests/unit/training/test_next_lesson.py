@@ -7,19 +7,25 @@ from uuid import UUID
 
 from tests.simulated import AT
 from webapp.assessment.sitting.history import Past
-from webapp.assessment.sitting.reading import ANSWERED, TRAINING, Asked, Recorded, Run
+from webapp.assessment.sitting.reading import (
+    ANSWERED,
+    TRAINING,
+    AskedQuestion,
+    RecordedAnswer,
+    SittingView,
+)
 from webapp.training.next_lesson import Why, after_lesson, from_past, missed_in
 
 
 def a_run(catalogue, *answers):
     """A lesson about SMS with these exercises, right or not."""
     asked = tuple(
-        Asked(UUID(int=n), n, item, 1, "", "", "practice:4",
-              answer=Recorded(ANSWERED, {}, float(right), right, (), (), hint=False, help="alone",
+        AskedQuestion(UUID(int=n), n, item, 1, "", "", "practice:4",
+              answer=RecordedAnswer(ANSWERED, {}, float(right), right, (), (), hint=False, help="alone",
                               recorded_at=AT))
         for n, (item, right) in enumerate(answers, 1)
     )  # fmt: skip
-    run = Run(UUID(int=1), UUID(int=2), TRAINING, "MOD-SEC-1", "lesson", AT, AT, "finished")
+    run = SittingView(UUID(int=1), UUID(int=2), TRAINING, "MOD-SEC-1", "lesson", AT, AT, "finished")
     return replace(run, asked=asked)
 
 

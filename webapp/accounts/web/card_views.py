@@ -17,10 +17,10 @@ from webapp.accounts.web.slow_tries import SlowTries
 from webapp.errors import NotFound, Refused, TooMany
 from webapp.exercises.contract import FieldError
 from webapp.web.forms import FormPage, field_errors
-from webapp.web.house import house
 from webapp.web.kept_cookies import needs_cookies
 from webapp.web.qr import qr_code
 from webapp.web.render import render_page, see_other
+from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("cards", __name__)
@@ -30,7 +30,7 @@ LONGEST_TOKEN = 64
 
 def printed(card: NewCard) -> Mapping[str, str | datetime]:
     """What a card says: an address for the camera, a code to type."""
-    door = house().settings.base_url + url_for("joining.code")
+    door = resources().settings.base_url + url_for("joining.code")
     return {
         "qr": qr_code(f"{door}#{card.token}"),
         "link": door,
@@ -55,7 +55,7 @@ def mine() -> Response:
 @for_learner
 def make() -> Response:
     """A card, shown once. A double tap makes two: the page shows the one that opens."""
-    card = cards.make(db(), learner_id=g.learner_id, secret_key=house().settings.secret_key)
+    card = cards.make(db(), learner_id=g.learner_id, secret_key=resources().settings.secret_key)
     return render_page("accounts/card.html", page=printed(card))
 
 
@@ -107,7 +107,9 @@ def _holder(token: str, typed: str) -> UUID:
     if not token:
         TRIES.check(code)
     try:
-        return cards.holder(db(), token=token, code=code, secret_keys=house().settings.signing_keys)
+        return cards.holder(
+            db(), token=token, code=code, secret_keys=resources().settings.signing_keys
+        )
     except NotFound:
         TRIES.failed()
         raise

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from webapp.accounts.models import ADMINISTRATOR
 from webapp.accounts.web import auth
-from webapp.web.house import house
 from webapp.web.render import see_other
+from webapp.web.resources import resources
 
 Args = ParamSpec("Args")
 View = Callable[Args, ResponseReturnValue]
@@ -64,7 +64,7 @@ def for_developer(view: View[Args]) -> View[Args]:
 
 
 def _development() -> None:
-    if not (house().settings.development or current_app.testing):
+    if not (resources().settings.development or current_app.testing):
         abort(404)
 
 

@@ -16,7 +16,7 @@ from webapp.accounts import limits
 from webapp.accounts.limits import Limit
 from webapp.database import now
 from webapp.errors import TooMany
-from webapp.web.house import house
+from webapp.web.resources import resources
 from webapp.web.transaction import db
 
 WAITS = ((300, 60), (100, 30), (0, 10))
@@ -63,8 +63,8 @@ class SlowTries:
         return bool(meant == code and waited >= seconds - 1)
 
     def _signer(self) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(house().settings.secret_key, salt=self.limit.name)
+        return URLSafeTimedSerializer(resources().settings.secret_key, salt=self.limit.name)
 
     def _who(self) -> str:
         who = g.learner_id or limits.network(request.remote_addr or "")
-        return self.limit.key(house().settings.secret_key, str(who))
+        return self.limit.key(resources().settings.secret_key, str(who))

@@ -16,16 +16,16 @@ from webapp.accounts.web.guards import for_admin, for_adviser, for_learner, publ
 from webapp.errors import Invalid
 from webapp.web import cookies, devices, locale, prefs
 from webapp.web.forms import FormPage, field_errors, in_words, local_path, posted
-from webapp.web.house import house
 from webapp.web.kept_cookies import needs_cookies
 from webapp.web.render import render_page, see_other
+from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("accounts", __name__)
 
 
 def _pepper() -> str:
-    return house().settings.secret_key
+    return resources().settings.secret_key
 
 
 @blueprint.get("/conseil/connexion")
@@ -51,7 +51,7 @@ def signed_in() -> Response:
     try:
         token = signing_in.sign_in(
             db(), email=form.get("email", ""), password=form.get("password", ""),
-            pepper=_pepper(), old_peppers=house().settings.old_secret_keys,
+            pepper=_pepper(), old_peppers=resources().settings.old_secret_keys,
             device=device,
         )  # fmt: skip
         problem = Invalid(signing_in.NOT_RIGHT, field="email")
@@ -84,7 +84,7 @@ def install(token: str) -> Response:
     return _install(link, FormPage(kind=link.purpose))
 
 
-def _install(link: setup.Link, page: FormPage, status: int = 200) -> Response:
+def _install(link: setup.SetupLink, page: FormPage, status: int = 200) -> Response:
     who = recovery.owner(db(), link)[0] if link.purpose == setup.RESET else ""
     return render_page("accounts/install.html", page=page, who=who, status=status)
 
@@ -108,7 +108,7 @@ def installed(token: str) -> Response:
     return devices.remember(response, request.form.get("email", ""))
 
 
-def _consume(link: setup.Link) -> UUID:
+def _consume(link: setup.SetupLink) -> UUID:
     form = request.form
     if link.purpose == setup.RESET:
         return recovery.reset(db(), link, password=form.get("password", ""), pepper=_pepper())
@@ -134,7 +134,7 @@ def change_password() -> Response:
     try:
         token = signing_in.change_password(
             db(), adviser_id=g.adviser.id, old=form.get("old", ""), new=form.get("password", ""),
-            pepper=_pepper(), old_peppers=house().settings.old_secret_keys,
+            pepper=_pepper(), old_peppers=resources().settings.old_secret_keys,
         )  # fmt: skip
     except Invalid as problem:
         page = FormPage(errors=field_errors(problem))
@@ -235,7 +235,7 @@ def _team(link: str = "", kind: str = setup.INVITATION) -> Response:
 def invite() -> Response:
     """A one-time link, shown once on the screen: no mail has to be sent."""
     token = setup.invite(db(), organisation_id=g.adviser.organisation_id, role=ADVISER)
-    return _team(house().settings.base_url + setup.SETUP_PATH + token)
+    return _team(resources().settings.base_url + setup.SETUP_PATH + token)
 
 
 @blueprint.post("/conseil/equipe/<uuid:adviser_id>/lien")
@@ -246,7 +246,7 @@ def help_back(adviser_id: UUID) -> Response:
     token = recovery.link_for(
         db(), organisation_id=g.adviser.organisation_id, adviser_id=adviser_id
     )
-    return _team(house().settings.base_url + setup.SETUP_PATH + token, setup.RESET)
+    return _team(resources().settings.base_url + setup.SETUP_PATH + token, setup.RESET)
 
 
 @blueprint.post("/conseil/equipe/<uuid:adviser_id>/retirer")

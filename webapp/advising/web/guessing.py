@@ -18,7 +18,7 @@ from webapp.accounts.web.slow_tries import SlowTries
 from webapp.advising import codes, prescribing
 from webapp.advising.prescribing import Door
 from webapp.errors import NotFound
-from webapp.web.house import house
+from webapp.web.resources import resources
 from webapp.web.transaction import db
 
 SIGN_LENGTH = 12
@@ -28,14 +28,14 @@ TRIES = SlowTries(limits.CODE)
 def sign(code: str, key: str = "") -> str:
     """What makes a link an invitation: sixty bits that only this service can make."""
     made = hmac.digest(
-        (key or house().settings.secret_key).encode(), b"invitation:" + code.encode(), sha256
+        (key or resources().settings.secret_key).encode(), b"invitation:" + code.encode(), sha256
     )
     return b32encode(made).decode()[:SIGN_LENGTH].lower()
 
 
 def invited(code: str) -> bool:
     """True when the link of this request carries its sign, made with this key or an old one."""
-    shown, keys = request.args.get("i", "").lower().encode(), house().settings.signing_keys
+    shown, keys = request.args.get("i", "").lower().encode(), resources().settings.signing_keys
     return any(hmac.compare_digest(sign(code, key).encode(), shown) for key in keys)
 
 

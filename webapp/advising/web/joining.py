@@ -17,9 +17,9 @@ from webapp.advising.web import guessing
 from webapp.content.schema.parcours import Parcours
 from webapp.errors import NotFound, Refused, TooMany
 from webapp.web.forms import FormPage, field_errors
-from webapp.web.house import house
 from webapp.web.kept_cookies import needs_cookies
 from webapp.web.render import render_page, see_other
+from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("joining", __name__)
@@ -71,7 +71,7 @@ def agree(code: str) -> Response:
     if not guessing.invited(known):
         return card_views.code_page(codes.shown(known) if known else code[:20])
     door = prescribing.opened_by(db(), known)
-    parcours = house().catalogue.parcours[door.prescription.parcours_id]
+    parcours = resources().catalogue.parcours[door.prescription.parcours_id]
     who = request.args.get("qui", "") if g.learner_id else OTHER
     if who not in (ME, OTHER):
         return render_page("advising/who.html", page=_who(known, parcours))
@@ -100,7 +100,7 @@ def join(code: str) -> Response:
     if learner_id is None:
         learner_id, token = account_sessions.start_learner(db(), channel=prescribing.CHANNEL)
     sitting_id = prescribing.join(
-        db(), house().catalogue, found, learner_id=learner_id,
+        db(), resources().catalogue, found, learner_id=learner_id,
         agrees=form.get("act") == "agree", first_name=form.get("first_name", ""),
     )  # fmt: skip
     response = see_other(url_for("assessment.warmup", sitting_id=sitting_id))

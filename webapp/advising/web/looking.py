@@ -18,8 +18,8 @@ from webapp.advising.models import PRIVATE, Participation
 from webapp.advising.web.person_page import person_page
 from webapp.assessment.measuring import results
 from webapp.web import cookies
-from webapp.web.house import house
 from webapp.web.render import render_page, see_other
+from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("looking", __name__)
@@ -64,13 +64,13 @@ def export(prescription_id: UUID) -> Response:
         db(), organisation_id=g.adviser.organisation_id, prescription_id=prescription_id
     )
     everyone = following.people(
-        db(), house().catalogue, organisation_id=g.adviser.organisation_id,
+        db(), resources().catalogue, organisation_id=g.adviser.organisation_id,
         prescription_id=prescription_id,
     )  # fmt: skip
     for one in everyone:
         if one.state != PRIVATE:
             _record(one.learner_id)
-    written = following.as_csv(found.title, everyone, house().settings.zone)
+    written = following.as_csv(found.title, everyone, resources().settings.zone)
     response = Response(written, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="parcours-{found.code}.csv"'
     return response
@@ -95,7 +95,7 @@ def _has_pass(learner_id: UUID) -> bool:
 
 
 def _result(row: Participation) -> Response:
-    catalogue = house().catalogue
+    catalogue = resources().catalogue
     found = results.result(db(), catalogue, learner_id=row.learner_id, sitting_id=row.sitting_id)
     after = follow_up(db(), catalogue, row, found)
     page = person_page(

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from webapp.advising import following
 from webapp.advising.follow_up import Change, FollowUp
-from webapp.advising.following import INVITE, Action
+from webapp.advising.following import INVITE, NextAction
 from webapp.assessment.measuring.results import Result
 from webapp.content import Catalogue
 from webapp.guidance.recommending import HUMAN, MODULE, NEXT, PRACTICE, QUESTIONS
@@ -82,7 +82,7 @@ def person_page(
     )
 
 
-def _action(action: Action, prescription_id: UUID) -> ActionView:
+def _action(action: NextAction, prescription_id: UUID) -> ActionView:
     place = _PLACES.get(action.kind)
     if place is None:
         return ActionView(action.sentence)
@@ -90,7 +90,7 @@ def _action(action: Action, prescription_id: UUID) -> ActionView:
     return ActionView(action.sentence, url, button)
 
 
-Place = Callable[[Action, UUID], tuple[str, str]]
+Place = Callable[[NextAction, UUID], tuple[str, str]]
 _PLACES: Mapping[str, Place] = {
     INVITE: lambda _action, prescription_id: (
         url_for("advising.card", prescription_id=prescription_id), _("Imprimer la carte")),

@@ -10,8 +10,8 @@ from webapp.accounts import cards
 from webapp.accounts.web.card_views import printed
 from webapp.accounts.web.guards import for_adviser
 from webapp.advising import prescribing
-from webapp.web.house import house
 from webapp.web.render import render_page
+from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("replacing_cards", __name__)
@@ -27,7 +27,7 @@ def make(prescription_id: UUID, learner_id: UUID) -> Response:
         learner_id=learner_id,
     )  # fmt: skip
     card = cards.make(
-        db(), learner_id=learner_id, secret_key=house().settings.secret_key,
+        db(), learner_id=learner_id, secret_key=resources().settings.secret_key,
         adviser_id=g.adviser.id,
     )  # fmt: skip
     back = url_for("advising.show", prescription_id=prescription_id)

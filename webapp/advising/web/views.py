@@ -13,15 +13,15 @@ from webapp.accounts import short_codes
 from webapp.accounts.web.guards import for_adviser
 from webapp.advising import codes, following, prescribing
 from webapp.advising import standing as _standing  # noqa: F401 (listens to answers)
-from webapp.advising.following import People, Wanted
+from webapp.advising.following import PeoplePage, Wanted
 from webapp.advising.models import Prescription
 from webapp.advising.web import guessing
 from webapp.content.schema.parcours import Parcours
 from webapp.errors import Invalid, NotFound
 from webapp.web.forms import FormPage, field_errors
-from webapp.web.house import house
 from webapp.web.qr import qr_code
 from webapp.web.render import render_page, see_other
+from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("advising", __name__)
@@ -36,7 +36,7 @@ class PrescriptionPage:
     parcours: Parcours | None
     code: str
     link: str
-    people: People
+    people: PeoplePage
     search: str
     state: str
     sort: str
@@ -51,7 +51,9 @@ def _prescription(prescription_id: UUID) -> Prescription:
 
 def _link(code: str) -> str:
     """The link of the QR code and of a message: its sign opens at once, whatever others tried."""
-    return house().settings.base_url + url_for("joining.agree", code=code, i=guessing.sign(code))
+    return resources().settings.base_url + url_for(
+        "joining.agree", code=code, i=guessing.sign(code)
+    )
 
 
 @blueprint.get("/conseil")
@@ -99,7 +101,7 @@ def new() -> Response:
 
 
 def _new(form: FormPage, status: int = 200) -> Response:
-    every = house().catalogue.parcours.values()
+    every = resources().catalogue.parcours.values()
     page = {"q": form, "ready": [p for p in every if p.available],
             "later": [p for p in every if not p.available]}  # fmt: skip
     return render_page("advising/new.html", page=page, status=status)
@@ -113,7 +115,7 @@ def create() -> Response:
     form = request.form
     try:
         prescription_id = prescribing.create(
-            db(), house().catalogue, organisation_id=g.adviser.organisation_id,
+            db(), resources().catalogue, organisation_id=g.adviser.organisation_id,
             adviser_id=g.adviser.id, parcours_id=form.get("parcours", ""),
             title=form.get("title", ""), note=form.get("note", ""),
         )  # fmt: skip
@@ -151,12 +153,12 @@ def _wanted(fields: MultiDict[str, str]) -> Wanted:
 def _show(prescription_id: UUID, wanted: Wanted) -> Response:
     found = _prescription(prescription_id)
     people = following.page_of_people(
-        db(), house().catalogue, wanted, organisation_id=g.adviser.organisation_id,
+        db(), resources().catalogue, wanted, organisation_id=g.adviser.organisation_id,
         prescription_id=prescription_id,
     )  # fmt: skip
     page = PrescriptionPage(
         prescription=found,
-        parcours=house().catalogue.parcours.get(found.parcours_id),
+        parcours=resources().catalogue.parcours.get(found.parcours_id),
         code=codes.shown(found.code),
         link=_link(found.code),
         people=people,
@@ -174,7 +176,7 @@ def card(prescription_id: UUID) -> Response:
     """Eight cards on an A4 page, each with the code, the link and the QR code."""
     found = _prescription(prescription_id)
     page = {"code": codes.shown(found.code), "spoken": short_codes.spoken(found.code),
-            "link": f"{house().settings.base_url}/c/{found.code}",
+            "link": f"{resources().settings.base_url}/c/{found.code}",
             "qr": qr_code(_link(found.code)), "title": found.title,
             "cards": range(CARDS_ON_A_PAGE), "back": prescription_id}  # fmt: skip
     return render_page("advising/card.html", page=page)

@@ -16,7 +16,7 @@ from webapp.content.typography import french
 
 
 @dataclass(frozen=True)
-class Told:
+class CorrectionNotice:
     """One exercise graded again, and the reason as the person reads it."""
 
     title: str
@@ -26,7 +26,7 @@ class Told:
 
 def since(
     session: Session, catalogue: Catalogue, *, learner_id: UUID, at: datetime
-) -> Sequence[Told]:
+) -> Sequence[CorrectionNotice]:
     """The corrections made after an instant, the latest first."""
     same = and_(
         col(Question.learner_id) == col(Correction.learner_id),
@@ -44,5 +44,5 @@ def since(
     for item_id, version, reason, right in session.connection().execute(statement):
         item = catalogue.as_asked(item_id, version)
         if item is not None:
-            found.append(Told(french(item.text.title), french(reason), right))
+            found.append(CorrectionNotice(french(item.text.title), french(reason), right))
     return list(dict.fromkeys(found))

@@ -15,16 +15,16 @@ from webapp import psychometrics as psy
 from webapp.assessment.measuring import mercy
 from webapp.assessment.measuring.model import (
     AT,
-    Machine,
+    MeasurementModel,
     Plan,
     bank_for,
     beginning,
-    machine,
+    measurement_model,
     plan_of,
     scale,
 )
 from webapp.assessment.measuring.replacement import possible_here, replacements, set_aside
-from webapp.assessment.sitting.reading import DONE_FOR, DONT_KNOW, TEST, Asked, Run
+from webapp.assessment.sitting.reading import DONE_FOR, DONT_KNOW, TEST, AskedQuestion, SittingView
 from webapp.content import Catalogue, Item, Variant, draw
 
 
@@ -43,18 +43,18 @@ class Finished:
     reason: str
 
 
-def posterior(catalogue: Catalogue, run: Run, *, with_help: bool = False) -> psy.Posterior:
+def posterior(catalogue: Catalogue, run: SittingView, *, with_help: bool = False) -> psy.Posterior:
     """What the answers of this run say about the person alone, exactly; or with help."""
-    tree, mean = machine(catalogue).tree, start(catalogue, run).prior_mean
+    tree, mean = measurement_model(catalogue).tree, start(catalogue, run).prior_mean
     return psy.posterior(tree, _told(catalogue, run), mean, with_help=with_help)
 
 
-def _told(catalogue: Catalogue, run: Run) -> list[psy.Evidence]:
+def _told(catalogue: Catalogue, run: SittingView) -> list[psy.Evidence]:
     """Earlier answers, then those of this run."""
-    return [*start(catalogue, run).answers, *evidence(machine(catalogue), run.answered)]
+    return [*start(catalogue, run).answers, *evidence(measurement_model(catalogue), run.answered)]
 
 
-def start(catalogue: Catalogue, run: Run) -> psy.SessionState:
+def start(catalogue: Catalogue, run: SittingView) -> psy.SessionState:
     """What was known before the first question: what earlier tests left, else the door's prior."""
     found = beginning(catalogue, run.before) if run.before else None
     if found is None:
@@ -63,18 +63,18 @@ def start(catalogue: Catalogue, run: Run) -> psy.SessionState:
     return found
 
 
-def levels(catalogue: Catalogue, run: Run) -> tuple[psy.Posterior, psy.Posterior | None]:
+def levels(catalogue: Catalogue, run: SittingView) -> tuple[psy.Posterior, psy.Posterior | None]:
     """What the person does alone, and with somebody when somebody helped in this test."""
     told = (asked.answer for asked in run.answered if outcome(asked) is not psy.Outcome.IGNORED)
     helped = any(answer is not None and answer.helped for answer in told)
     if not helped:
         return posterior(catalogue, run), None
     mean = start(catalogue, run).prior_mean
-    both = psy.two_levels(machine(catalogue).tree, _told(catalogue, run), mean)
+    both = psy.two_levels(measurement_model(catalogue).tree, _told(catalogue, run), mean)
     return both.alone, both.helped
 
 
-def evidence(made: Machine, answered: Iterable[Asked]) -> Iterable[psy.Evidence]:
+def evidence(made: MeasurementModel, answered: Iterable[AskedQuestion]) -> Iterable[psy.Evidence]:
     """Answers the engine can read, each with the figures of its version; a lost one says nothing."""
     for asked in answered:
         old = made.old.get((asked.item_id, asked.item_version))
@@ -83,7 +83,7 @@ def evidence(made: Machine, answered: Iterable[Asked]) -> Iterable[psy.Evidence]
             yield psy.Evidence(item, outcome(asked), helped=asked.answer.helped)
 
 
-def outcome(asked: Asked) -> psy.Outcome:
+def outcome(asked: AskedQuestion) -> psy.Outcome:
     """« Je ne sais pas » is its own observation: neither an omission nor a wrong guess.
 
     What somebody else did for the person says nothing of them.
@@ -96,7 +96,7 @@ def outcome(asked: Asked) -> psy.Outcome:
 
 
 def next_question(
-    catalogue: Catalogue, run: Run, *, met_before: frozenset[str] = frozenset()
+    catalogue: Catalogue, run: SittingView, *, met_before: frozenset[str] = frozenset()
 ) -> Next | Finished:
     """The next exercise of a test, or why there is none.
 
@@ -111,7 +111,7 @@ def next_question(
         return Finished(reason)
     kind = mercy.surest(catalogue.rules.assessment.mercy, run, plan.selection)
     choice = psy.select(
-        bank_for(machine(catalogue), _told(catalogue, run)),
+        bank_for(measurement_model(catalogue), _told(catalogue, run)),
         seen,
         administered=[asked.item_id for asked in run.asked],
         rules=kind or plan.selection,
@@ -124,7 +124,7 @@ def next_question(
 
 
 def _eligible(
-    catalogue: Catalogue, plan: Plan, run: Run, met_before: frozenset[str]
+    catalogue: Catalogue, plan: Plan, run: SittingView, met_before: frozenset[str]
 ) -> frozenset[str]:
     """What takes the place of an impossible question, else what is possible and was never met."""
     instead = replacements(catalogue, plan, run)
@@ -134,7 +134,7 @@ def _eligible(
 
 
 def _fresh(
-    catalogue: Catalogue, possible: frozenset[str], run: Run, met_before: frozenset[str]
+    catalogue: Catalogue, possible: frozenset[str], run: SittingView, met_before: frozenset[str]
 ) -> frozenset[str]:
     """Families never met, domain by domain; all of a domain once it has no other."""
     answers = start(catalogue, run).answers
@@ -148,7 +148,7 @@ def _fresh(
     return unseen | {name for name in possible if catalogue.items[name].domain not in left}
 
 
-def _enough(catalogue: Catalogue, plan: Plan, seen: psy.Posterior, run: Run) -> str | None:
+def _enough(catalogue: Catalogue, plan: Plan, seen: psy.Posterior, run: SittingView) -> str | None:
     """Why to stop now; None to go on. A screening stops as soon as its question is answered."""
     asked = len(run.answered)
     if plan.screening is None:
@@ -163,7 +163,11 @@ def _enough(catalogue: Catalogue, plan: Plan, seen: psy.Posterior, run: Run) -> 
 
 
 def why(
-    catalogue: Catalogue, run: Run, question_id: UUID, *, met_before: frozenset[str] = frozenset()
+    catalogue: Catalogue,
+    run: SittingView,
+    question_id: UUID,
+    *,
+    met_before: frozenset[str] = frozenset(),
 ) -> str:
     """Why this question was chosen: the reason found again from what was known just before."""
     position = run.question(question_id).position
@@ -192,15 +196,15 @@ def overall(
                        mass=claim.sure, rather=claim.rather)  # fmt: skip
 
 
-def draw_for(item: Item, run: Run, *, avoid: Sequence[str] = ()) -> Variant:
+def draw_for(item: Item, run: SittingView, *, avoid: Sequence[str] = ()) -> Variant:
     """The page of an exercise for this sitting and position, unlike those of ``avoid``."""
     return draw(item, _key(run), avoid=avoid)
 
 
-def _key(run: Run) -> bytes:
+def _key(run: SittingView) -> bytes:
     return f"{run.learner_id}/{run.sitting_id}/{len(run.asked)}".encode()
 
 
-def _seed(run: Run) -> int:
+def _seed(run: SittingView) -> int:
     """A whole number spread evenly, so that the best exercises share the exposure."""
     return int.from_bytes(hashlib.sha256(_key(run)).digest()[:8])

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from webapp import psychometrics as psy
-from webapp.assessment.measuring.model import Plan, bank_for, machine, plan_of
+from webapp.assessment.measuring.model import Plan, bank_for, measurement_model, plan_of
 from webapp.content import Catalogue
 
 PEOPLE = 200
@@ -26,7 +26,7 @@ MOST_SEED = 2**63
 
 
 @dataclass(frozen=True)
-class Exposure:
+class ExpectedExposure:
     """``shares`` of the people who saw each exercise; ``length``, questions asked on average."""
 
     parcours: str
@@ -41,7 +41,7 @@ class Exposure:
 
 def expected_exposure(
     catalogue: Catalogue, parcours_id: str, *, people: int = PEOPLE, seed: int = 1
-) -> Exposure:
+) -> ExpectedExposure:
     """The exposure of every exercise a parcours may ask; the same seed gives the same figures."""
     plan = plan_of(catalogue, catalogue.parcours[parcours_id])
     mean = catalogue.rules.assessment.prior.mean(None)
@@ -52,13 +52,13 @@ def expected_exposure(
         seen.update(met)
         asked += len(met)
     shares = {item_id: seen[item_id] / people for item_id in sorted(plan.eligible)}
-    return Exposure(parcours_id, people, asked / max(1, people), MappingProxyType(shares))
+    return ExpectedExposure(parcours_id, people, asked / max(1, people), MappingProxyType(shares))
 
 
 def _one_test(
     catalogue: Catalogue, plan: Plan, mean: float, luck: np.random.Generator
 ) -> list[str]:
-    made = machine(catalogue)
+    made = measurement_model(catalogue)
     ability = luck.normal(mean, 1.0)
     offsets = {d.code: luck.normal(0.0, DOMAIN_SD) for d in catalogue.framework.domains}
     answers: list[psy.Evidence] = []

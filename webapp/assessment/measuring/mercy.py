@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from webapp import psychometrics as psy
-from webapp.assessment.sitting.reading import Asked, Run
+from webapp.assessment.sitting.reading import AskedQuestion, SittingView
 from webapp.content.schema.rules import Mercy
 
 SUREST = "surest"
 NO_COMFORT_IS_ENOUGH = 1.0
 
 
-def misses(answered: Iterable[Asked]) -> int:
+def misses(answered: Iterable[AskedQuestion]) -> int:
     """How many answers in a row, up to the last, without a success."""
     count = 0
     for asked in answered:
@@ -24,13 +24,15 @@ def misses(answered: Iterable[Asked]) -> int:
     return count
 
 
-def longest(run: Run) -> int:
+def longest(run: SittingView) -> int:
     """The longest run of answers without a success."""
     answered = run.answered
     return max((misses(answered[:n]) for n in range(1, len(answered) + 1)), default=0)
 
 
-def surest(rules: Mercy, run: Run, selection: psy.SelectionRules) -> psy.SelectionRules | None:
+def surest(
+    rules: Mercy, run: SittingView, selection: psy.SelectionRules
+) -> psy.SelectionRules | None:
     """Rules that choose the surest question, when it is time for one; None otherwise."""
     if misses(run.answered) < rules.surest_after:
         return None
@@ -41,7 +43,7 @@ def surest(rules: Mercy, run: Run, selection: psy.SelectionRules) -> psy.Selecti
     )
 
 
-def proposes_to_stop(rules: Mercy, run: Run) -> bool:
+def proposes_to_stop(rules: Mercy, run: SittingView) -> bool:
     """After six in a row without a success, and after what was then done together."""
     alone = run.answered
     while alone and alone[-1].answer is not None and alone[-1].answer.helped:

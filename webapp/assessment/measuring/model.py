@@ -29,14 +29,14 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Machine:
+class MeasurementModel:
     """The measuring machine of one catalogue. ``named``: every version, for what is kept as a text."""
 
     tree: psy.TraitTree
     bank: psy.ItemBank
-    items: dict[str, psy.Item]
-    old: dict[tuple[str, int], psy.Item] = field(default_factory=dict)
-    named: dict[str, psy.Item] = field(default_factory=dict)
+    items: dict[str, psy.CalibratedItem]
+    old: dict[tuple[str, int], psy.CalibratedItem] = field(default_factory=dict)
+    named: dict[str, psy.CalibratedItem] = field(default_factory=dict)
     starts: dict[str, psy.SessionState] = field(default_factory=dict)
     banks: dict[int, psy.ItemBank] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
@@ -46,26 +46,26 @@ AT = "@"
 GUESSING_STEPS = 5
 MOST_STARTS = 500
 """Read once for the whole of a test: a process serves no more people at a time."""
-_MACHINES: dict[str, Machine] = {}
+_MACHINES: dict[str, MeasurementModel] = {}
 
 
-def machine(catalogue: Catalogue) -> Machine:
+def measurement_model(catalogue: Catalogue) -> MeasurementModel:
     """The machine of a catalogue, made once per process."""
     if catalogue.version not in _MACHINES:
         _MACHINES[catalogue.version] = _make(catalogue)
     return _MACHINES[catalogue.version]
 
 
-def _make(catalogue: Catalogue) -> Machine:
+def _make(catalogue: Catalogue) -> MeasurementModel:
     tree = tree_of(catalogue)
     items = {item.id: _calibrated(catalogue, item) for item in catalogue.items.values()}
     old = {met: _calibrated(catalogue, item) for met, item in catalogue.archive.items()}
     kept = old | {(name, catalogue.items[name].version): item for name, item in items.items()}
     named = {versioned(*met): replace(item, id=versioned(*met)) for met, item in kept.items()}
-    return Machine(tree, psy.ItemBank(tree, list(items.values())), items, old, named)
+    return MeasurementModel(tree, psy.ItemBank(tree, list(items.values())), items, old, named)
 
 
-def bank_for(made: Machine, answers: Sequence[psy.Evidence]) -> psy.ItemBank:
+def bank_for(made: MeasurementModel, answers: Sequence[psy.Evidence]) -> psy.ItemBank:
     """The bank as this person would answer it: who says « je ne sais pas » is not expected to be lucky.
 
     A lucky right answer has chance γc, γ being the propensity to guess that scores the answers, to the
@@ -87,7 +87,7 @@ def versioned(item_id: str, version: int) -> str:
 
 def beginning(catalogue: Catalogue, text: str) -> psy.SessionState | None:
     """What a test started from; None when the text is of another version or another framework."""
-    made = machine(catalogue)
+    made = measurement_model(catalogue)
     found = made.starts.get(text)
     if found is None:
         try:
@@ -116,26 +116,26 @@ def tree_of(catalogue: Catalogue) -> psy.TraitTree:
     )
 
 
-def expert_items(catalogue: Catalogue) -> list[psy.Item]:
+def expert_items(catalogue: Catalogue) -> list[psy.CalibratedItem]:
     """Every exercise as its author judged it."""
     return [_item(item) for item in catalogue.items.values()]
 
 
-def _calibrated(catalogue: Catalogue, item: Item) -> psy.Item:
+def _calibrated(catalogue: Catalogue, item: Item) -> psy.CalibratedItem:
     """With the committed difficulty of this very version, where there is one."""
     made, known = _item(item), catalogue.calibration.of(item.id, item.version)
     return made if known is None else calibrated(made, known)
 
 
-def calibrated(item: psy.Item, known: Calibrated) -> psy.Item:
+def calibrated(item: psy.CalibratedItem, known: Calibrated) -> psy.CalibratedItem:
     """With what was found from answers, and how well it is known."""
     return replace(item, a=known.a, b=known.b, b_se=known.b_se, slope_se=known.slope_se,
                    slope_b=known.slope_b)  # fmt: skip
 
 
-def _item(item: Item) -> psy.Item:
+def _item(item: Item) -> psy.CalibratedItem:
     meta = item.meta
-    return psy.Item(
+    return psy.CalibratedItem(
         id=item.id,
         competence=item.competence,
         skill=item.skill,
@@ -151,7 +151,7 @@ def _item(item: Item) -> psy.Item:
 
 def plan_of(catalogue: Catalogue, parcours: Parcours) -> Plan:
     """The plan of a parcours, made once per process and catalogue."""
-    plans = machine(catalogue).plans
+    plans = measurement_model(catalogue).plans
     if parcours.id not in plans:
         plans[parcours.id] = Plan(
             eligible(catalogue, parcours),

@@ -19,11 +19,11 @@ from sqlmodel import Session, col
 
 from webapp import psychometrics as psy
 from webapp.assessment.measuring.engine import outcome, start
-from webapp.assessment.measuring.model import beginning, machine, versioned
+from webapp.assessment.measuring.model import beginning, measurement_model, versioned
 from webapp.assessment.models import Sitting
 from webapp.assessment.sitting import history, reading
 from webapp.assessment.sitting.history import Past
-from webapp.assessment.sitting.reading import EXIT, TEST, Run
+from webapp.assessment.sitting.reading import EXIT, TEST, SittingView
 from webapp.content import Catalogue
 
 DAYS_A_YEAR = 365.25
@@ -89,7 +89,7 @@ WITH_A_PAST = (
 
 def _last_ended(
     session: Session, learner_id: UUID, at: datetime, entry_of: str | None
-) -> Run | None:
+) -> SittingView | None:
     """The last test ended by then; the last one before training of one parcours."""
     statement = (
         select(col(Sitting.id))
@@ -110,7 +110,7 @@ def _last_ended(
     )
 
 
-def _at_the_end(session: Session, catalogue: Catalogue, run: Run) -> psy.SessionState:
+def _at_the_end(session: Session, catalogue: Catalogue, run: SittingView) -> psy.SessionState:
     """What was known when a test ended. A start of another version is made again from the rows."""
     if run.before and beginning(catalogue, run.before) is None:
         again = start_of(session, catalogue, learner_id=run.learner_id, rules=run.rules,
@@ -120,9 +120,9 @@ def _at_the_end(session: Session, catalogue: Catalogue, run: Run) -> psy.Session
     return replace(first, answers=(*first.answers, *_answers(catalogue, run)))
 
 
-def _answers(catalogue: Catalogue, run: Run) -> Iterator[psy.Evidence]:
+def _answers(catalogue: Catalogue, run: SittingView) -> Iterator[psy.Evidence]:
     """What was answered, each exercise under the name of its version."""
-    named = machine(catalogue).named
+    named = measurement_model(catalogue).named
     for asked in run.answered:
         item, said = named.get(versioned(asked.item_id, asked.item_version)), outcome(asked)
         if item is not None and said is not psy.Outcome.IGNORED and asked.answer is not None:
@@ -130,7 +130,11 @@ def _answers(catalogue: Catalogue, run: Run) -> Iterator[psy.Evidence]:
 
 
 def _faded(
-    catalogue: Catalogue, run: Run, state: psy.SessionState, at: datetime, past: Sequence[Past]
+    catalogue: Catalogue,
+    run: SittingView,
+    state: psy.SessionState,
+    at: datetime,
+    past: Sequence[Past],
 ) -> psy.SessionState:
     rules = catalogue.rules.assessment.forgetting
     ended, (recall,) = run.ended_at or at, _RECALL or (_nothing,)
@@ -142,13 +146,13 @@ def _faded(
     }
     years = (at - ended) / timedelta(days=DAYS_A_YEAR)
 
-    def added(item: psy.Item) -> float | None:
+    def added(item: psy.CalibratedItem) -> float | None:
         if item.skill in taught:
             return None
         lost = max(0.0, then.get(item.skill, 0.0) - today.get(item.skill, 0.0))
         return forgetting.added(years, lost)
 
-    return psy.faded(machine(catalogue).tree, state, added, forgetting.most)
+    return psy.faded(measurement_model(catalogue).tree, state, added, forgetting.most)
 
 
 def _nothing(_catalogue: Catalogue, _past: Sequence[Past], _at: datetime) -> Mapping[str, float]:

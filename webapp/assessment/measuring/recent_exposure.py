@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from webapp.assessment.models import Question
-from webapp.assessment.sitting.reading import TEST, Run
+from webapp.assessment.sitting.reading import TEST, SittingView
 
 ASKED_BEFORE = (
     select(Question.item_id)  # type: ignore[call-overload]
@@ -20,7 +20,7 @@ ASKED_BEFORE = (
 )
 
 
-def asked_before(session: Session, run: Run) -> frozenset[str]:
+def asked_before(session: Session, run: SittingView) -> frozenset[str]:
     """The families this person met in the tests before this one."""
     values = {"learner": run.learner_id, "sitting": run.sitting_id, "started": run.started_at}
     return frozenset(session.connection().execute(ASKED_BEFORE, values).scalars())
@@ -37,7 +37,7 @@ RECENT_DRAWS = (
 )
 
 
-def recent_draws(session: Session, run: Run, item_id: str) -> list[str]:
+def recent_draws(session: Session, run: SittingView, item_id: str) -> list[str]:
     """The last pages of an exercise shown to this person, answered or not, oldest first."""
     if not run.returning and all(asked.item_id != item_id for asked in run.asked):
         return []

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from webapp.assessment.measuring.model import Plan
-from webapp.assessment.sitting.reading import Asked, Run
+from webapp.assessment.sitting.reading import AskedQuestion, SittingView
 from webapp.content import Catalogue, Item
 from webapp.content.schema.base import BANDS
 
 
-def possible_here(catalogue: Catalogue, plan: Plan, run: Run) -> frozenset[str]:
+def possible_here(catalogue: Catalogue, plan: Plan, run: SittingView) -> frozenset[str]:
     """What this person can do on this device, from what they said they could not.
 
     « Mon appareil ne le permet pas » leaves out the exercises of that type; « je ne peux pas voir,
@@ -26,7 +26,7 @@ def possible_here(catalogue: Catalogue, plan: Plan, run: Run) -> frozenset[str]:
     return frozenset(name for name in possible if catalogue.items[name].domain not in aside)
 
 
-def set_aside(catalogue: Catalogue, plan: Plan, run: Run) -> frozenset[str]:
+def set_aside(catalogue: Catalogue, plan: Plan, run: SittingView) -> frozenset[str]:
     """The domains in which nothing could take the place of what was impossible."""
     return frozenset(
         catalogue.items[asked.item_id].domain
@@ -35,7 +35,7 @@ def set_aside(catalogue: Catalogue, plan: Plan, run: Run) -> frozenset[str]:
     )
 
 
-def replacements(catalogue: Catalogue, plan: Plan, run: Run) -> frozenset[str]:
+def replacements(catalogue: Catalogue, plan: Plan, run: SittingView) -> frozenset[str]:
     """What may take the place of the latest question; nothing when it was not impossible."""
     latest = next(reversed(run.asked), None)
     if latest is None or latest not in _refused(catalogue, run):
@@ -43,7 +43,9 @@ def replacements(catalogue: Catalogue, plan: Plan, run: Run) -> frozenset[str]:
     return _instead(catalogue, plan, run, latest)
 
 
-def _instead(catalogue: Catalogue, plan: Plan, run: Run, refused: Asked) -> frozenset[str]:
+def _instead(
+    catalogue: Catalogue, plan: Plan, run: SittingView, refused: AskedQuestion
+) -> frozenset[str]:
     item = catalogue.items[refused.item_id]
     shown = {asked.item_id for asked in run.asked}
     left = [catalogue.items[name] for name in _allowed(catalogue, plan, run) - shown]
@@ -56,7 +58,7 @@ def _no_harder(one: Item, item: Item) -> bool:
     return one.type != item.type and BANDS.index(one.level) <= BANDS.index(item.level)
 
 
-def _allowed(catalogue: Catalogue, plan: Plan, run: Run) -> frozenset[str]:
+def _allowed(catalogue: Catalogue, plan: Plan, run: SittingView) -> frozenset[str]:
     refused = list(_refused(catalogue, run))
     if not refused:
         return plan.eligible
@@ -71,12 +73,12 @@ def _allowed(catalogue: Catalogue, plan: Plan, run: Run) -> frozenset[str]:
     )
 
 
-def _refused(catalogue: Catalogue, run: Run) -> Iterator[Asked]:
+def _refused(catalogue: Catalogue, run: SittingView) -> Iterator[AskedQuestion]:
     for asked in run.asked:
         if asked.answer is not None and asked.answer.reason and asked.item_id in catalogue.items:
             yield asked
 
 
-def _until(run: Run, asked: Asked) -> Run:
+def _until(run: SittingView, asked: AskedQuestion) -> SittingView:
     """The run as it was when this question was left."""
     return replace(run, asked=tuple(a for a in run.asked if a.position <= asked.position))

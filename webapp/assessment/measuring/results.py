@@ -19,14 +19,14 @@ from webapp.assessment.measuring import engine, mercy, screening
 from webapp.assessment.measuring.model import domains_of, plan_of
 from webapp.assessment.measuring.replacement import set_aside
 from webapp.assessment.measuring.skills import (
-    Evidence,
     SeenSkill,
-    Standing,
+    SkillEvidence,
+    SkillStanding,
     evidence_by_domain,
     seen_skills,
 )
 from webapp.assessment.sitting import reading
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue
 from webapp.content.typography import french
 
@@ -45,7 +45,7 @@ class DomainResult:
     label: str
     said: psy.Statement
     mean: float
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[SkillEvidence, ...]
     helped: psy.Statement | None = None
 
     @property
@@ -122,7 +122,7 @@ def result(session: Session, catalogue: Catalogue, *, learner_id: UUID, sitting_
     return replace(of_run(catalogue, run), lessons=tuple(lesson.rules for lesson in before))
 
 
-def of_run(catalogue: Catalogue, run: Run) -> Result:
+def of_run(catalogue: Catalogue, run: SittingView) -> Result:
     """The result of a run already read."""
     posterior, helped = engine.levels(catalogue, run)
     domains = tuple(_domains(catalogue, run, posterior, helped))
@@ -190,7 +190,7 @@ def _strength(
         return None
     best, *others = sorted(met, key=lambda domain: -domain.mean)
     higher = best.known and all(_higher(best.said, other.said) for other in others)
-    done = any(skill.standing is Standing.DONE for skill in best.skills)
+    done = any(skill.standing is SkillStanding.DONE for skill in best.skills)
     sure = catalogue.rules.assessment.band_claim.sure
     apart = psy.stands_apart(posterior, best.id, [other.id for other in others], sure)
     return best if higher and done and apart else None
@@ -203,7 +203,9 @@ def _higher(one: psy.Statement, other: psy.Statement) -> bool:
     )  # fmt: skip
 
 
-def _set_aside(catalogue: Catalogue, run: Run, domains: Sequence[DomainResult]) -> tuple[str, ...]:
+def _set_aside(
+    catalogue: Catalogue, run: SittingView, domains: Sequence[DomainResult]
+) -> tuple[str, ...]:
     """The domains in which what was impossible had nothing to take its place."""
     parcours = catalogue.parcours.get(run.parcours_id)
     if parcours is None:
@@ -212,7 +214,7 @@ def _set_aside(catalogue: Catalogue, run: Run, domains: Sequence[DomainResult]) 
     return tuple(domain.label for domain in domains if domain.id in aside)
 
 
-def corrected(catalogue: Catalogue, run: Run) -> Iterator[tuple[str, str]]:
+def corrected(catalogue: Catalogue, run: SittingView) -> Iterator[tuple[str, str]]:
     """The exercises of a run graded again since, each with the reason."""
     for asked in run.answered:
         item = catalogue.as_asked(asked.item_id, asked.item_version)
@@ -221,7 +223,7 @@ def corrected(catalogue: Catalogue, run: Run) -> Iterator[tuple[str, str]]:
 
 
 def _domains(
-    catalogue: Catalogue, run: Run, posterior: psy.Posterior, helped: psy.Posterior | None
+    catalogue: Catalogue, run: SittingView, posterior: psy.Posterior, helped: psy.Posterior | None
 ) -> Iterator[DomainResult]:
     pieces = evidence_by_domain(catalogue, run.answered)
     for domain in domains_of(catalogue, run.parcours_id):
@@ -238,7 +240,7 @@ def _domain(
     posterior: psy.Posterior,
     domain: str,
     label: str,
-    pieces: Sequence[Evidence],
+    pieces: Sequence[SkillEvidence],
 ) -> DomainResult:
     alone = any(not piece.helped for piece in pieces)
     said = engine.statement(catalogue, posterior, domain, direct=alone)

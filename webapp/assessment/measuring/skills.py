@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from webapp.assessment.sitting.reading import DONE_FOR, Asked
+from webapp.assessment.sitting.reading import DONE_FOR, AskedQuestion
 from webapp.content import Catalogue
 from webapp.content.typography import french
 
 
 @dataclass(frozen=True)
-class Evidence:
+class SkillEvidence:
     """One thing the person did, or met for the first time."""
 
     skill: str
@@ -26,7 +26,7 @@ class Evidence:
     helped: bool = False
 
 
-class Standing(Enum):
+class SkillStanding(Enum):
     """What may be said of a skill after a test."""
 
     DONE = "done"
@@ -41,37 +41,37 @@ class SeenSkill:
 
     code: str
     label: str
-    acts: tuple[Evidence, ...]
+    acts: tuple[SkillEvidence, ...]
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> SkillStanding:
         """Done: every act alone worked. Sometimes: some did. With help: only those worked."""
         alone = [act.right for act in self.acts if not act.helped]
         if alone and any(alone):
-            return Standing.DONE if all(alone) else Standing.SOMETIMES
+            return SkillStanding.DONE if all(alone) else SkillStanding.SOMETIMES
         helped = any(act.right for act in self.acts if act.helped)
-        return Standing.WITH_HELP if helped else Standing.NOT_YET
+        return SkillStanding.WITH_HELP if helped else SkillStanding.NOT_YET
 
 
-def seen_skills(evidence: Iterable[Evidence]) -> tuple[SeenSkill, ...]:
+def seen_skills(evidence: Iterable[SkillEvidence]) -> tuple[SeenSkill, ...]:
     """Each skill once, in the order it was first met."""
-    acts: dict[str, list[Evidence]] = {}
+    acts: dict[str, list[SkillEvidence]] = {}
     for piece in evidence:
         acts.setdefault(piece.skill, []).append(piece)
     return tuple(SeenSkill(code, done[0].label, tuple(done)) for code, done in acts.items())
 
 
 def evidence_by_domain(
-    catalogue: Catalogue, answered: Sequence[Asked]
-) -> Mapping[str, tuple[Evidence, ...]]:
+    catalogue: Catalogue, answered: Sequence[AskedQuestion]
+) -> Mapping[str, tuple[SkillEvidence, ...]]:
     """What was done, domain by domain, in the order it was done; not what somebody else did."""
-    found: dict[str, list[Evidence]] = {}
+    found: dict[str, list[SkillEvidence]] = {}
     for asked in answered:
         item = catalogue.as_asked(asked.item_id, asked.item_version)
         if item is None or asked.answer is None or asked.answer.help == DONE_FOR:
             continue
         skill = catalogue.framework.skills[item.skill]
-        piece = Evidence(
+        piece = SkillEvidence(
             item.skill, french(skill.label), french(item.text.title), bool(asked.answer.right),
             asked.answer.heard, asked.answer.helped,
         )  # fmt: skip

@@ -20,9 +20,9 @@ from webapp.assessment.sitting.reading import (
     CANNOT,
     DONT_KNOW,
     WITHDRAWN,
-    Asked,
-    Recorded,
-    Run,
+    AskedQuestion,
+    RecordedAnswer,
+    SittingView,
 )
 from webapp.database import insert_new, now
 from webapp.exercises.contract import Action, Grade, Step
@@ -47,7 +47,7 @@ class Conditions:
 class Receipt:
     """``new`` is False when this answer was already in: nothing changed, nothing is wrong."""
 
-    recorded: Recorded
+    recorded: RecordedAnswer
     new: bool
 
 
@@ -91,7 +91,7 @@ def cannot(session: Session, opened: Opened, *, reason: str, conditions: Conditi
     return _record(session, opened, conditions, CANNOT, reason=kept)
 
 
-def withdraw(session: Session, run: Run, asked: Asked) -> Receipt:
+def withdraw(session: Session, run: SittingView, asked: AskedQuestion) -> Receipt:
     """The exercise changed while the person was on it: replaced, never counted."""
     recorded = _recorded(Conditions(), WITHDRAWN)
     return Receipt(recorded, insert_new(session, Answer, _row(run, asked, Conditions(), recorded)))
@@ -118,8 +118,8 @@ def _recorded(
     outcome: str,
     response: dict[str, Any] | None = None,
     grade: Grade | None = None,
-) -> Recorded:
-    return Recorded(
+) -> RecordedAnswer:
+    return RecordedAnswer(
         outcome=outcome,
         response=response,
         score=grade.score if grade else None,
@@ -132,7 +132,9 @@ def _recorded(
     )
 
 
-def _row(run: Run, asked: Asked, conditions: Conditions, recorded: Recorded) -> dict[str, Any]:
+def _row(
+    run: SittingView, asked: AskedQuestion, conditions: Conditions, recorded: RecordedAnswer
+) -> dict[str, Any]:
     return {
         "learner_id": run.learner_id,
         "id": asked.id,

@@ -12,14 +12,14 @@ from webapp.assessment.measuring import prior, recent_exposure
 from webapp.assessment.measuring.engine import Finished, Next, draw_for, next_question
 from webapp.assessment.models import Question, Sitting
 from webapp.assessment.sitting import reading
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue, Variant
 from webapp.database import insert_new, new_id, now
 from webapp.errors import Invalid, NotFound
 
 DEFAULT_PARCOURS = "PAR-0-BILAN"
 
-Follower = Callable[[Session, Catalogue, Run], object]
+Follower = Callable[[Session, Catalogue, SittingView], object]
 _FOLLOWERS: dict[str, Follower] = {}
 """What comes after an answer, by purpose. Training registers its own: it is the higher room."""
 
@@ -86,7 +86,7 @@ def register_follower(purpose: str, follower: Follower) -> None:
     _FOLLOWERS[purpose] = follower
 
 
-def follow(session: Session, catalogue: Catalogue, run: Run) -> None:
+def follow(session: Session, catalogue: Catalogue, run: SittingView) -> None:
     """Prepare what comes after the latest answer of this run."""
     _FOLLOWERS[run.purpose](session, catalogue, run)
     tell(session, catalogue, run)
@@ -98,13 +98,13 @@ def register_watcher(watcher: Follower) -> None:
         _WATCHERS.append(watcher)
 
 
-def tell(session: Session, catalogue: Catalogue, run: Run) -> None:
+def tell(session: Session, catalogue: Catalogue, run: SittingView) -> None:
     """After an answer, an end, a reopening or a correction."""
     for watcher in _WATCHERS:
         watcher(session, catalogue, run)
 
 
-def ask_next(session: Session, catalogue: Catalogue, run: Run) -> Next | Finished:
+def ask_next(session: Session, catalogue: Catalogue, run: SittingView) -> Next | Finished:
     """Choose and store the next question of a test, or end it."""
     chosen = next_question(catalogue, run, met_before=met_before(session, catalogue, run))
     if isinstance(chosen, Finished):
@@ -115,7 +115,7 @@ def ask_next(session: Session, catalogue: Catalogue, run: Run) -> Next | Finishe
     return chosen
 
 
-def new_page(session: Session, catalogue: Catalogue, run: Run, item_id: str) -> Variant:
+def new_page(session: Session, catalogue: Catalogue, run: SittingView, item_id: str) -> Variant:
     """A page of this exercise that is none of the last three this person was shown.
 
     It is stored with the question: a reload shows the same one.
@@ -124,7 +124,7 @@ def new_page(session: Session, catalogue: Catalogue, run: Run, item_id: str) -> 
     return draw_for(catalogue.items[item_id], run, avoid=recent)
 
 
-def met_before(session: Session, catalogue: Catalogue, run: Run) -> frozenset[str]:
+def met_before(session: Session, catalogue: Catalogue, run: SittingView) -> frozenset[str]:
     """After training, other families than before: what is measured is the skill, not the memory."""
     if run.phase != reading.EXIT or not catalogue.parcours[run.parcours_id].exit.new_families:
         return frozenset()
@@ -134,7 +134,7 @@ def met_before(session: Session, catalogue: Catalogue, run: Run) -> frozenset[st
 def ask(
     session: Session,
     catalogue: Catalogue,
-    run: Run,
+    run: SittingView,
     *,
     item_id: str,
     variant: Variant,
@@ -158,38 +158,38 @@ def ask(
     return question_id
 
 
-def end(session: Session, run: Run, *, reason: str) -> None:
+def end(session: Session, run: SittingView, *, reason: str) -> None:
     """Close a sitting; a closed one stays as it was closed."""
     still_open = _this(run).where(col(Sitting.ended_at).is_(None))
     session.connection().execute(still_open.values(ended_at=now(), end_reason=reason))
 
 
-def _this(run: Run) -> Update:
+def _this(run: SittingView) -> Update:
     """A change of this sitting's row."""
     return update(Sitting).where(
         col(Sitting.learner_id) == run.learner_id, col(Sitting.id) == run.sitting_id
     )
 
 
-def set_help(session: Session, run: Run, way: str) -> None:
+def set_help(session: Session, run: SittingView, way: str) -> None:
     """How somebody helps, from the next answer of this sitting on. Raises ``Invalid``."""
     if way not in reading.HELP:
         raise Invalid("Choisissez une réponse.", field="act")
     session.connection().execute(_this(run).values(help=way))
 
 
-def resumable(session: Session, *, learner_id: UUID) -> Run | None:
+def resumable(session: Session, *, learner_id: UUID) -> SittingView | None:
     """The test a person can take up again on this device."""
     return reading.latest_open(session, learner_id=learner_id)
 
 
-def untouched(run: Run) -> bool:
+def untouched(run: SittingView) -> bool:
     """Open to everyone and nothing done in it: a second tap on « Commencer » needs no other."""
     alone = run.rules == DEFAULT_PARCOURS and run.help == reading.ALONE
     return alone and all(asked.answer is None for asked in run.asked)
 
 
-def replace_by_another(session: Session, run: Run) -> None:
+def replace_by_another(session: Session, run: SittingView) -> None:
     """« Recommencer au début »: the test is not offered again, and the new one starts from nothing of
     it. One that somebody prescribed stays open.
     """
@@ -197,7 +197,7 @@ def replace_by_another(session: Session, run: Run) -> None:
         end(session, run, reason=reading.STARTED_AGAIN)
 
 
-def reopen(session: Session, run: Run) -> None:
+def reopen(session: Session, run: SittingView) -> None:
     """Take up a test the person stopped; one that ended by itself stays ended."""
     stopped = _this(run).where(col(Sitting.end_reason) == FINISHED_BY_PERSON)
     session.connection().execute(stopped.values(ended_at=None, end_reason=None))

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from webapp.assessment.correcting.regrade import with_key
 from webapp.assessment.models import ActionEntry
-from webapp.assessment.sitting.reading import Asked, Run
+from webapp.assessment.sitting.reading import AskedQuestion, SittingView
 from webapp.content import Catalogue, Item, Presented, restore
 from webapp.content.presentation import FRENCH
 from webapp.exercises import Exercise, room
@@ -23,8 +23,8 @@ from webapp.exercises.contract import Spec
 class Opened:
     """Everything a page or a grader needs about one asked question."""
 
-    run: Run
-    asked: Asked
+    run: SittingView
+    asked: AskedQuestion
     item: Item
     presented: Presented
     room: Exercise
@@ -35,13 +35,18 @@ class Opened:
 class Withdrawn(Exception):
     """The exercise left the bank, or changed, while the person was on it."""
 
-    def __init__(self, run: Run, asked: Asked) -> None:
+    def __init__(self, run: SittingView, asked: AskedQuestion) -> None:
         super().__init__(asked.item_id)
         self.run, self.asked = run, asked
 
 
 def open_question(
-    session: Session, catalogue: Catalogue, run: Run, asked: Asked, *, locale: str = "fr"
+    session: Session,
+    catalogue: Catalogue,
+    run: SittingView,
+    asked: AskedQuestion,
+    *,
+    locale: str = "fr",
 ) -> Opened:
     """Draw the stored variant again. Raises ``Withdrawn`` when that is no longer possible.
 
@@ -60,7 +65,7 @@ def open_question(
 
 
 def _drawn(
-    catalogue: Catalogue, asked: Asked, item: Item, current: Item | None, locale: str
+    catalogue: Catalogue, asked: AskedQuestion, item: Item, current: Item | None, locale: str
 ) -> tuple[Presented, Spec] | tuple[None, None]:
     """The page with the corrected key when there is one that still fits, else as it was."""
     pages = [item]

@@ -46,7 +46,7 @@ person, since somebody else did it."""
 
 
 @dataclass(frozen=True)
-class Recorded:
+class RecordedAnswer:
     """An answer as it was recorded, or as it was graded again (``corrected`` says why)."""
 
     outcome: str
@@ -74,7 +74,7 @@ class Recorded:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedQuestion:
     """One question of a sitting, with its answer when there is one."""
 
     id: UUID
@@ -86,11 +86,11 @@ class Asked:
     purpose: str
     _: KW_ONLY
     draft: dict[str, Any] | None = None
-    answer: Recorded | None = None
+    answer: RecordedAnswer | None = None
 
 
 @dataclass(frozen=True)
-class Run:
+class SittingView:
     """A sitting and all its questions, in the order they were asked.
 
     ``returning`` when this person has another sitting: pages they met must not come back soon.
@@ -106,7 +106,7 @@ class Run:
     ended_at: datetime | None
     end_reason: str | None
     help: str = ALONE
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[AskedQuestion, ...] = ()
     returning: bool = False
     before: str | None = None
 
@@ -121,12 +121,12 @@ class Run:
         return self.rules.partition(PHASE)[2] or ENTRY
 
     @property
-    def current(self) -> Asked | None:
+    def current(self) -> AskedQuestion | None:
         """The question waiting for an answer."""
         return next((asked for asked in reversed(self.asked) if asked.answer is None), None)
 
     @property
-    def answered(self) -> tuple[Asked, ...]:
+    def answered(self) -> tuple[AskedQuestion, ...]:
         """Questions whose answer counts."""
         return tuple(a for a in self.asked if a.answer is not None and a.answer.counted)
 
@@ -136,7 +136,7 @@ class Run:
         latest = next((a.answer for a in reversed(self.answered) if a.answer), None)
         return latest is not None and latest.helped
 
-    def question(self, question_id: UUID) -> Asked:
+    def question(self, question_id: UUID) -> AskedQuestion:
         """One question of this sitting. Raises ``NotFound``."""
         for asked in self.asked:
             if asked.id == question_id:
@@ -148,7 +148,7 @@ class Run:
         before = (a for a in self.asked if a.position < self.question(question_id).position)
         return 1 + sum(1 for a in before if a.answer is None or a.answer.counted)
 
-    def with_answer(self, question_id: UUID, recorded: Recorded) -> Run:
+    def with_answer(self, question_id: UUID, recorded: RecordedAnswer) -> SittingView:
         """This run once that answer is in."""
         asked = tuple(replace(a, answer=recorded) if a.id == question_id else a for a in self.asked)
         return replace(self, asked=asked)
@@ -208,17 +208,17 @@ OF_QUESTION = _whole_run(
 )
 
 
-def of_question(session: Session, *, learner_id: UUID, question_id: UUID) -> Run:
+def of_question(session: Session, *, learner_id: UUID, question_id: UUID) -> SittingView:
     """The whole run a question belongs to. Raises ``NotFound`` for another person's question."""
     return _one(session, OF_QUESTION, {"learner": learner_id, "question": question_id})
 
 
-def of_sitting(session: Session, *, learner_id: UUID, sitting_id: UUID) -> Run:
+def of_sitting(session: Session, *, learner_id: UUID, sitting_id: UUID) -> SittingView:
     """One run. Raises ``NotFound`` when this person has no such sitting."""
     return _one(session, OF_SITTING, {"learner": learner_id, "sitting": sitting_id})
 
 
-def of_learner(session: Session, *, learner_id: UUID, limit: int = 50) -> Sequence[Run]:
+def of_learner(session: Session, *, learner_id: UUID, limit: int = 50) -> Sequence[SittingView]:
     """The latest runs of a person, newest first, without their questions."""
     statement = (
         select(*SITTING_COLUMNS)  # type: ignore[call-overload]
@@ -226,10 +226,10 @@ def of_learner(session: Session, *, learner_id: UUID, limit: int = 50) -> Sequen
         .order_by(col(Sitting.started_at).desc(), col(Sitting.id).desc())
         .limit(limit)
     )
-    return [Run(*row) for row in session.connection().execute(statement)]
+    return [SittingView(*row) for row in session.connection().execute(statement)]
 
 
-def latest_open(session: Session, *, learner_id: UUID) -> Run | None:
+def latest_open(session: Session, *, learner_id: UUID) -> SittingView | None:
     """The unfinished test a person would want to resume, None when there is none."""
     statement = (
         select(Sitting.id)  # type: ignore[call-overload]
@@ -245,37 +245,40 @@ def latest_open(session: Session, *, learner_id: UUID) -> Run | None:
     return None if found is None else of_sitting(session, learner_id=learner_id, sitting_id=found)
 
 
-def _one(session: Session, statement: Any, values: dict[str, UUID]) -> Run:
+def _one(session: Session, statement: Any, values: dict[str, UUID]) -> SittingView:
     rows = session.connection().execute(statement, values).all()
     if not rows:
         raise NotFound("Cette page n’existe pas.")
     return _run(rows)
 
 
-def _run(rows: Sequence[Row[Any]]) -> Run:
+def _run(rows: Sequence[Row[Any]]) -> SittingView:
     sitting: Sequence[Any] = rows[0][:FIRST_QUESTION]
     before, returning = rows[0][AFTER_ANSWER:]
     return replace(
-        Run(*sitting), asked=tuple(_questions(rows)), returning=bool(returning), before=before
+        SittingView(*sitting),
+        asked=tuple(_questions(rows)),
+        returning=bool(returning),
+        before=before,
     )
 
 
-def _questions(rows: Sequence[Row[Any]]) -> Iterable[Asked]:
+def _questions(rows: Sequence[Row[Any]]) -> Iterable[AskedQuestion]:
     for row in rows:
         if row[FIRST_QUESTION] is not None:
             *question, draft = row[FIRST_QUESTION:FIRST_ANSWER]
             answer = _recorded(row[FIRST_ANSWER:AFTER_ANSWER])
-            yield Asked(*question, draft=draft, answer=answer)
+            yield AskedQuestion(*question, draft=draft, answer=answer)
 
 
-def _recorded(values: Sequence[Any]) -> Recorded | None:
+def _recorded(values: Sequence[Any]) -> RecordedAnswer | None:
     outcome, response, score, right, keys, harms, hint, help_, at, display, why, *again = values
     if outcome is None:
         return None
     corrected = again[-1]
     if corrected is not None:
         score, right, keys, harms = again[:-1]
-    return Recorded(
+    return RecordedAnswer(
         outcome, response, score, right, tuple(keys or ()), tuple(harms or ()), hint, help_, at,
         heard="heard" in (display or ()), reason=why, corrected=corrected,
     )  # fmt: skip

@@ -13,11 +13,11 @@ from flask_babel import gettext as _
 
 from webapp.assessment.measuring import engine
 from webapp.assessment.sitting.opening import Opened
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.assessment.web.exercise_page import Choice, question_page
 from webapp.content.typography import french
-from webapp.web.house import house
 from webapp.web.questions import FormOnly, QuestionView
+from webapp.web.resources import resources
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ def hint_page(opened: Opened) -> HintPage:
     return HintPage(page.q, page.q.text.help)
 
 
-def why_page(run: Run, question_id: UUID, met_before: frozenset[str]) -> WhyPage:
+def why_page(run: SittingView, question_id: UUID, met_before: frozenset[str]) -> WhyPage:
     """The engine's reason, in words."""
-    catalogue = house().catalogue
+    catalogue = resources().catalogue
     asked = run.question(question_id)
     item = catalogue.items.get(asked.item_id)
     domain = french(catalogue.framework.domain(item.domain).label) if item else ""

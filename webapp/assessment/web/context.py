@@ -6,12 +6,12 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from webapp.assessment.sitting.reading import REVIEW, TEST, TRAINING, Run
+from webapp.assessment.sitting.reading import REVIEW, TEST, TRAINING, SittingView
 
 LESSON = Markup('{} – <a href="{}">{}</a>')
 
 
-def context_line(run: Run) -> str | None:
+def context_line(run: SittingView) -> str | None:
     """The line above the title; an exercise of a lesson leads to the parts of the lesson."""
     if run.purpose == TEST:
         return None

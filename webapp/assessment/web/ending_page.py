@@ -8,8 +8,8 @@ from flask import url_for
 from flask_babel import ngettext
 
 from webapp.assessment.measuring import mercy
-from webapp.assessment.sitting.reading import Run
-from webapp.web.house import house
+from webapp.assessment.sitting.reading import SittingView
+from webapp.web.resources import resources
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class EndingView:
     together_url: str
 
 
-def ending(run: Run) -> EndingView | None:
+def ending(run: SittingView) -> EndingView | None:
     """After a long run without a success: to stop here, or to do one more together."""
-    if not mercy.proposes_to_stop(house().catalogue.rules.assessment.mercy, run):
+    if not mercy.proposes_to_stop(resources().catalogue.rules.assessment.mercy, run):
         return None
     return EndingView(
         _done(run),
@@ -34,12 +34,12 @@ def ending(run: Run) -> EndingView | None:
     )
 
 
-def pause_line(run: Run) -> str | None:
+def pause_line(run: SittingView) -> str | None:
     """After a while, what was done; not « half », since nobody knows how long an adaptive test is."""
-    at = house().catalogue.rules.assessment.length.pause_at
+    at = resources().catalogue.rules.assessment.length.pause_at
     return _done(run) if len(run.answered) == at else None
 
 
-def _done(run: Run) -> str:
+def _done(run: SittingView) -> str:
     done = len(run.answered)
     return ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done)

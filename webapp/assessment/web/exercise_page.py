@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from webapp.assessment.sitting.drafts import hinted, typed
 from webapp.assessment.sitting.opening import Opened
-from webapp.assessment.sitting.reading import TEST, TRAINING, Run
+from webapp.assessment.sitting.reading import TEST, TRAINING, SittingView
 from webapp.assessment.web import page_objects
 from webapp.assessment.web.context import context_line
 from webapp.assessment.web.ending_page import EndingView, ending, pause_line
@@ -20,8 +20,8 @@ from webapp.content.typography import french
 from webapp.exercises.contract import FieldError
 from webapp.exercises.posting import FormData
 from webapp.web.exercise_views import question_view
-from webapp.web.house import house
 from webapp.web.questions import FormOnly, QuestionView
+from webapp.web.resources import resources
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class WarmupPage:
     skip_url: str
 
 
-def next_url(run: Run) -> str:
+def next_url(run: SittingView) -> str:
     """The page that follows, whatever the person did before."""
     if run.current is not None and run.ended_at is None and run.purpose != TRAINING:
         return url_for("assessment.question", question_id=run.current.id)
@@ -125,7 +125,9 @@ def question_page(
     testing, helped = run.purpose == TEST, reminder(run)
     return QuestionPage(
         q=view,
-        progress=page_objects.progress(house().catalogue, run, question_id) if testing else None,
+        progress=page_objects.progress(resources().catalogue, run, question_id)
+        if testing
+        else None,
         context_line=context_line(run),
         hint=view.text.help if hinted(opened) else None,
         dont_know_allowed=True,
@@ -161,7 +163,7 @@ def feedback_page(opened: Opened) -> FeedbackPage:
     )  # fmt: skip
     return FeedbackPage(
         q=view,
-        progress=page_objects.progress(house().catalogue, run, opened.asked.id) if testing else None,
+        progress=page_objects.progress(resources().catalogue, run, opened.asked.id) if testing else None,
         context_line=context_line(run),
         kind=kind,
         short=short_answer(kind),
@@ -190,11 +192,11 @@ def short_answer(kind: str) -> str:
     }.get(kind, _("Réponse gardée"))
 
 
-def _continue_label(run: Run) -> str:
+def _continue_label(run: SittingView) -> str:
     return _("Voir mon résultat") if run.ended_at and run.purpose == TEST else _("Continuer")
 
 
-def pause_page(run: Run) -> PausePage:
+def pause_page(run: SittingView) -> PausePage:
     """« Arrêter et voir mon résultat » once there is something to see."""
     return PausePage(
         resume_url=url_for("assessment.resume", sitting_id=run.sitting_id),

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 
 from webapp.accounts.web.guards import for_learner
 from webapp.assessment.sitting import lifecycle, reading
-from webapp.assessment.sitting.reading import ADVICE, ALONE, DONE_FOR, TOGETHER, Run
+from webapp.assessment.sitting.reading import ADVICE, ALONE, DONE_FOR, TOGETHER, SittingView
 from webapp.exercises.posting import first
 from webapp.web.forms import posted
 from webapp.web.render import render_page, see_other, wants_fragment
@@ -60,7 +60,7 @@ class HelpPage:
     part: str = "assessment/_help.html"
 
 
-def reminder(run: Run) -> Helped | None:
+def reminder(run: SittingView) -> Helped | None:
     """None when the person answers alone: nothing changes on the page."""
     if run.help not in NOW or run.help == ALONE:
         return None
@@ -68,7 +68,7 @@ def reminder(run: Run) -> Helped | None:
     return Helped(NOW[run.help](), url, BUTTONS[ALONE]())
 
 
-def help_page(run: Run) -> HelpPage:
+def help_page(run: SittingView) -> HelpPage:
     """How the person answers now, and the other ways to."""
     return HelpPage(
         title=_("Quelqu’un vous aide ?"),

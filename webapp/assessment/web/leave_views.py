@@ -14,8 +14,8 @@ from webapp.assessment.web.aid_page import cannot_page, hint_page, why_page
 from webapp.assessment.web.help_views import help_page
 from webapp.assessment.web.views import opened_or_404, sent_step
 from webapp.web.forms import posted
-from webapp.web.house import house
 from webapp.web.render import render_page, see_other, wants_fragment
+from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("leaving", __name__)
@@ -50,7 +50,7 @@ def _cannot(opened: Opened) -> Response:
 
 
 def _why(opened: Opened) -> Response:
-    met = lifecycle.met_before(db(), house().catalogue, opened.run)
+    met = lifecycle.met_before(db(), resources().catalogue, opened.run)
     return render_page("assessment/_aid.html", page=why_page(opened.run, opened.asked.id, met))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from webapp.assessment.sitting.opening import Opened
-from webapp.assessment.sitting.reading import ANSWERED, CANNOT, Asked, Run
+from webapp.assessment.sitting.reading import ANSWERED, CANNOT, AskedQuestion, SittingView
 from webapp.content import Catalogue
 from webapp.exercises.contract import Grade
 
@@ -26,19 +26,19 @@ class Progress:
         return (*done, "now", *to_come)
 
 
-def progress(catalogue: Catalogue, run: Run, question_id: UUID) -> Progress:
+def progress(catalogue: Catalogue, run: SittingView, question_id: UUID) -> Progress:
     """Where the person is. The maximum comes from the parcours, never from the page."""
     return Progress(run.rank(question_id), longest(catalogue, run))
 
 
-def longest(catalogue: Catalogue, run: Run) -> int:
+def longest(catalogue: Catalogue, run: SittingView) -> int:
     """The most questions this parcours can ask."""
     parcours = catalogue.parcours.get(run.parcours_id)
     most: int = parcours.entry.longest if parcours else catalogue.rules.assessment.length.max
     return most
 
 
-def stored_grade(asked: Asked) -> Grade | None:
+def stored_grade(asked: AskedQuestion) -> Grade | None:
     """The grade as it was recorded; None when nothing was graded."""
     recorded = asked.answer
     if recorded is None or recorded.outcome != ANSWERED:
@@ -46,7 +46,7 @@ def stored_grade(asked: Asked) -> Grade | None:
     return Grade(recorded.score or 0.0, bool(recorded.right), recorded.keys, recorded.harms)
 
 
-def feedback_kind(asked: Asked) -> str:
+def feedback_kind(asked: AskedQuestion) -> str:
     """``right``, ``almost``, ``other``, ``dont_know`` or ``cannot``: the words follow from it."""
     recorded = asked.answer
     if recorded is None or recorded.outcome != ANSWERED:

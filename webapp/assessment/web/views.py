@@ -27,11 +27,11 @@ from webapp.assessment.web.exercise_page import (
 from webapp.exercises.contract import InvalidResponse
 from webapp.exercises.posting import first
 from webapp.web.forms import posted
-from webapp.web.house import house
 from webapp.web.kept_cookies import needs_cookies
 from webapp.web.locale import content_locale, french_words, printed
 from webapp.web.prefs import display_settings, save_text_size
 from webapp.web.render import render_page, see_other, wants_fragment
+from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("assessment", __name__)
@@ -41,7 +41,7 @@ def opened_or_404(question_id: UUID) -> Opened:
     """This learner's question, drawn again."""
     run = reading.of_question(db(), learner_id=g.learner_id, question_id=question_id)
     asked = run.question(question_id)
-    return open_question(db(), house().catalogue, run, asked, locale=content_locale())
+    return open_question(db(), resources().catalogue, run, asked, locale=content_locale())
 
 
 @blueprint.post("/commencer")
@@ -57,12 +57,12 @@ def start() -> Response:
         return see_other(url_for("assessment.resume", sitting_id=running.sitting_id))
     if running:
         lifecycle.replace_by_another(db(), running)
-        lifecycle.tell(db(), house().catalogue, running)
+        lifecycle.tell(db(), resources().catalogue, running)
     token = None
     learner_id = g.learner_id
     if learner_id is None:
         learner_id, token = account_sessions.start_learner(db(), channel="public")
-    sitting_id = lifecycle.start(db(), house().catalogue, learner_id=learner_id)
+    sitting_id = lifecycle.start(db(), resources().catalogue, learner_id=learner_id)
     response = see_other(url_for("assessment.warmup", sitting_id=sitting_id))
     return remember_learner(response, token) if token else response
 
@@ -150,7 +150,7 @@ def _obey(opened: Opened, verb: str, here: str) -> Response:
     run = opened.run.with_answer(opened.asked.id, receipt.recorded)
     if receipt.new:
         drafts.forget(db(), opened)
-        lifecycle.follow(db(), house().catalogue, run)
+        lifecycle.follow(db(), resources().catalogue, run)
     if verb == "cannot":
         return see_other(url_for("assessment.resume", sitting_id=run.sitting_id))
     return see_other(here)
@@ -191,11 +191,13 @@ def replace(question_id: UUID) -> Response:
     run = reading.of_question(db(), learner_id=g.learner_id, question_id=question_id)
     asked = run.question(question_id)
     try:
-        open_question(db(), house().catalogue, run, asked)
+        open_question(db(), resources().catalogue, run, asked)
     except Withdrawn:
         receipt = answering.withdraw(db(), run, asked)
         if receipt.new:
-            lifecycle.follow(db(), house().catalogue, run.with_answer(asked.id, receipt.recorded))
+            lifecycle.follow(
+                db(), resources().catalogue, run.with_answer(asked.id, receipt.recorded)
+            )
     return see_other(url_for("assessment.resume", sitting_id=run.sitting_id))
 
 
@@ -214,7 +216,7 @@ def cannot(question_id: UUID) -> Response:
 def why(question_id: UUID) -> Response:
     """One plain sentence for the curious."""
     run = reading.of_question(db(), learner_id=g.learner_id, question_id=question_id)
-    met = lifecycle.met_before(db(), house().catalogue, run)
+    met = lifecycle.met_before(db(), resources().catalogue, run)
     return render_page("assessment/aid.html", page=why_page(run, question_id, met))
 
 
@@ -233,7 +235,7 @@ def stop(sitting_id: UUID) -> Response:
     """The person has enough: their answers already give a first result."""
     run = reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
     lifecycle.end(db(), run, reason=lifecycle.FINISHED_BY_PERSON)
-    lifecycle.tell(db(), house().catalogue, run)
+    lifecycle.tell(db(), resources().catalogue, run)
     return see_other(url_for("guidance.result", sitting_id=sitting_id))
 
 
@@ -241,8 +243,8 @@ def stop(sitting_id: UUID) -> Response:
 @for_learner
 def statements() -> Response:
     """The person's answers as xAPI statements: they may give them to another tool, or not."""
-    base = house().settings.base_url
-    found = xapi_export.statements(db(), house().catalogue, learner_id=g.learner_id, base=base)
+    base = resources().settings.base_url
+    found = xapi_export.statements(db(), resources().catalogue, learner_id=g.learner_id, base=base)
     response = Response(
         json.dumps(found, ensure_ascii=False, indent=1), mimetype="application/json"
     )

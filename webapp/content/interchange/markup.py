@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from webapp.exercises.paper import Block, Bubble, Facts, Frame, Table, Words
+from webapp.exercises.paper import Block, Bubble, Facts, Frame, PaperTable, Words
 
 NOT_A_NAME = re.compile(r"[^A-Za-z0-9_.-]")
 
@@ -38,7 +38,7 @@ def draw(parent: Element, blocks: Iterable[Block]) -> None:
             inner = add(parent, "div")
             add(inner, "h2", block.title)
             draw(inner, block.parts)
-        elif isinstance(block, Table):
+        elif isinstance(block, PaperTable):
             _table(parent, block)
         elif isinstance(block, Facts):
             facts = add(parent, "dl")
@@ -60,7 +60,7 @@ def _words(parent: Element, block: Words) -> None:
         add(parent, "p", block.text)
 
 
-def _table(parent: Element, block: Table) -> None:
+def _table(parent: Element, block: PaperTable) -> None:
     table = add(parent, "table")
     add(table, "caption", block.caption)
     line = add(add(table, "thead"), "tr")

@@ -34,7 +34,7 @@ Statement = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Told:
+class AnswerRecord:
     """One answer, as this format needs it. ``outcome`` is answered, dont_know or cannot."""
 
     id: UUID
@@ -50,7 +50,7 @@ class Told:
     at: datetime
 
 
-def statement(told: Told, item: Item, *, base: str) -> Statement:
+def statement(told: AnswerRecord, item: Item, *, base: str) -> Statement:
     """One statement. ``base`` is the address of this service: it makes ids unique in the world."""
     verb, said, said_en = SKIPPED if told.outcome == "cannot" else ANSWERED
     found: Statement = {
@@ -85,7 +85,7 @@ def _kind(type_: str, response: Mapping[str, Any] | None) -> str:
     return KINDS.get(type_, "choice" if response and "choice" in response else "other")
 
 
-def _context(told: Told, base: str) -> Statement:
+def _context(told: AnswerRecord, base: str) -> Statement:
     place = "lecon" if told.lesson else "parcours"
     parent = {
         "objectType": "Activity",
@@ -100,7 +100,7 @@ def _context(told: Told, base: str) -> Statement:
     }
 
 
-def _result(told: Told) -> Statement:
+def _result(told: AnswerRecord) -> Statement:
     if told.outcome == "dont_know":
         return {"success": False, "response": DONT_KNOW, "score": {"scaled": 0}}
     if told.outcome == "cannot" or told.response is None:

@@ -42,7 +42,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Bank:
+class LintBank:
     """The content under examination. ``today`` decides whether a fact is stale.
 
     ``render`` makes the page of a drawn exercise; without it, rules on pages say nothing.

@@ -10,7 +10,7 @@ from operator import contains
 from statistics import mean
 
 from webapp.content.item import Item
-from webapp.content.lint.bank import Bank, Text, options, right_ids, rows, texts_of
+from webapp.content.lint.bank import LintBank, Text, options, right_ids, rows, texts_of
 from webapp.content.lint.language import available, likeness, words
 from webapp.content.lint.playing import key_problems, play, play_problems, story_problems
 from webapp.content.lint.rule import Hit, Severity, rule
@@ -32,7 +32,7 @@ BARE = re.compile(r"^(?:c'est )?(?:faux|nul|erreur|mauvaise? réponse|non)[ .!]*
 
 
 @rule("L05", "item", "E", "Corrigez la clé : une seule bonne réponse dans chaque variante.")
-def one_right_answer(item: Item, _bank: Bank) -> Iterator[Hit]:
+def one_right_answer(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """Each row has one right answer, found by giving them all or by solving the page."""
     for page in rows(item):
         for problem in key_problems(page):
@@ -40,7 +40,7 @@ def one_right_answer(item: Item, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L06", "item", "W", "Allongez un mauvais choix, ou raccourcissez le bon.")
-def no_length_cue(item: Item, _bank: Bank) -> Iterator[Hit]:
+def no_length_cue(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """The right choice is not visibly longer than the others."""
     texts, key = options(item), right_ids(item)
     others = [len(text) for id_, text in texts.items() if id_ not in key]
@@ -52,7 +52,7 @@ def no_length_cue(item: Item, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L07", "item", "E", "Écrivez un vrai choix.")
-def no_catch_all(item: Item, _bank: Bank) -> Iterator[Hit]:
+def no_catch_all(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """No « toutes les réponses »; no absolute word in wrong choices only."""
     texts, key = options(item), right_ids(item)
     for text in texts.values():
@@ -64,7 +64,7 @@ def no_catch_all(item: Item, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L09", "item", "W", "Rendez les choix plus différents.")
-def options_differ(item: Item, _bank: Bank) -> Iterator[Hit]:
+def options_differ(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """Two choices almost the same are a trap for the eye, not for the skill."""
     if not available("rapidfuzz") or item.skill.endswith("LIEN"):
         return
@@ -74,7 +74,7 @@ def options_differ(item: Item, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L09b", "bank", "W", "Changez la situation, ou faites une variante.")
-def items_differ(bank: Bank) -> Iterator[tuple[str, Hit]]:
+def items_differ(bank: LintBank) -> Iterator[tuple[str, Hit]]:
     """Two families almost the same are one family."""
     if not available("rapidfuzz"):
         return
@@ -88,7 +88,7 @@ def items_differ(bank: Bank) -> Iterator[tuple[str, Hit]]:
 
 
 @rule("L16", "item", "E", "Écrivez pourquoi, en cinq mots ou plus.")
-def reasons(item: Item, _bank: Bank) -> Iterator[Hit]:
+def reasons(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """Every mistake has its own reason, and ``remember`` fits in one breath."""
     for key, text in item.feedback.by.items():
         if len(words(text)) < REASON_WORDS or BARE.match(text):
@@ -101,14 +101,14 @@ def reasons(item: Item, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L17", "item", "W", "Mélangez la liste dans « vary.shuffle ».")
-def shuffled(item: Item, _bank: Bank) -> Iterator[Hit]:
+def shuffled(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """Closed choices change place, so that the place of the key says nothing."""
     if options(item) and right_ids(item) and not item.vary.shuffle:
         yield Hit(["vary", "shuffle"], "Les choix restent toujours à la même place.")
 
 
 @rule("L17b", "bank", "W", "Changez la place de la bonne réponse dans quelques exercices.")
-def key_places(bank: Bank) -> Iterator[tuple[str, Hit]]:
+def key_places(bank: LintBank) -> Iterator[tuple[str, Hit]]:
     """Over the fixed-order exercises, the key has no favourite place (chi-square, 5 %)."""
     fixed = [item for item in bank.catalogue.items.values() if not item.vary.shuffle]
     places = [
@@ -127,7 +127,7 @@ def key_places(bank: Bank) -> Iterator[tuple[str, Hit]]:
 
 
 @rule("L28", "item", "E", "Écrivez la chance calculée dans « meta.c ».")
-def guessing(item: Item, _bank: Bank) -> Iterator[Hit]:
+def guessing(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """The declared chance of guessing is the real one."""
     played = room(item.type)
     chance = played.chance(rows(item)[0].spec)
@@ -136,7 +136,7 @@ def guessing(item: Item, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L32", "item", "E", "Écrivez un identifiant qui existe dans l'exercice.")
-def ids_exist(item: Item, _bank: Bank) -> Iterator[Hit]:
+def ids_exist(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """Clues point at something; each reason can be reached."""
     played = room(item.type)
     page = rows(item)[0]
@@ -159,7 +159,7 @@ def _never_shown(item: Item) -> Iterator[str]:
 
 
 @rule("L32b", "item", "W", "Ajoutez une raison dans « feedback.by ».")
-def every_mistake_explained(item: Item, _bank: Bank) -> Iterator[Hit]:
+def every_mistake_explained(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """A closed choice explains each mistake; a simulation, at least the mistake it plays itself.
 
     A simulation knows many rare mistakes: asking a sentence for each would bury the useful ones.
@@ -177,7 +177,7 @@ def every_mistake_explained(item: Item, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L34", "item", "E", "Jouez l'exercice : le but doit être possible, et ne rien faire, non.")
-def playable(item: Item, _bank: Bank) -> Iterator[Hit]:
+def playable(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """The room plays its own right, wrong and dangerous answers on the rows of the exercise."""
     for page in rows(item):
         try:
@@ -189,14 +189,14 @@ def playable(item: Item, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L34b", "item", "E", "Un seul bon choix à chaque étape ; un danger ne réussit jamais.")
-def story_is_clear(item: Item, _bank: Bank) -> Iterator[Hit]:
+def story_is_clear(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """Every path of a story is walked. Its shape does not depend on the drawn values."""
     if item.type == "scenario":
         yield from (Hit(["answer"], problem) for problem in story_problems(rows(item)[0]))
 
 
 @rule("L14", "text", "E", "Finissez la phrase, ou déclarez la valeur dans « vary.params ».")
-def placeholders_known(text: Text, _bank: Bank) -> Iterator[Hit]:
+def placeholders_known(text: Text, _bank: LintBank) -> Iterator[Hit]:
     """Nothing left to write, no ``{x}`` that no parameter gives."""
     if found := re.search(r"\b(?:TODO|FIXME|XXX|lorem|à compléter)\b", text.text, re.IGNORECASE):
         yield Hit(text.loc, f"Texte à finir : « {found.group()} ».")
@@ -214,7 +214,7 @@ def placeholders_known(text: Text, _bank: Bank) -> Iterator[Hit]:
     "E",
     "Donnez à la valeur un nom qui ne veut rien dire d'autre.",
 )
-def names_mean_one_thing(item: Item, _bank: Bank) -> Iterator[Hit]:
+def names_mean_one_thing(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """In a sheet, an answer computed with a value named « h1 » would read the cell H1 instead.
 
     Elsewhere a value is only ever written between braces: nothing can take it for something else.
@@ -238,7 +238,7 @@ def _computed_with(item: Item) -> set[str]:
 
 
 @rule("L14b", "item", "E", "Servez-vous de la valeur, ou retirez-la.")
-def params_used(item: Item, _bank: Bank) -> Iterator[Hit]:
+def params_used(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """Each drawn value is used somewhere."""
     written = f"{item.text} {item.world} {item.answer} {item.feedback.model_dump(exclude={'by'})}"
     written += str(dict(item.feedback.by))

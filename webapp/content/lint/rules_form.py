@@ -10,7 +10,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import Node, ScalarNode
 
 from webapp.content.item import Item
-from webapp.content.lint.bank import Bank, Text
+from webapp.content.lint.bank import LintBank, Text
 from webapp.content.lint.language import words
 from webapp.content.lint.rule import Hit, Severity, rule
 from webapp.content.prose import sentences
@@ -33,7 +33,7 @@ KNOWN_ACRONYMS = frozenset({"OK"})
 
 
 @rule("L15c", "item", "E", "Donnez un dessin de pictures/ à chaque choix de la liste, ou à aucun.")
-def icons(item: Item, bank: Bank) -> Iterator[Hit]:
+def icons(item: Item, bank: LintBank) -> Iterator[Hit]:
     """Answers that are looked at: every one of a list has its sign, and the sign exists."""
     for loc, node in walk_lists(item.world):
         named = [option["icon"] for option in node if "icon" in option]
@@ -56,7 +56,7 @@ def walk_lists(node: object, *at: str | int) -> Iterator[tuple[list[str | int], 
 
 
 @rule("L15", "item", "E", "Dites ce que l'on voit, en 20 à 150 signes, sans juger.")
-def picture_words(item: Item, _bank: Bank) -> Iterator[Hit]:
+def picture_words(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """The words that replace a picture carry what it shows, not the answer."""
     for sentence in sentences(item):
         if sentence.place.endswith(".alt"):
@@ -74,7 +74,7 @@ def picture_problems(text: str, loc: Loc) -> Iterator[Hit]:
 
 
 @rule("L24", "text", "E", "Ajoutez le sigle dans glossary/fr.yaml.")
-def acronyms_explained(text: Text, bank: Bank) -> Iterator[Hit]:
+def acronyms_explained(text: Text, bank: LintBank) -> Iterator[Hit]:
     """Every acronym can be opened."""
     if text.file.startswith("glossary") or text.kind == "param":
         return
@@ -85,7 +85,7 @@ def acronyms_explained(text: Text, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L42", "item", "E", "Ajoutez le mot dans glossary/fr.yaml.")
-def glossary_words(item: Item, bank: Bank) -> Iterator[Hit]:
+def glossary_words(item: Item, bank: LintBank) -> Iterator[Hit]:
     """Words to explain have a definition."""
     for word in item.meta.glossary:
         if word not in bank.catalogue.glossary:
@@ -93,7 +93,7 @@ def glossary_words(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L42b", "bank", "E", "Raccourcissez la définition.")
-def short_definitions(bank: Bank) -> Iterator[tuple[str, Hit]]:
+def short_definitions(bank: LintBank) -> Iterator[tuple[str, Hit]]:
     """A definition fits in twelve words."""
     for word, meaning in bank.catalogue.glossary.items():
         if len(words(meaning)) > DEFINITION_WORDS:
@@ -101,7 +101,7 @@ def short_definitions(bank: Bank) -> Iterator[tuple[str, Hit]]:
 
 
 @rule("L27", "item", "W", "Ajoutez des valeurs dans « vary.params ».")
-def enough_variants(item: Item, _bank: Bank) -> Iterator[Hit]:
+def enough_variants(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """A page is rarely seen twice: 3 variants, 6 for security."""
     needed = VARIANTS_SEC if item.domain == "SEC" else VARIANTS
     if count_variants(item) < needed:
@@ -155,7 +155,7 @@ def _path(top: object, node: object) -> tuple[str | int, ...] | None:
 
 
 @rule("L36", "bank", "E", "Gardez les mêmes {valeurs} que le français.")
-def translations_match(bank: Bank) -> Iterator[tuple[str, Hit]]:
+def translations_match(bank: LintBank) -> Iterator[tuple[str, Hit]]:
     """A translation keeps every drawn value, and is not much longer than the French."""
     for file, catalog in catalogs(bank.translations):
         for message in catalog:
@@ -171,13 +171,13 @@ def translations_match(bank: Bank) -> Iterator[tuple[str, Hit]]:
                 yield path, Hit([], text, Severity.WARNING)
 
 
-def _path_of(bank: Bank, item: str) -> str:
+def _path_of(bank: LintBank, item: str) -> str:
     found = bank.catalogue.items.get(item)
     return str(found.path) if found else "framework.yaml"
 
 
 @rule("L41", "bank", "E", "Écrivez les exercices qui manquent, ou fermez le parcours.")
-def parcours_fit(bank: Bank) -> Iterator[tuple[str, Hit]]:
+def parcours_fit(bank: LintBank) -> Iterator[tuple[str, Hit]]:
     """An open parcours has enough exercises for its shortest assessment."""
     for parcours in bank.catalogue.parcours.values():
         count = len(bank.catalogue.items_for(parcours))
@@ -191,7 +191,7 @@ def parcours_fit(bank: Bank) -> Iterator[tuple[str, Hit]]:
 
 
 @rule("L43", "item", "E", "Un nouveau numéro protège les réponses déjà données.")
-def version_follows_what_is_measured(item: Item, bank: Bank) -> Iterator[Hit]:
+def version_follows_what_is_measured(item: Item, bank: LintBank) -> Iterator[Hit]:
     """What can move the difficulty changes only with a new version, and old versions are kept."""
     problem = version_problem(bank.catalogue, item)
     if problem is not None:
@@ -201,7 +201,7 @@ def version_follows_what_is_measured(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L46", "bank", "W", "Refaites « marchepied calibrate », ou enlevez la ligne.")
-def calibration_is_of_this_version(bank: Bank) -> Iterator[tuple[str, Hit]]:
+def calibration_is_of_this_version(bank: LintBank) -> Iterator[tuple[str, Hit]]:
     """A difficulty found for another version, or for nothing, is not used: better said."""
     for item_id, found in bank.catalogue.calibration.items.items():
         item = bank.catalogue.items.get(item_id)
@@ -215,7 +215,7 @@ def calibration_is_of_this_version(bank: Bank) -> Iterator[tuple[str, Hit]]:
 
 
 @rule("L47", "text", "E", "Dites le geste, en douze mots au plus, sans point.")
-def short_labels(text: Text, _bank: Bank) -> Iterator[Hit]:
+def short_labels(text: Text, _bank: LintBank) -> Iterator[Hit]:
     """A label of the framework is one gesture: twelve words at most, a capital, no full stop."""
     if text.file != "framework.yaml":
         return

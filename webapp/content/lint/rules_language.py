@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from webapp.content.item import Item
-from webapp.content.lint.bank import Bank, Text, texts_of
+from webapp.content.lint.bank import LintBank, Text, texts_of
 from webapp.content.lint.language import (
     available,
     kandel_moles,
@@ -32,7 +32,7 @@ READ_ALOUD = ("instruction", "feedback", "lesson", "message")
 
 
 @rule("L02", "text", "W", "Coupez la phrase en deux.")
-def sentence_length(text: Text, _bank: Bank) -> Iterator[Hit]:
+def sentence_length(text: Text, _bank: LintBank) -> Iterator[Hit]:
     """Short sentences: 12 words in N1–N2 and in lessons, 15 after; the stimulus may have three more."""
     warn, block = SENTENCE["N2" if text.kind == "lesson" else text.level]
     extra = STIMULUS_ALLOWANCE if text.kind == "stimulus" else 0
@@ -44,7 +44,7 @@ def sentence_length(text: Text, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L03", "item", "W", "Prenez des phrases et des mots plus courts.")
-def ease(item: Item, _bank: Bank) -> Iterator[Hit]:
+def ease(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """Kandel–Moles on instructions and feedback together, when there is enough text."""
     said = " ".join(t.text for t in texts_of(item) if t.kind in ("instruction", "feedback"))
     score = kandel_moles(said)
@@ -53,7 +53,7 @@ def ease(item: Item, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L04", "text", "W", "Prenez un mot courant, ou expliquez-le dans le glossaire.")
-def common_words(text: Text, bank: Bank) -> Iterator[Hit]:
+def common_words(text: Text, bank: LintBank) -> Iterator[Hit]:
     """Rare words need an entry in the glossary."""
     if not available("wordfreq") or text.kind not in READ_ALOUD:
         return
@@ -63,7 +63,7 @@ def common_words(text: Text, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L20", "text", "W", "Corrigez le mot, ou ajoutez le nom dans registry/.")
-def spelling(text: Text, bank: Bank) -> Iterator[Hit]:
+def spelling(text: Text, bank: LintBank) -> Iterator[Hit]:
     """A word nobody writes, or hardly anybody and no dictionary has, is misspelt or a name.
 
     A drawn value may be a part of an address: only what nobody writes is stopped there.
@@ -76,7 +76,7 @@ def spelling(text: Text, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L08", "text", "E", "Demandez ce qu'il faut faire, pas ce qu'il ne faut pas faire.")
-def positive_task(text: Text, _bank: Bank) -> Iterator[Hit]:
+def positive_task(text: Text, _bank: LintBank) -> Iterator[Hit]:
     """A negative question is misread."""
     negative = r"\b(?:ne|n')\s*\S+.*\b(?:pas|jamais|aucune?)\b|\bsauf\b|\bintrus\b"
     if text.loc == ("text", "task") and re.search(negative, text.text, re.IGNORECASE):
@@ -84,7 +84,7 @@ def positive_task(text: Text, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L13", "text", "E", "Écrivez pour tout le monde : « cette personne », un mot épicène.")
-def gender(text: Text, _bank: Bank) -> Iterator[Hit]:
+def gender(text: Text, _bank: LintBank) -> Iterator[Hit]:
     """No abbreviated gender, no agreement with the reader, no pronoun after a drawn person."""
     for pattern in (r"\w\(e\)", r"\w·\w", r"\w/(?:e|ne|rice)\b", r"\w\.e\.?s?\b(?!\w)"):
         if re.search(pattern, text.text):
@@ -100,7 +100,7 @@ def gender(text: Text, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L19", "text", "W", "Apostrophe droite, espaces simples : l'affichage met le reste.")
-def typography(text: Text, _bank: Bank) -> Iterator[Hit]:
+def typography(text: Text, _bank: LintBank) -> Iterator[Hit]:
     """Sources stay plain; French spaces and apostrophes come when shown."""
     if re.search("[\u2019\u00a0\u202f\u201c\u201d]", text.text):
         yield Hit(text.loc, "Signe typographique déjà mis.")
@@ -112,7 +112,7 @@ def typography(text: Text, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L21", "text", "E", "Nommez le bouton ou la partie de la page.")
-def no_sensory_cue(text: Text, _bank: Bank) -> Iterator[Hit]:
+def no_sensory_cue(text: Text, _bank: LintBank) -> Iterator[Hit]:
     """Colour, shape or place alone cannot be heard."""
     cue = (
         r"\bbouton (?:vert|rouge|bleu|rond|de droite|de gauche)\b|\bci-(?:dessous|dessus|contre)\b"
@@ -124,7 +124,7 @@ def no_sensory_cue(text: Text, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L25", "text", "W", "Dites : choisir, ouvrir, appuyer, écrire.")
-def device_neutral(text: Text, _bank: Bank) -> Iterator[Hit]:
+def device_neutral(text: Text, _bank: LintBank) -> Iterator[Hit]:
     """Words that fit a phone, a keyboard and a voice."""
     verb = r"\b(?:cliqu\w+|tap(?:ez|er|otez)|gliss(?:ez|er)|pointez|survol\w+|souris)\b"
     if found := re.search(verb, text.text, re.IGNORECASE):
@@ -132,7 +132,7 @@ def device_neutral(text: Text, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L29", "item", "W", "Raccourcissez la situation ou les choix.")
-def words_to_read(item: Item, _bank: Bank) -> Iterator[Hit]:
+def words_to_read(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """What must be read before answering."""
     read = (t for t in texts_of(item) if t.kind in ("instruction", "stimulus"))
     count = sum(len(words(t.text)) for t in read if t.loc != ("text", "help"))
@@ -142,7 +142,7 @@ def words_to_read(item: Item, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L33", "text", "E", "Nommez la chose : sa place change à chaque tirage.")
-def no_position_when_shuffled(text: Text, _bank: Bank) -> Iterator[Hit]:
+def no_position_when_shuffled(text: Text, _bank: LintBank) -> Iterator[Hit]:
     """« La première ligne » is wrong once the list is shuffled."""
     place = (
         r"\b(?:premi[eè]re?|deuxi[eè]me|troisi[eè]me|derni[eè]re?) "
@@ -154,14 +154,14 @@ def no_position_when_shuffled(text: Text, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L39", "text", "E", "Dites ce que la personne peut faire.")
-def words_never_shown(text: Text, _bank: Bank) -> Iterator[Hit]:
+def words_never_shown(text: Text, _bank: LintBank) -> Iterator[Hit]:
     """Words that judge are never shown."""
     judging = r"\b(?:score|échec|erreurs?|nulle?s?|illettrisme|illectronisme|lacunes?)\b|\d ?%"
     if found := re.search(judging, text.text, re.IGNORECASE):
         yield Hit(text.loc, f"Mot à ne jamais montrer : « {found.group()} ».")
 
 
-def _plain_words(text: Text, bank: Bank) -> Iterator[str]:
+def _plain_words(text: Text, bank: LintBank) -> Iterator[str]:
     """Words to judge: no names, no capitals, no explained words, no drawn values."""
     explained = bank.explained
     for word in words(PLACEHOLDER.sub("x", SPOKEN_ADDRESS.sub(" ", text.text))):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from math import ceil
 
-from webapp.content.lint.bank import Bank, step_texts
+from webapp.content.lint.bank import LintBank, step_texts
 from webapp.content.lint.language import kandel_moles, words
 from webapp.content.lint.rule import Hit, rule
 from webapp.content.lint.rules_form import picture_problems
@@ -33,12 +33,14 @@ Problems = Iterator[tuple[tuple[str | int, ...], str]]
 
 def lesson_rule(
     id_: str, severity: str, todo: str
-) -> Callable[[Callable[[Module, Bank], Problems]], Callable[[Module, Bank], Problems]]:
+) -> Callable[[Callable[[Module, LintBank], Problems]], Callable[[Module, LintBank], Problems]]:
     """Register a check of one lesson as a rule on the whole bank."""
 
-    def register(check: Callable[[Module, Bank], Problems]) -> Callable[[Module, Bank], Problems]:
+    def register(
+        check: Callable[[Module, LintBank], Problems],
+    ) -> Callable[[Module, LintBank], Problems]:
         @rule(id_, "bank", severity, todo)
-        def every_lesson(bank: Bank) -> Iterator[tuple[str, Hit]]:
+        def every_lesson(bank: LintBank) -> Iterator[tuple[str, Hit]]:
             for module in bank.catalogue.modules.values():
                 for loc, message in check(module, bank):
                     yield f"modules/{module.id}.yaml", Hit(loc, message)
@@ -49,7 +51,7 @@ def lesson_rule(
 
 
 @lesson_rule("L40", "E", "Voyez « La leçon » dans le guide des auteurs.")
-def lesson_works(module: Module, bank: Bank) -> Problems:
+def lesson_works(module: Module, bank: LintBank) -> Problems:
     """Short cards, an example with clues, six steps in order, and enough families to prove a skill."""
     for n, step in enumerate(module.steps):
         yield from ((("steps", n), message) for message in _step_problems(bank, step))
@@ -61,7 +63,7 @@ def lesson_works(module: Module, bank: Bank) -> Problems:
             yield ("skills",), f"{skill} n'a pas assez d'exercices différents."
 
 
-def _step_problems(bank: Bank, step: object) -> Iterator[str]:
+def _step_problems(bank: LintBank, step: object) -> Iterator[str]:
     if isinstance(step, LessonStep):
         yield from _card_problems(step)
     if isinstance(step, ExampleStep):
@@ -89,7 +91,7 @@ def _card_problems(step: LessonStep) -> Iterator[str]:
 
 
 @lesson_rule("L60", "E", "Prenez les exercices des savoir-faire de la leçon, chacun une fois.")
-def lesson_trains_what_it_teaches(module: Module, bank: Bank) -> Problems:
+def lesson_trains_what_it_teaches(module: Module, bank: LintBank) -> Problems:
     """Each exercise is of a skill of the lesson and comes once; each skill is done, not only read."""
     shown = [(n, s.item) for n, s in enumerate(module.steps) if isinstance(s, ALONE)]
     for n, item_id in shown:
@@ -116,21 +118,21 @@ ALONE = (TryStep, ExampleStep, GuidedStep)
 
 
 @lesson_rule("L61", "E", "Enlevez une carte ou un exercice, ou écrivez la vraie durée.")
-def lesson_lasts_what_it_says(module: Module, bank: Bank) -> Problems:
+def lesson_lasts_what_it_says(module: Module, bank: LintBank) -> Problems:
     """All that is read, at 130 words a minute, and the exercises fit in the minutes announced."""
     needed = minutes(module, bank)
     if needed > module.minutes:
         yield ("minutes",), f"Cette leçon dure {needed} minutes, elle en annonce {module.minutes}."
 
 
-def minutes(module: Module, bank: Bank) -> int:
+def minutes(module: Module, bank: LintBank) -> int:
     """How long a lesson takes to somebody to whom it is read aloud."""
     spoken = sum(len(words(said[0])) for step in module.steps for said in step_texts(step))
     seconds = 60 * spoken / WORDS_A_MINUTE
     return ceil((seconds + sum(_seconds(bank, step) for step in module.steps)) / 60)
 
 
-def _seconds(bank: Bank, step: object) -> float:
+def _seconds(bank: LintBank, step: object) -> float:
     """The time of the exercises of a step; an example is read, not done: half of it."""
     items = bank.catalogue.items
     if isinstance(step, PracticeStep):
@@ -146,7 +148,7 @@ def _seconds(bank: Bank, step: object) -> float:
 
 
 @lesson_rule("L62", "W", "Prenez des phrases et des mots plus courts.")
-def lesson_ease(module: Module, _bank: Bank) -> Problems:
+def lesson_ease(module: Module, _bank: LintBank) -> Problems:
     """Kandel–Moles on all the cards together."""
     said = " ".join(text for step in module.steps for text, *_place in step_texts(step))
     score = kandel_moles(said)
@@ -155,7 +157,7 @@ def lesson_ease(module: Module, _bank: Bank) -> Problems:
 
 
 @lesson_rule("L15b", "E", "Dites ce que l'on voit, en 20 à 150 signes, sans juger.")
-def lesson_pictures(module: Module, bank: Bank) -> Problems:
+def lesson_pictures(module: Module, bank: LintBank) -> Problems:
     """Drawings of lessons have words too, and their signs exist."""
     for n, step in enumerate(module.steps):
         for m, card in enumerate(step.cards if isinstance(step, LessonStep) else ()):
@@ -167,7 +169,7 @@ def lesson_pictures(module: Module, bank: Bank) -> Problems:
 
 
 @lesson_rule("L18b", "E", "Vérifiez le fait sur la page officielle, puis datez-le.")
-def lesson_facts(module: Module, bank: Bank) -> Problems:
+def lesson_facts(module: Module, bank: LintBank) -> Problems:
     """Facts are fresh and sure; a lesson that promises or names an official help gives its source."""
     for n, fact in enumerate(module.facts):
         yield from ((("facts", n), message) for message in fact_problems(fact, bank.today))
@@ -181,7 +183,7 @@ def lesson_facts(module: Module, bank: Bank) -> Problems:
 
 
 @rule("L64", "bank", "E", "Nommez une leçon de ce savoir-faire.")
-def what_follows_teaches_the_same(bank: Bank) -> Iterator[tuple[str, Hit]]:
+def what_follows_teaches_the_same(bank: LintBank) -> Iterator[tuple[str, Hit]]:
     """The lesson named by an exercise teaches its skill; those of a parcours, all that it measures."""
     catalogue = bank.catalogue
     for item in catalogue.items.values():
@@ -198,7 +200,7 @@ def what_follows_teaches_the_same(bank: Bank) -> Iterator[tuple[str, Hit]]:
 
 
 @rule("L63", "bank", "E", "Ajoutez ce savoir-faire à une leçon.")
-def every_skill_leads_to_a_lesson(bank: Bank) -> Iterator[tuple[str, Hit]]:
+def every_skill_leads_to_a_lesson(bank: LintBank) -> Iterator[tuple[str, Hit]]:
     """A skill that is measured can be learnt."""
     for skill in bank.catalogue.framework.skills.values():
         if bank.catalogue.items_of(skill.code) and not bank.catalogue.modules_teaching(skill.code):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from webapp.content.item import Item
-from webapp.content.lint.bank import Bank, rows
+from webapp.content.lint.bank import LintBank, rows
 from webapp.content.lint.rule import Hit, rule
 
 HEAVIEST = 8_000
@@ -22,7 +22,7 @@ VOID = frozenset({"input", "img", "br", "hr", "meta", "link", "source", "wbr"})
 
 
 @rule("L35", "item", "E", "Regardez la page dans la galerie des exercices.")
-def page_is_light_and_in_order(item: Item, bank: Bank) -> Iterator[Hit]:
+def page_is_light_and_in_order(item: Item, bank: LintBank) -> Iterator[Hit]:
     """8 kB and 110 spoken phrases at most, the task first, one id once, no link that leaves."""
     if bank.render is not None:
         yield from (Hit(["world"], m) for m in page_problems(bank.render(rows(item)[0])))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from webapp.content.item import Item
 from webapp.content.lettering import unknown_letters
-from webapp.content.lint.bank import Bank
+from webapp.content.lint.bank import LintBank
 from webapp.content.lint.rule import Hit, rule
 from webapp.content.reviewing import executed, readings_of
 from webapp.content.schema.reviews import Reading, kinds
@@ -17,7 +17,7 @@ SHOWN = ("pilot", "validated")
 
 
 @rule("L44", "item", "E", "Lancez « marchepied content readings ».")
-def readings_agree_with_the_log(item: Item, bank: Bank) -> Iterator[Hit]:
+def readings_agree_with_the_log(item: Item, bank: LintBank) -> Iterator[Hit]:
     """The exercise says the kinds of readings that the log holds for this version."""
     logged = kinds(readings_of(bank.catalogue, item))
     if item.meta.readings != logged:
@@ -26,7 +26,7 @@ def readings_agree_with_the_log(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L44b", "bank", "E", "Corrigez la ligne du journal de relecture.")
-def log_is_possible(bank: Bank) -> Iterator[tuple[str, Hit]]:
+def log_is_possible(bank: LintBank) -> Iterator[tuple[str, Hit]]:
     """A reading names an exercise, a version and letters that exist, and is not dated tomorrow."""
     for file, readings in bank.catalogue.reviews.items():
         for n, reading in enumerate(readings):
@@ -34,7 +34,7 @@ def log_is_possible(bank: Bank) -> Iterator[tuple[str, Hit]]:
                 yield file, Hit(["readings", n], message)
 
 
-def _impossible(reading: Reading, bank: Bank) -> Iterator[str]:
+def _impossible(reading: Reading, bank: LintBank) -> Iterator[str]:
     item = bank.catalogue.items.get(reading.item)
     if item is None:
         yield f"L'exercice {reading.item} n'existe pas."
@@ -49,7 +49,7 @@ def _impossible(reading: Reading, bank: Bank) -> Iterator[str]:
 
 
 @rule("L45", "item", "E", "Gardez « draft » ou « review » jusqu'à ces lectures.")
-def people_before_pilot(item: Item, bank: Bank) -> Iterator[Hit]:
+def people_before_pilot(item: Item, bank: LintBank) -> Iterator[Hit]:
     """Two people read an exercise before it is shown for real, one of the public concerned."""
     people = [r.by for r in readings_of(bank.catalogue, item) if r.by != "machine"]
     if item.status in SHOWN and (len(people) < PEOPLE_NEEDED or "public" not in people):

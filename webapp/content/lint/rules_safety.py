@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from webapp.content.item import Item
-from webapp.content.lint.bank import Bank, Text
+from webapp.content.lint.bank import LintBank, Text
 from webapp.content.lint.rule import Hit, rule
 from webapp.content.schema.item import Fact
 
@@ -42,7 +42,7 @@ A_YEAR = timedelta(days=366)
 
 
 @rule("L10", "item", "E", "Prenez une adresse en « .example », ou un site officiel du registre.")
-def hosts_registered(item: Item, bank: Bank) -> Iterator[Hit]:
+def hosts_registered(item: Item, bank: LintBank) -> Iterator[Hit]:
     """Every address of an exercise is one nobody can buy, or an official one."""
     for host in _hosts(_all_text(item)):
         if not _allowed(host, bank):
@@ -50,7 +50,7 @@ def hosts_registered(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L11", "item", "E", "Prenez un numéro des blocs de fiction (registry/phones.yaml).")
-def phones_registered(item: Item, bank: Bank) -> Iterator[Hit]:
+def phones_registered(item: Item, bank: LintBank) -> Iterator[Hit]:
     """Every phone number belongs to nobody."""
     phones = bank.catalogue.registry.phones
     written = _all_text(item)
@@ -65,7 +65,7 @@ def phones_registered(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L12", "item", "E", "Prenez une adresse mail en « .example ».")
-def mails_registered(item: Item, bank: Bank) -> Iterator[Hit]:
+def mails_registered(item: Item, bank: LintBank) -> Iterator[Hit]:
     """No mail can reach a real person."""
     for host in MAIL.findall(_all_text(item)):
         if not host.rstrip(".").endswith(bank.catalogue.registry.hosts.fictional_suffixes):
@@ -73,7 +73,7 @@ def mails_registered(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L18", "item", "E", "Vérifiez le fait sur la page officielle, puis datez-le.")
-def facts_fresh(item: Item, bank: Bank) -> Iterator[Hit]:
+def facts_fresh(item: Item, bank: LintBank) -> Iterator[Hit]:
     """Facts have a source, a grade and an end; a doubtful one keeps the exercise a draft."""
     for n, fact in enumerate(item.meta.facts):
         loc = ("meta", "facts", n)
@@ -91,7 +91,7 @@ def fact_problems(fact: Fact, today: date) -> Iterator[str]:
 
 
 @rule("L22", "text", "E", "Citez un site officiel du registre, en entier.")
-def lesson_links(text: Text, bank: Bank) -> Iterator[Hit]:
+def lesson_links(text: Text, bank: LintBank) -> Iterator[Hit]:
     """Lessons name official sites only."""
     if text.kind == "lesson":
         for host in _hosts(text.text):
@@ -100,14 +100,14 @@ def lesson_links(text: Text, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L23", "text", "E", "Inventez un nom, ou dites « une application de messages ».")
-def no_brand(text: Text, bank: Bank) -> Iterator[Hit]:
+def no_brand(text: Text, bank: LintBank) -> Iterator[Hit]:
     """Real brands are never named."""
     for brand in dict.fromkeys(bank.brands.findall(text.text)):
         yield Hit(text.loc, f"Marque réelle : {brand}.")
 
 
 @rule("L23c", "text", "W", "Écrivez le nom dans registry/, ou prenez un nom déjà inventé.")
-def names_registered(text: Text, bank: Bank) -> Iterator[Hit]:
+def names_registered(text: Text, bank: LintBank) -> Iterator[Hit]:
     """A capital inside a sentence of an exercise is a name: it is invented and registered."""
     for name in NAME.findall(text.text) if text.item else ():
         if name.lower() not in bank.known_names | CAPITALS:
@@ -115,7 +115,7 @@ def names_registered(text: Text, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L23b", "item", "E", "Ajoutez « Exercice. » dans « world.warning ».")
-def public_service_warned(item: Item, bank: Bank) -> Iterator[Hit]:
+def public_service_warned(item: Item, bank: LintBank) -> Iterator[Hit]:
     """A simulation that looks like a public service says it is an exercise."""
     if not item.type.startswith("sim_") or "xercice" in str(item.world.get("warning", "")):
         return
@@ -125,14 +125,14 @@ def public_service_warned(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L30", "text", "W", "Écrivez une date relative : « cette année », « le mois dernier ».")
-def no_year(text: Text, _bank: Bank) -> Iterator[Hit]:
+def no_year(text: Text, _bank: LintBank) -> Iterator[Hit]:
     """A fixed year grows old."""
     if found := re.search(r"\b(?:19|20)\d{2}\b", text.text):
         yield Hit(text.loc, f"Année fixe : {found.group()}.")
 
 
 @rule("L37", "item", "E", "Mettez des informations inventées, et l'avertissement.")
-def no_secret(item: Item, _bank: Bank) -> Iterator[Hit]:
+def no_secret(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """Nothing real can be typed or shown: no password field, no number that could be valid."""
     if item.type in ("sim_form", "sim_password") and not item.world.get("warning"):
         yield Hit(["world"], "« world.warning » manque.")
@@ -145,7 +145,7 @@ def no_secret(item: Item, _bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L37b", "bank", "E", "Ce numéro doit être inventé : changez un chiffre.")
-def no_secret_in_pools(bank: Bank) -> Iterator[tuple[str, Hit]]:
+def no_secret_in_pools(bank: LintBank) -> Iterator[tuple[str, Hit]]:
     """Pools neither."""
     source = bank.sources.get("pools/fr.yaml")
     for problem in _valid_numbers(source.text if source else ""):
@@ -190,7 +190,7 @@ def _hosts(text: str) -> Iterator[str]:
             yield host
 
 
-def _allowed(host: str, bank: Bank) -> bool:
+def _allowed(host: str, bank: LintBank) -> bool:
     hosts = bank.catalogue.registry.hosts
     official = any(host == site or host.endswith(f".{site}") for site in hosts.official)
     return official or host.endswith(hosts.fictional_suffixes)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from webapp.content.item import Item
-from webapp.content.lint.bank import Bank, rows
+from webapp.content.lint.bank import LintBank, rows
 from webapp.content.lint.rule import Hit, rule
 from webapp.content.presentation import Presented
 
@@ -17,7 +17,7 @@ FALSE_BOXES = frozenset({"Autre site", "Piège", "Dangereuse"})
 HURTFUL = re.compile(r"insult|menac|personne ne t['’]aime", re.IGNORECASE)
 
 
-class Shown(NamedTuple):
+class ShownSite(NamedTuple):
     """A site of a page, and what its key says of it."""
 
     host: str
@@ -25,7 +25,7 @@ class Shown(NamedTuple):
 
 
 @rule("L48", "item", "E", "Prenez un autre site, ou corrigez « genuine » dans registry/hosts.yaml.")
-def sites_agree_with_the_registry(item: Item, bank: Bank) -> Iterator[Hit]:
+def sites_agree_with_the_registry(item: Item, bank: LintBank) -> Iterator[Hit]:
     """No exercise teaches as a trap a site that is genuine elsewhere, nor the contrary."""
     genuine = bank.catalogue.registry.hosts.genuine
     shown = dict.fromkeys(site for page in rows(item) for site in _sites(page))
@@ -37,7 +37,7 @@ def sites_agree_with_the_registry(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L49", "item", "E", "Dites cette aide dans un retour : un fait n'est lu par personne.")
-def official_help_is_said(item: Item, bank: Bank) -> Iterator[Hit]:
+def official_help_is_said(item: Item, bank: LintBank) -> Iterator[Hit]:
     """An official help of the facts is said after the answer, where it serves."""
     said = str(item.feedback).casefold()
     for n, fact in enumerate(item.meta.facts):
@@ -47,7 +47,7 @@ def official_help_is_said(item: Item, bank: Bank) -> Iterator[Hit]:
 
 
 @rule("L50", "item", "E", "Commencez la situation par « Attention, … blessants. »")
-def hurtful_words_are_announced(item: Item, _bank: Bank) -> Iterator[Hit]:
+def hurtful_words_are_announced(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """Whoever is going to read insults or threats is told before."""
     for page in rows(item):
         if _hurts(page.world) and not item.text.situation.startswith("Attention"):
@@ -62,16 +62,16 @@ def _hurts(world: Mapping[str, Any]) -> bool:
     return any(HURTFUL.search(text) for text in said)
 
 
-def _sites(page: Presented) -> Iterator[Shown]:
+def _sites(page: Presented) -> Iterator[ShownSite]:
     """Each site that the key of a page calls genuine or false."""
     world = page.world
     for site, right in [*_options(page), *_cards(page), *_mails(page)]:
-        yield from (Shown(host, right) for host in SITE.findall(site)[:1])
+        yield from (ShownSite(host, right) for host in SITE.findall(site)[:1])
     dangers = _values(page.answer.get("harm", ()), "opened_links")
     talks = [*world.get("talks", ()), *([world["thread"]] if "thread" in world else [])]
     for link in (k for t in talks for m in t.get("messages", ()) for k in m.get("links", ())):
         right = "talks" in world and link["id"] not in dangers
-        yield from (Shown(host, right) for host in SITE.findall(link["target"])[:1])
+        yield from (ShownSite(host, right) for host in SITE.findall(link["target"])[:1])
 
 
 def _options(page: Presented) -> Iterator[tuple[str, bool]]:

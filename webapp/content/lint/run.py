@@ -25,7 +25,7 @@ from webapp.content.lint import (
     rules_safety,
     rules_sites,
 )
-from webapp.content.lint.bank import Bank, Text
+from webapp.content.lint.bank import LintBank, Text
 from webapp.content.lint.language import available
 from webapp.content.lint.rule import Finding, Severity, of_scope
 from webapp.content.loading import Loader
@@ -73,7 +73,7 @@ def lint(
     ]
     found += _check_files(loader.sources, memory)
     if catalogue is not None:
-        bank = Bank(
+        bank = LintBank(
             catalogue,
             loader.sources,
             today or datetime.now(UTC).date(),
@@ -118,7 +118,7 @@ def check_file(source: Source) -> Iterator[Finding]:
         yield from (rule.finding(source, hit) for hit in rule.check(source))
 
 
-def waived(bank: Bank, finding: Finding) -> bool:
+def waived(bank: LintBank, finding: Finding) -> bool:
     """Whether a written waiver accepts this warning. An error is never waived."""
     return finding.severity is not Severity.ERROR and any(
         waiver.rule == finding.rule and PurePath(waiver.file) == finding.file
@@ -126,7 +126,7 @@ def waived(bank: Bank, finding: Finding) -> bool:
     )
 
 
-def _check(bank: Bank, memory: WorkCache) -> Iterator[Finding]:
+def _check(bank: LintBank, memory: WorkCache) -> Iterator[Finding]:
     shared = _shared_key(bank)
     by_file = {
         file: list(texts) for file, texts in groupby(sorted(bank.texts, key=BY_FILE), key=BY_FILE)
@@ -161,18 +161,18 @@ def _remembered(
         yield Finding(source.name, line, rule_id, Severity(severity), message, todo)
 
 
-def _check_texts(bank: Bank, source: Source, texts: Sequence[Text]) -> Iterator[Finding]:
+def _check_texts(bank: LintBank, source: Source, texts: Sequence[Text]) -> Iterator[Finding]:
     for rule in of_scope("text"):
         for text in texts:
             yield from (rule.finding(source, hit) for hit in rule.check(text, bank))
 
 
-def _check_item(bank: Bank, source: Source, item: Item | None) -> Iterator[Finding]:
+def _check_item(bank: LintBank, source: Source, item: Item | None) -> Iterator[Finding]:
     for rule in of_scope("item") if item else ():
         yield from (rule.finding(source, hit) for hit in rule.check(item, bank))
 
 
-def _shared_key(bank: Bank) -> str:
+def _shared_key(bank: LintBank) -> str:
     """All that the remarks on one exercise depend on besides its own file.
 
     The rules and the rooms themselves, the word lists installed, every other kind of content, the

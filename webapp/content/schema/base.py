@@ -18,7 +18,7 @@ ModuleId = Annotated[str, StringConstraints(pattern=r"^MOD-[A-Z]{2,3}-[0-9]+$")]
 ParcoursId = Annotated[str, StringConstraints(pattern=r"^PAR-[0-9]+-[A-Z]+$")]
 
 
-class Strict(BaseModel):
+class StrictModel(BaseModel):
     """Base of every schema: unknown keys refused, instances never change."""
 
     model_config = ConfigDict(

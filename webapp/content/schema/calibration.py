@@ -7,10 +7,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from webapp.content.schema.base import FrozenMap, Strict
+from webapp.content.schema.base import FrozenMap, StrictModel
 
 
-class Calibrated(Strict):
+class Calibrated(StrictModel):
     """One version of one exercise: slope, difficulty, standard errors (of ln a, of b) and their
     correlation, answers it rests on.
     """
@@ -24,7 +24,7 @@ class Calibrated(Strict):
     answers: int = Field(ge=1)
 
 
-class CalibrationFile(Strict):
+class CalibrationFile(StrictModel):
     """Written by ``marchepied calibrate``; nothing uses it until it stands in ``content/``."""
 
     schema_: Literal["calibration/2"] = Field(alias="schema")

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from webapp.content.schema.base import BANDS, Band, FrozenMap, Prose, SkillCode, Strict
+from webapp.content.schema.base import BANDS, Band, FrozenMap, Prose, SkillCode, StrictModel
 
 BEFORE_DIGCOMP = "prérequis"
 DIGCOMP = {"1": 3, "2": 6, "3": 4, "4": 4, "5": 4}
@@ -34,7 +34,7 @@ def _in_crcn(number: str) -> str:
     return number
 
 
-class Skill(Strict):
+class Skill(StrictModel):
     """A *savoir-faire*: the smallest thing that can be proven.
 
     ``bands`` are those it spans, without a gap; ``level`` is where it is usual. ``digcomp`` and
@@ -68,7 +68,7 @@ class Skill(Strict):
         return self.code.split("-", 1)[0]
 
 
-class Competence(Strict):
+class Competence(StrictModel):
     """A group of skills."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,3}-[1-3]$")]
@@ -82,7 +82,7 @@ class Competence(Strict):
         return self
 
 
-class Domain(Strict):
+class Domain(StrictModel):
     """A part of digital life."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,3}$")]
@@ -101,7 +101,7 @@ class Domain(Strict):
         return tuple(skill for competence in self.competences for skill in competence.skills)
 
 
-class Framework(Strict):
+class Framework(StrictModel):
     """The whole framework."""
 
     schema_: Literal["framework/1"] = Field(alias="schema")
@@ -149,7 +149,7 @@ def _matches(code: str, pattern: str) -> bool:
     return code.startswith(pattern[:-1]) if pattern.endswith("*") else code == pattern
 
 
-class BandInfo(Strict):
+class BandInfo(StrictModel):
     """One band, its place on the scale, what is said to the person (``result``) and, with their
     agreement, what is said of them to their adviser (``about``)."""
 
@@ -163,7 +163,7 @@ class BandInfo(Strict):
     about: Prose
 
 
-class Bands(Strict):
+class Bands(StrictModel):
     """The four bands, lowest first, and the sentences of the result page."""
 
     schema_: Literal["bands/1"] = Field(alias="schema")

@@ -9,7 +9,15 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from webapp.content.schema.base import Band, FrozenMap, ItemId, ModuleId, Prose, SkillCode, Strict
+from webapp.content.schema.base import (
+    Band,
+    FrozenMap,
+    ItemId,
+    ModuleId,
+    Prose,
+    SkillCode,
+    StrictModel,
+)
 from webapp.content.schema.reviews import Reader
 
 Whole = int
@@ -20,7 +28,7 @@ Device = Literal["phone", "tablet", "computer"]
 Rule = Literal["exact", "set", "map", "order", "text", "goal", "path"]
 
 
-class ItemText(Strict):
+class ItemText(StrictModel):
     """What is read before the stimulus."""
 
     title: Prose
@@ -29,20 +37,20 @@ class ItemText(Strict):
     help: Prose | None = None
 
 
-class Clue(Strict):
+class Clue(StrictModel):
     """Something to notice, tied to a part of the stimulus."""
 
     at: Prose
     text: Prose
 
 
-class NextStep(Strict):
+class NextStep(StrictModel):
     """Where to learn more."""
 
     module: ModuleId
 
 
-class Feedback(Strict):
+class Feedback(StrictModel):
     """What is said after the answer; ``by`` holds one reason for each mistake."""
 
     right: Prose
@@ -53,7 +61,7 @@ class Feedback(Strict):
     next: NextStep
 
 
-class RowSet(Strict):
+class RowSet(StrictModel):
     """Values that only make sense together."""
 
     rows: tuple[FrozenMap[Any], ...] = Field(min_length=3)
@@ -65,7 +73,7 @@ class RowSet(Strict):
         return self
 
 
-class Values(Strict):
+class Values(StrictModel):
     """A free choice among values."""
 
     values: tuple[str | int | float, ...] = Field(min_length=2)
@@ -77,13 +85,13 @@ class Values(Strict):
         return self
 
 
-class PoolName(Strict):
+class PoolName(StrictModel):
     """A list shared by many exercises (``pools/fr.yaml``)."""
 
     pool: Prose
 
 
-class IntRange(Strict):
+class IntRange(StrictModel):
     """Whole numbers from the first to the last, both included."""
 
     int: tuple[Whole, Whole]
@@ -100,14 +108,14 @@ def _rows_are_called_set(params: Mapping[str, Param]) -> Mapping[str, Param]:
     return params
 
 
-class Vary(Strict):
+class Vary(StrictModel):
     """What changes from one page to the next without changing what is measured."""
 
     shuffle: tuple[str, ...]
     params: Annotated[FrozenMap[Param], AfterValidator(_rows_are_called_set)]
 
 
-class A11y(Strict):
+class A11y(StrictModel):
     """The sense the construct needs, and what a blind person gets."""
 
     sensory: Literal["none", "vision", "hearing"]
@@ -118,7 +126,7 @@ class A11y(Strict):
     notes: str = ""
 
 
-class Fact(Strict):
+class Fact(StrictModel):
     """A claim about the real world, where it comes from, and until when we believe it."""
 
     claim: Prose
@@ -128,7 +136,7 @@ class Fact(Strict):
     review_by: date
 
 
-class Meta(Strict):
+class Meta(StrictModel):
     """Numbers of the item response model, devices, words to explain, facts, kinds of readings."""
 
     seconds: int = Field(ge=20, le=300)
@@ -149,7 +157,7 @@ class Meta(Strict):
         return self
 
 
-class ItemFile(Strict):
+class ItemFile(StrictModel):
     """One file of ``items/``."""
 
     schema_: Literal["item/1"] = Field(alias="schema")

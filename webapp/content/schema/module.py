@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from webapp.content.schema.base import Band, ItemId, ModuleId, Prose, SkillCode, Strict
+from webapp.content.schema.base import Band, ItemId, ModuleId, Prose, SkillCode, StrictModel
 from webapp.content.schema.item import Fact
 
 
-class Card(Strict):
+class LessonCard(StrictModel):
     """One idea: its name, what to know, a drawing of one to three signs, the words that replace it."""
 
     title: Prose
@@ -19,7 +19,7 @@ class Card(Strict):
     alt: Prose
 
 
-class Pick(Strict):
+class Pick(StrictModel):
     """Which exercises to draw."""
 
     skill: SkillCode
@@ -27,21 +27,21 @@ class Pick(Strict):
     count: int = Field(ge=1, le=6)
 
 
-class TryStep(Strict):
+class TryStep(StrictModel):
     """A question before the lesson, never marked."""
 
     kind: Literal["try"]
     item: ItemId
 
 
-class LessonStep(Strict):
+class LessonStep(StrictModel):
     """At most six cards."""
 
     kind: Literal["lesson"]
-    cards: tuple[Card, ...] = Field(min_length=1, max_length=6)
+    cards: tuple[LessonCard, ...] = Field(min_length=1, max_length=6)
 
 
-class ExampleStep(Strict):
+class ExampleStep(StrictModel):
     """A solved exercise whose clues appear one by one; ``explain`` says what is done, and why."""
 
     kind: Literal["example"]
@@ -50,7 +50,7 @@ class ExampleStep(Strict):
     explain: Prose
 
 
-class GuidedStep(Strict):
+class GuidedStep(StrictModel):
     """An exercise with the help already open."""
 
     kind: Literal["guided"]
@@ -58,14 +58,14 @@ class GuidedStep(Strict):
     help: Literal["open"]
 
 
-class PracticeStep(Strict):
+class PracticeStep(StrictModel):
     """Exercises with new variants, counted."""
 
     kind: Literal["practice"]
     pick: Pick
 
 
-class RecapStep(Strict):
+class RecapStep(StrictModel):
     """What to keep in mind."""
 
     kind: Literal["recap"]
@@ -78,7 +78,7 @@ Step = Annotated[
 ]
 
 
-class Mastery(Strict):
+class Mastery(StrictModel):
     """When a skill of the lesson is proven: ``need`` right of the last ``of`` answers."""
 
     need: int = Field(ge=1)
@@ -88,7 +88,7 @@ class Mastery(Strict):
     max_mean_c: float = Field(gt=0, le=0.5)
 
 
-class Paper(Strict):
+class Memo(StrictModel):
     """The memo to print on half a page."""
 
     id: Prose
@@ -96,14 +96,14 @@ class Paper(Strict):
     lines: tuple[Prose, ...] = Field(min_length=3, max_length=8)
 
 
-class Moment(Strict):
+class Moment(StrictModel):
     """One part of a session."""
 
     minutes: int = Field(ge=2, le=30)
     do: Prose
 
 
-class AdviserNote(Strict):
+class AdviserNote(StrictModel):
     """The session plan of somebody who has never taught this lesson to a group.
 
     ``phone`` is the exercise on each person's own device, ``watch`` what goes wrong.
@@ -123,7 +123,7 @@ class AdviserNote(Strict):
         return sum(moment.minutes for moment in self.plan)
 
 
-class Module(Strict):
+class Module(StrictModel):
     """One file of ``modules/``."""
 
     schema_: Literal["module/1"] = Field(alias="schema")
@@ -136,7 +136,7 @@ class Module(Strict):
     minutes: int = Field(ge=3, le=10)
     steps: tuple[Step, ...] = Field(min_length=1)
     mastery: Mastery
-    paper: Paper
+    paper: Memo
     adviser: AdviserNote
     facts: tuple[Fact, ...] = ()
 

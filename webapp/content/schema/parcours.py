@@ -6,10 +6,10 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from webapp.content.schema.base import Band, ModuleId, ParcoursId, Prose, SkillCode, Strict
+from webapp.content.schema.base import Band, ModuleId, ParcoursId, Prose, SkillCode, StrictModel
 
 
-class Entry(Strict):
+class EntryTest(StrictModel):
     """The adaptive assessment at the door. ``skills`` are codes or patterns (``SEC-2-*``);
     ``seconds`` keeps only the exercises that take no longer.
     """
@@ -42,20 +42,20 @@ class Entry(Strict):
         return self.length[1]
 
 
-class Train(Strict):
+class Train(StrictModel):
     """The lessons offered after the assessment; no list means every open lesson."""
 
     modules: tuple[ModuleId, ...] = ()
 
 
-class Exit(Strict):
+class Exit(StrictModel):
     """The assessment after training."""
 
     new_families: bool
     min_days_after_train: int = Field(ge=0)
 
 
-class Recognise(Strict):
+class Recognise(StrictModel):
     """The badge: ``need`` proven skills of the parcours, all of ``including`` among them."""
 
     badge: Prose
@@ -63,7 +63,7 @@ class Recognise(Strict):
     including: tuple[SkillCode, ...]
 
 
-class Parcours(Strict):
+class Parcours(StrictModel):
     """One file of ``parcours/``."""
 
     schema_: Literal["parcours/1"] = Field(alias="schema")
@@ -74,7 +74,7 @@ class Parcours(Strict):
     minutes: int = Field(ge=1)
     available: bool
     reason: Prose | None = None
-    entry: Entry
+    entry: EntryTest
     train: Train
     exit: Exit
     recognise: Recognise | None = None

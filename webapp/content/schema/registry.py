@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from webapp.content.schema.base import FrozenMap, Prose, Strict
+from webapp.content.schema.base import FrozenMap, Prose, StrictModel
 
 
-class Hosts(Strict):
+class Hosts(StrictModel):
     """Invented sites end with a suffix nobody can buy; official ones are listed.
 
     ``genuine``: the invented sites that are true ones in every exercise, and whose they are.
@@ -21,7 +21,7 @@ class Hosts(Strict):
     genuine: FrozenMap[str]
 
 
-class Phones(Strict):
+class Phones(StrictModel):
     """Blocks kept for fiction, public short numbers, and the official helps that feedback must say."""
 
     schema_: Literal["phones/1"] = Field(alias="schema")
@@ -30,7 +30,7 @@ class Phones(Strict):
     helps: tuple[str, ...]
 
 
-class Organisations(Strict):
+class Organisations(StrictModel):
     """Invented organisations, and public services named as facts."""
 
     schema_: Literal["organisations/1"] = Field(alias="schema")
@@ -38,7 +38,7 @@ class Organisations(Strict):
     public: tuple[str, ...]
 
 
-class Names(Strict):
+class Names(StrictModel):
     """Invented people and places, and real brands never to name."""
 
     schema_: Literal["names/1"] = Field(alias="schema")
@@ -48,7 +48,7 @@ class Names(Strict):
     forbidden_brands: tuple[str, ...]
 
 
-class Waiver(Strict):
+class Waiver(StrictModel):
     """One warning of one file, accepted, with the reason and who accepted it."""
 
     file: Prose
@@ -57,14 +57,14 @@ class Waiver(Strict):
     by: Prose
 
 
-class Waivers(Strict):
+class Waivers(StrictModel):
     """``registry/waivers.yaml``."""
 
     schema_: Literal["waivers/1"] = Field(alias="schema")
     waivers: tuple[Waiver, ...]
 
 
-class Registry(Strict):
+class Registry(StrictModel):
     """Everything under ``registry/``."""
 
     hosts: Hosts
@@ -74,7 +74,7 @@ class Registry(Strict):
     waivers: Waivers
 
 
-class Pools(Strict):
+class Pools(StrictModel):
     """``pools/fr.yaml``: lists variants draw from."""
 
     schema_: Literal["pools/1"] = Field(alias="schema")
@@ -82,7 +82,7 @@ class Pools(Strict):
     pools: FrozenMap[tuple[str, ...]]
 
 
-class Glossary(Strict):
+class Glossary(StrictModel):
     """``glossary/fr.yaml``: a word and what it means."""
 
     schema_: Literal["glossary/1"] = Field(alias="schema")

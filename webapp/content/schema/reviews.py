@@ -8,14 +8,14 @@ from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from webapp.content.schema.base import ItemId, Prose, Strict
+from webapp.content.schema.base import ItemId, Prose, StrictModel
 
 Reader = Literal["machine", "professional", "public"]
 READERS: tuple[Reader, ...] = get_args(Reader)
 """A program, a person whose work it is, a person of the public concerned."""
 
 
-class Reading(Strict):
+class Reading(StrictModel):
     """One reading of one version. ``blind``: answered before anything told the answer.
 
     A reading by a person says where it took place, so that nobody can write « public » by habit;
@@ -48,7 +48,7 @@ class Reading(Strict):
         return self
 
 
-class ReviewLog(Strict):
+class ReviewLog(StrictModel):
     """One batch of readings."""
 
     schema_: Literal["reviews/1"] = Field(alias="schema")

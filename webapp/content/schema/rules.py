@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from webapp.content.schema.base import Band, FrozenMap, Prose, Strict
+from webapp.content.schema.base import Band, FrozenMap, Prose, StrictModel
 
 
-class Comfort(Strict):
+class Comfort(StrictModel):
     """Least chance of success offered: ``first`` for the first questions, ``then`` after."""
 
     first: float
@@ -17,35 +17,35 @@ class Comfort(Strict):
     then: float
 
 
-class Length(Strict):
+class Length(StrictModel):
     """Number of questions, and where a pause is offered."""
 
     max: int
     pause_at: int
 
 
-class Stop(Strict):
+class Stop(StrictModel):
     """When enough is known: posterior SD per domain, or posterior mass in one band."""
 
     sd: float
     band_mass: float
 
 
-class BandClaim(Strict):
+class BandClaim(StrictModel):
     """Posterior mass needed to say « c'est » and « plutôt »."""
 
     sure: float
     rather: float
 
 
-class Mercy(Strict):
+class Mercy(StrictModel):
     """Answers in a row without a success before the surest question, and before an end is proposed."""
 
     surest_after: int = Field(ge=1)
     stop_after: int = Field(ge=1)
 
 
-class Selection(Strict):
+class Selection(StrictModel):
     """Draw among the best ``randomesque``; a family rests ``family_gap`` questions.
 
     ``slopes``: how much it counts that an answer would teach how well the exercise tells people apart.
@@ -56,7 +56,7 @@ class Selection(Strict):
     slopes: float = Field(ge=0)
 
 
-class Prior(Strict):
+class Prior(StrictModel):
     """Mean ability before the first answer, by the door through which a person comes."""
 
     default: float
@@ -67,7 +67,7 @@ class Prior(Strict):
         return self.by_channel.get(channel or "", self.default)
 
 
-class Forgetting(Strict):
+class Forgetting(StrictModel):
     """How doubt grows between two tests: variance added by a year, and by a memory wholly lost; how many
     earlier answers a test starts from.
     """
@@ -77,7 +77,7 @@ class Forgetting(Strict):
     answers: int = Field(ge=0)
 
 
-class AssessmentRules(Strict):
+class AssessmentRules(StrictModel):
     """``rules/assessment.yaml``."""
 
     schema_: Literal["assessment/1"] = Field(alias="schema")
@@ -92,7 +92,7 @@ class AssessmentRules(Strict):
     forgetting: Forgetting
 
 
-class ReviewRules(Strict):
+class ReviewRules(StrictModel):
     """``rules/review.yaml``: how likely a person still knows on the day of a review, how far that day
     may be, and how many questions a review asks.
     """
@@ -104,14 +104,14 @@ class ReviewRules(Strict):
     questions: int = Field(ge=1, le=10)
 
 
-class DomainsBelow(Strict):
+class DomainsBelow(StrictModel):
     """At least ``count`` domains under a point of the scale."""
 
     count: int
     theta: float
 
 
-class Listening(Strict):
+class Listening(StrictModel):
     """Success with « Écouter » beside success without, each on enough answers."""
 
     answers_each: int = Field(ge=1)
@@ -119,7 +119,7 @@ class Listening(Strict):
     read_right: float = Field(ge=0, le=1)
 
 
-class When(Strict):
+class When(StrictModel):
     """All conditions written must hold. ``band_in``: the whole result is within these bands, some of them
     in a row; ``band_from``: every band of it is this one or above; ``bands_at_least``: it is that wide.
     """
@@ -135,7 +135,7 @@ class When(Strict):
     listening: Listening | None = None
 
 
-class Offer(Strict):
+class OfferRule(StrictModel):
     """What is proposed: a lesson, a person, more questions, exercises to practise, a next step."""
 
     module: str | None = None
@@ -145,24 +145,24 @@ class Offer(Strict):
     practice: Literal["weak", "hard"] | None = None
 
 
-class RecoRule(Strict):
+class RecoRule(StrictModel):
     """One rule, with the sentence that tells the person why, and the same said about them."""
 
     id: Prose
     when: When
-    offer: Offer
+    offer: OfferRule
     why: Prose
     about: Prose
 
 
-class RecoSettings(Strict):
+class RecoSettings(StrictModel):
     """Limits common to all rules."""
 
     max_offers: int
     max_human: int
 
 
-class RecoRules(Strict):
+class RecoRules(StrictModel):
     """``rules/reco.yaml``."""
 
     schema_: Literal["rules/1"] = Field(alias="schema")
@@ -171,7 +171,7 @@ class RecoRules(Strict):
     rules: tuple[RecoRule, ...]
 
 
-class Rules(Strict):
+class Rules(StrictModel):
     """Everything under ``rules/``."""
 
     assessment: AssessmentRules

@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from webapp.content.schema.base import FrozenMap, Strict
+from webapp.content.schema.base import FrozenMap, StrictModel
 
 
-class Versions(Strict):
+class Versions(StrictModel):
     """Fingerprints by exercise, first version first. Written by ``marchepied content freeze``."""
 
     schema_: Literal["versions/1"] = Field(alias="schema")

@@ -16,7 +16,7 @@ from webapp.exercises.contract import (
 )
 from webapp.exercises.facts import denies, states
 from webapp.exercises.keyboards import same_signs
-from webapp.exercises.paper import Blank, Block, Frame, Paper, Table, Words
+from webapp.exercises.paper import Blank, Block, Frame, Paper, PaperTable, Words
 from webapp.exercises.posting import FormData, answer_form, first
 from webapp.exercises.short_text.spec import Answer, World
 from webapp.exercises.short_text.writings import natural, other
@@ -69,7 +69,7 @@ class ShortText(Exercise):
         table, note, field = spec.world.table, spec.world.note, spec.world.field
         shown: list[Block] = []
         if table:
-            shown.append(Table(table.caption, table.head, table.rows))
+            shown.append(PaperTable(table.caption, table.head, table.rows))
         if note:
             shown.append(Frame(note.title, (Words(note.text),)))
         names = {reading: reading for reading in _readings(spec)}

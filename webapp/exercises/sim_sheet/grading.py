@@ -24,7 +24,7 @@ from webapp.exercises.contract import (
     State,
     Step,
 )
-from webapp.exercises.paper import Blank, Paper, Table
+from webapp.exercises.paper import Blank, Paper, PaperTable
 from webapp.exercises.posting import FormData, answer_form, first
 from webapp.exercises.sim_sheet.cells import NUMBER, Cell, evaluate, plain
 from webapp.exercises.sim_sheet.formula import compute
@@ -150,7 +150,7 @@ class SimSheet(Exercise):
         if world.arranged:
             return None
         rows = tuple(tuple(str(cell) for cell in row) for row in world.rows)
-        shown = Table("Le tableau", world.columns, rows, letters=True)
+        shown = PaperTable("Le tableau", world.columns, rows, letters=True)
         asked = tuple(Blank(f"Case {name}", FORMULA_TOO) for name in world.editable)
         cells = solved(self, spec)["cells"]
         right = tuple(f"Case {name} : {_key_of(cells[name])}" for name in world.editable)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from webapp.exercises.contract import Spec
 from webapp.exercises.options import ONE_BOX, SingleChoice
-from webapp.exercises.paper import Block, Paper, Table
+from webapp.exercises.paper import Block, Paper, PaperTable
 from webapp.exercises.sim_trip.spec import World
 
 
@@ -25,13 +25,13 @@ class SimTrip(SingleChoice):
     def shown(self, spec: Spec) -> Iterable[Block]:
         return (self.table(spec),)
 
-    def table(self, spec: Spec, *, ticks: bool = False) -> Table:
+    def table(self, spec: Spec, *, ticks: bool = False) -> PaperTable:
         """The departures, with or without boxes to tick."""
         world = spec.world
         rows = tuple((trip.name, trip.start, trip.end, trip.walk) for trip in world.trips)
         way = f"{world.origin} – {world.to}"
         caption = f"{way}. {ONE_BOX}" if ticks else way
-        return Table(caption, world.columns, rows, ticks=ticks)
+        return PaperTable(caption, world.columns, rows, ticks=ticks)
 
     def paper(self, spec: Spec) -> Paper | None:
         names = self.names(spec)

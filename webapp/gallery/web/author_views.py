@@ -17,9 +17,9 @@ from webapp.exercises import rooms
 from webapp.gallery import authors
 from webapp.gallery.web.rendering import app_renderer
 from webapp.gallery.web.subjects import STATES, subject
-from webapp.web.house import house
 from webapp.web.questions import FormOnly
 from webapp.web.render import render_page
+from webapp.web.resources import resources
 
 blueprint = Blueprint("authors", __name__, url_prefix="/dev/auteurs")
 DRAWS = 3
@@ -42,7 +42,7 @@ class BankPage:
 def index() -> Response:
     """Search and filter the bank."""
     wanted = {name: request.args.get(name, "") for name in authors.FILTERS}
-    said, catalogue = _checked(), house().catalogue
+    said, catalogue = _checked(), resources().catalogue
     bank = authors.listed(catalogue, said, wanted, request.args.get("page", 1, type=int))
     page = BankPage(
         form=FormOnly(form={name: [value] for name, value in wanted.items()}),
@@ -68,11 +68,11 @@ def check() -> Response:
 @for_developer
 def cover() -> Response:
     """What the bank covers and what it lacks."""
-    seen, exposure = authors.covered(house().catalogue)
+    seen, exposure = authors.covered(resources().catalogue)
     page = {
         "seen": seen, "exposure": exposure, "most": most_seen(exposure.shares),
         "missing": shortfalls(seen),
-        "domains": house().catalogue.framework.domains, "bands": BANDS, "readers": READER_NAMES,
+        "domains": resources().catalogue.framework.domains, "bands": BANDS, "readers": READER_NAMES,
         "never": never_seen(exposure.shares),
         "most_choice": MOST_CHOICE, "least_lived": LEAST_LIVED,
     }  # fmt: skip
@@ -83,8 +83,8 @@ def cover() -> Response:
 @for_developer
 def exercise(key: str) -> Response:
     """One exercise: what the check says, who read it, its page in every state and some draws."""
-    found = authors.sheet(house().catalogue, _checked(), key)
-    shown = subject(house().catalogue, key, locale="fr")
+    found = authors.sheet(resources().catalogue, _checked(), key)
+    shown = subject(resources().catalogue, key, locale="fr")
     previews = [
         (STATES[state], [_preview(key, state, number) for number in range(DRAWS)])
         for state in shown.states
@@ -92,8 +92,8 @@ def exercise(key: str) -> Response:
     return render_page("gallery/author_item.html", page={"sheet": found, "previews": previews})
 
 
-def _checked() -> authors.Checked:
-    settings = house().settings
+def _checked() -> authors.LintOutcome:
+    settings = resources().settings
     flask_app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     return authors.checked(settings.content, settings.var / "lint.json", app_renderer(flask_app))
 

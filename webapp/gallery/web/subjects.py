@@ -55,7 +55,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownSubject:
     """A subject in one state; ``right`` once it is answered."""
 
     view: QuestionView
@@ -98,21 +98,21 @@ def _example(key: str, type_: str, name: str) -> Subject:
     return Subject(key, text["title"], found, spec, text, EXAMPLE_FEEDBACK)
 
 
-def show(subject: Subject, state: str, *, action_url: str) -> Shown:
+def show(subject: Subject, state: str, *, action_url: str) -> ShownSubject:
     """The subject in a state. Raises ``NotFound`` for one it cannot be in."""
     if state not in subject.states:
         raise NotFound("Cet état n’existe pas.")
     if state == "depart":
-        return Shown(_view(subject, action_url))
+        return ShownSubject(_view(subject, action_url))
     probe = {"manque": Probe.INVALID, "autre": Probe.WRONG}.get(state, Probe.CORRECT)
     *actions, final = subject.room.sample(subject.spec, probe)
     log = [Action.from_form(form).as_json() for form in actions]
     if state == "action":
-        return Shown(
+        return ShownSubject(
             _view(subject, action_url, log=log, say=french_words("Voilà ce qui a changé."))
         )
     if state == "manque":
-        return Shown(_refused(subject, action_url, log, final))
+        return ShownSubject(_refused(subject, action_url, log, final))
     return _answered(subject, log, final)
 
 
@@ -131,11 +131,11 @@ def _refused(
     raise NotFound("Cet exercice accepte toutes les réponses.")
 
 
-def _answered(subject: Subject, log: list[dict[str, Any]], final: FormData) -> Shown:
+def _answered(subject: Subject, log: list[dict[str, Any]], final: FormData) -> ShownSubject:
     response = subject.room.parse(subject.spec, final, _end(subject, log))
     grade = subject.room.grade(subject.spec, response)
     view = _view(subject, "", log=log, response=response, grade=grade)
-    return Shown(view, grade.right, (*grade.harms, *grade.keys))
+    return ShownSubject(view, grade.right, (*grade.harms, *grade.keys))
 
 
 def _end(subject: Subject, log: list[dict[str, Any]]) -> dict[str, Any]:

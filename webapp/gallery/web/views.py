@@ -12,17 +12,17 @@ from webapp.assessment.web.sample_page import sample_feedback, sample_question
 from webapp.exercises import rooms
 from webapp.exercises.contract import FieldError
 from webapp.gallery.web.subjects import STATES, Subject, example_keys, show, subject
-from webapp.web.house import house
 from webapp.web.locale import content_locale
 from webapp.web.questions import FormOnly
 from webapp.web.render import render_page
+from webapp.web.resources import resources
 
 blueprint = Blueprint("gallery", __name__, url_prefix="/dev")
 LIST = "/dev/exercices"
 
 
 @dataclass(frozen=True)
-class Line:
+class StatesRow:
     """One exercise of the list, with a link for each state."""
 
     key: str
@@ -49,7 +49,7 @@ def components() -> Response:
         empty=FormOnly(form={"one-ok": ["b"]}),
         wrong=FormOnly(errors=errors),
         choices=(Choice("a", "Je réponds."), Choice("b", "J’attends."), Choice("c", "Je demande.")),
-        signs=tuple(sorted(house().catalogue.pictures)),
+        signs=tuple(sorted(resources().catalogue.pictures)),
     )
     return render_page("gallery/components.html", page=page)
 
@@ -58,7 +58,7 @@ def components() -> Response:
 @for_developer
 def index() -> Response:
     """Every exercise of the bank, then every example of the rooms."""
-    known = (key for key, item in house().catalogue.items.items() if item.type in rooms())
+    known = (key for key, item in resources().catalogue.items.items() if item.type in rooms())
     bank = [_line(_subject(key)) for key in known]
     examples = [_line(_subject(key)) for key in example_keys()]
     return render_page("gallery/index.html", page={"bank": bank, "examples": examples})
@@ -83,12 +83,12 @@ def exercise(key: str, state: str) -> Response:
 
 def _subject(key: str) -> Subject:
     number = request.args.get("v", 0, type=int)
-    return subject(house().catalogue, key, locale=content_locale(), number=number)
+    return subject(resources().catalogue, key, locale=content_locale(), number=number)
 
 
-def _line(found: Subject) -> Line:
+def _line(found: Subject) -> StatesRow:
     links = tuple(
         (url_for("gallery.exercise", key=found.key, state=state), STATES[state])
         for state in found.states
     )
-    return Line(found.key, found.title, links)
+    return StatesRow(found.key, found.title, links)

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from webapp.assessment.measuring.results import DomainResult, Result
-from webapp.assessment.measuring.skills import SeenSkill, Standing
+from webapp.assessment.measuring.skills import SeenSkill, SkillStanding
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.guidance.web.next_steps import NextSteps, next_steps
@@ -22,7 +22,7 @@ MOST_GESTURES = 3
 
 
 @dataclass(frozen=True)
-class Theme:
+class ResultTheme:
     """One domain whose level is known, alone or with help."""
 
     id: str
@@ -40,7 +40,7 @@ class Themes:
     nothing possible here.
     """
 
-    lines: tuple[Theme, ...]
+    lines: tuple[ResultTheme, ...]
     together: Zone | None
     unknown: tuple[str, ...]
     not_met: tuple[str, ...]
@@ -120,7 +120,7 @@ def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) ->
 
 def _heading(result: Result, overall: Zone) -> str:
     """Where they stand, or what they can do; thanks where nothing worked: that comes first then."""
-    if all(skill.standing is Standing.NOT_YET for skill in result.skills):
+    if all(skill.standing is SkillStanding.NOT_YET for skill in result.skills):
         return _("Merci. On s’arrête là.")
     return overall.heading if overall.known else _("Voici ce que vous savez faire")
 
@@ -134,7 +134,7 @@ def _strength(catalogue: Catalogue, result: Result, voice: Voice) -> str | None:
 
 def _gestures(result: Result) -> tuple[str, ...]:
     """What worked each time, alone: what was done most often first, then the strongest domain."""
-    done = [skill for skill in result.skills if skill.standing is Standing.DONE]
+    done = [skill for skill in result.skills if skill.standing is SkillStanding.DONE]
     done.sort(key=lambda skill: -sum(not act.helped for act in skill.acts))
     return tuple(skill.label for skill in done[:MOST_GESTURES])
 
@@ -158,27 +158,27 @@ def _themes(catalogue: Catalogue, result: Result, voice: Voice) -> Themes:
     )
 
 
-def _cannot_be_told_apart(themes: Sequence[Theme]) -> bool:
+def _cannot_be_told_apart(themes: Sequence[ResultTheme]) -> bool:
     """Several levels that read the same, with nobody's help."""
     alone = {theme.zone.words for theme in themes}
     return len(themes) > 1 and len(alone) == 1 and not any(theme.helped for theme in themes)
 
 
-def _theme(catalogue: Catalogue, domain: DomainResult, voice: Voice) -> Theme:
+def _theme(catalogue: Catalogue, domain: DomainResult, voice: Voice) -> ResultTheme:
     """While neither level is known, the same sentence is not said twice."""
     alone = zone(catalogue, domain.said, voice)
     helped = _with_help(catalogue, domain.helped, voice)
     told = helped if helped and (alone.known or helped.known) else None
-    return Theme(domain.id, domain.label, alone, told)
+    return ResultTheme(domain.id, domain.label, alone, told)
 
 
 def _skills(skills: Sequence[SeenSkill], voice: Voice) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The heading and the skills of each standing that has some."""
     headings = {
-        Standing.DONE: voice.did,
-        Standing.SOMETIMES: voice.did_sometimes,
-        Standing.WITH_HELP: voice.did_helped,
-        Standing.NOT_YET: _("À découvrir"),
+        SkillStanding.DONE: voice.did,
+        SkillStanding.SOMETIMES: voice.did_sometimes,
+        SkillStanding.WITH_HELP: voice.did_helped,
+        SkillStanding.NOT_YET: _("À découvrir"),
     }
     for standing, heading in headings.items():
         labels = tuple(skill.label for skill in skills if skill.standing is standing)

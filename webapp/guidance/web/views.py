@@ -19,8 +19,8 @@ from webapp.guidance.web.result_pages import ResultPage, result_page
 from webapp.guidance.web.result_paper import result_paper
 from webapp.printing import pdf
 from webapp.printing.web.pdf_response import pdf_answer
-from webapp.web.house import house
 from webapp.web.render import render_page, see_other
+from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("guidance", __name__)
@@ -81,9 +81,11 @@ def _page(template: str, sitting_id: UUID) -> Response:
 
 def _result(sitting_id: UUID) -> ResultPage | None:
     """Nothing before the first answer: the test is still ahead."""
-    result = results.result(db(), house().catalogue, learner_id=g.learner_id, sitting_id=sitting_id)
+    result = results.result(
+        db(), resources().catalogue, learner_id=g.learner_id, sitting_id=sitting_id
+    )
     begun = result.answered or result.ended_at is not None
-    return result_page(house().catalogue, result) if begun else None
+    return result_page(resources().catalogue, result) if begun else None
 
 
 @blueprint.get("/mes-resultats")
@@ -93,13 +95,13 @@ def mine() -> Response:
     every = reading.of_learner(db(), learner_id=g.learner_id)
     page = MinePage(
         lines=tuple(_line(run) for run in every if run.purpose == reading.TEST),
-        again=tuple(retaking.possible(house().catalogue, every, at=now())),
+        again=tuple(retaking.possible(resources().catalogue, every, at=now())),
     )
     return render_page("guidance/mine.html", page=page)
 
 
-def _line(run: reading.Run) -> ResultLine:
-    parcours = house().catalogue.parcours.get(run.parcours_id)
+def _line(run: reading.SittingView) -> ResultLine:
+    parcours = resources().catalogue.parcours.get(run.parcours_id)
     title = french(parcours.title) if parcours else run.parcours_id
     open_at = "assessment.resume" if run.ended_at is None else "guidance.result"
     return ResultLine(
@@ -119,13 +121,13 @@ def again(parcours_id: str) -> Response:
     if running is not None:
         return see_other(url_for("assessment.resume", sitting_id=running.sitting_id))
     ready = [
-        a.parcours_id for a in retaking.possible(house().catalogue, every, at=now()) if a.ready
+        a.parcours_id for a in retaking.possible(resources().catalogue, every, at=now()) if a.ready
     ]
     if parcours_id not in ready:
         abort(404)
     sitting_id = lifecycle.start(
         db(),
-        house().catalogue,
+        resources().catalogue,
         learner_id=g.learner_id,
         parcours_id=parcours_id,
         phase=reading.EXIT,
@@ -140,7 +142,7 @@ def more_questions(sitting_id: UUID) -> Response:
     """Takes up a test the person had stopped; a finished one cannot be longer than it is."""
     run = reading.of_sitting(db(), learner_id=g.learner_id, sitting_id=sitting_id)
     lifecycle.reopen(db(), run)
-    lifecycle.tell(db(), house().catalogue, run)
+    lifecycle.tell(db(), resources().catalogue, run)
     return see_other(url_for("assessment.resume", sitting_id=sitting_id))
 
 

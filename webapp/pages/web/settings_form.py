@@ -11,7 +11,7 @@ from webapp.web.prefs import SETTINGS, Prefs
 
 
 @dataclass(frozen=True)
-class Choice:
+class SettingChoice:
     """One radio: the class it sets, its words, whether it is the present one."""
 
     value: str
@@ -20,26 +20,28 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Group:
+class DisplaySetting:
     """One setting."""
 
     name: str
     question: str
-    choices: tuple[Choice, ...]
+    choices: tuple[SettingChoice, ...]
 
 
-def groups(prefs: Prefs) -> tuple[Group, ...]:
+def groups(prefs: Prefs) -> tuple[DisplaySetting, ...]:
     """Every setting, the most useful first."""
     words = _words()
     return tuple(_group(name, words[name], prefs) for name in SETTINGS)
 
 
-def _group(name: str, words: Sequence[str], prefs: Prefs) -> Group:
+def _group(name: str, words: Sequence[str], prefs: Prefs) -> DisplaySetting:
     question, *texts = words
     values = ("", *SETTINGS[name])
     chosen = prefs.value(name)
-    choices = tuple(Choice(v, text, v == chosen) for v, text in zip(values, texts, strict=True))
-    return Group(name, question, choices)
+    choices = tuple(
+        SettingChoice(v, text, v == chosen) for v, text in zip(values, texts, strict=True)
+    )
+    return DisplaySetting(name, question, choices)
 
 
 def _words() -> Mapping[str, tuple[str, ...]]:

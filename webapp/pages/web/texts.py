@@ -27,7 +27,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Link:
+class SiteLink:
     """One line of the map of the site."""
 
     url: str
@@ -39,7 +39,7 @@ class LinkGroup:
     """Pages that go together."""
 
     heading: str
-    links: tuple[Link, ...]
+    links: tuple[SiteLink, ...]
 
 
 def help_sections() -> tuple[Section, ...]:
@@ -165,16 +165,16 @@ def papers_and_choices() -> tuple[LinkGroup, ...]:
     """What a person keeps, and what they decide."""
     return (
         LinkGroup(_("Mes papiers"), (
-            Link(url_for("guidance.mine"), _("Mes résultats")),
-            Link(url_for("recognition.sheet"), _("Ce que je sais faire, sur une feuille")),
-            Link(url_for("cards.mine"), _("Ma carte")),
-            Link(url_for("joining.code"), _("J’ai un code ou une carte")),
+            SiteLink(url_for("guidance.mine"), _("Mes résultats")),
+            SiteLink(url_for("recognition.sheet"), _("Ce que je sais faire, sur une feuille")),
+            SiteLink(url_for("cards.mine"), _("Ma carte")),
+            SiteLink(url_for("joining.code"), _("J’ai un code ou une carte")),
         )),
         LinkGroup(_("Mes choix"), (
-            Link(url_for("joining.share"), _("Qui voit mon résultat ?")),
-            Link(url_for("accounts.my_data"), _("Mes données")),
-            Link(url_for("pages.display"), _("Affichage et son")),
-            Link(url_for("pages.language"), _("Langue")),
+            SiteLink(url_for("joining.share"), _("Qui voit mon résultat ?")),
+            SiteLink(url_for("accounts.my_data"), _("Mes données")),
+            SiteLink(url_for("pages.display"), _("Affichage et son")),
+            SiteLink(url_for("pages.language"), _("Langue")),
         )),
     )  # fmt: skip
 
@@ -183,22 +183,24 @@ def site_map() -> tuple[LinkGroup, ...]:
     """Every page that opens without a code."""
     return (
         LinkGroup(_("Apprendre"), (
-            Link(url_for("pages.home"), _("Accueil")),
-            Link("/code", _("J’ai un code ou une carte")),
-            Link("/lecons", _("Les leçons")),
-            Link("/ce-que-je-sais-faire", _("Ce que je sais faire")),
-            Link("/mes-resultats", _("Mes résultats")),
+            SiteLink(url_for("pages.home"), _("Accueil")),
+            SiteLink("/code", _("J’ai un code ou une carte")),
+            SiteLink("/lecons", _("Les leçons")),
+            SiteLink("/ce-que-je-sais-faire", _("Ce que je sais faire")),
+            SiteLink("/mes-resultats", _("Mes résultats")),
         )),
         LinkGroup(_("Régler et comprendre"), (
-            Link(url_for("pages.display"), _("Affichage et son")),
-            Link(url_for("pages.language"), _("Langue")),
-            Link(url_for("pages.help"), _("Aide")),
-            Link(url_for("pages.accessibility"), _("Accessibilité")),
-            Link(url_for("pages.privacy"), _("Vie privée")),
-            Link(url_for("pages.credits"), _("Crédits")),
+            SiteLink(url_for("pages.display"), _("Affichage et son")),
+            SiteLink(url_for("pages.language"), _("Langue")),
+            SiteLink(url_for("pages.help"), _("Aide")),
+            SiteLink(url_for("pages.accessibility"), _("Accessibilité")),
+            SiteLink(url_for("pages.privacy"), _("Vie privée")),
+            SiteLink(url_for("pages.credits"), _("Crédits")),
         )),
         LinkGroup(_("Accompagner"), (
-            Link("/conseil", _("Je suis conseiller ou conseillère")),
-            Link(url_for("pages.measuring"), _("Comment Marchepied mesure (pour les professionnels)")),
+            SiteLink("/conseil", _("Je suis conseiller ou conseillère")),
+            SiteLink(
+                url_for("pages.measuring"), _("Comment Marchepied mesure (pour les professionnels)")
+            ),
         )),
     )  # fmt: skip

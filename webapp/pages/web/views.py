@@ -14,7 +14,7 @@ from webapp.assessment.sitting import lifecycle
 from webapp.content.presentation import direction
 from webapp.pages.continuing import Continuation, Waiting, continuation
 from webapp.pages.measuring import measuring_page
-from webapp.pages.web.settings_form import Group, groups
+from webapp.pages.web.settings_form import DisplaySetting, groups
 from webapp.pages.web.texts import (
     Section,
     accessibility_sections,
@@ -25,9 +25,9 @@ from webapp.pages.web.texts import (
     site_map,
 )
 from webapp.web import prefs
-from webapp.web.house import house
 from webapp.web.locale import NAMES, remember_language
 from webapp.web.render import render_page, see_other
+from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("pages", __name__)
@@ -61,7 +61,7 @@ class SpacePage:
 class DisplayPage:
     """The settings and where to go back to."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[DisplaySetting, ...]
     back: str
     saved: bool
     changed: bool
@@ -109,11 +109,11 @@ def home() -> Response:
     """One obvious button: to begin, or for who comes back to go on."""
     going_on = None
     if g.learner_id is not None:
-        going_on = continuation(db(), house().catalogue, learner_id=g.learner_id)
+        going_on = continuation(db(), resources().catalogue, learner_id=g.learner_id)
     if going_on is not None:
         space = SpacePage(_languages(), going_on, _address(going_on))
         return render_page("pages/space.html", page=space)
-    entry = house().catalogue.parcours[lifecycle.DEFAULT_PARCOURS]
+    entry = resources().catalogue.parcours[lifecycle.DEFAULT_PARCOURS]
     page = HomePage(
         _languages(), entry.entry.longest, entry.minutes,
         lost="perdu" in request.args,
@@ -229,7 +229,7 @@ def credits_page() -> Response:
 @public
 def measuring() -> Response:
     """For professionals: the model, its rules and its limits."""
-    return render_page("pages/measuring.html", page=measuring_page(house().catalogue))
+    return render_page("pages/measuring.html", page=measuring_page(resources().catalogue))
 
 
 @blueprint.get("/plan-du-site")

@@ -13,14 +13,14 @@ from webapp.content.schema.parcours import Parcours
 from webapp.content.typography import french
 from webapp.printing import pdf, screening, sheets
 from webapp.printing.web.pdf_response import pdf_answer
-from webapp.web.house import house
 from webapp.web.render import render_page
+from webapp.web.resources import resources
 
 blueprint = Blueprint("screening", __name__)
 
 
 @dataclass(frozen=True)
-class Line:
+class ScreeningQuestion:
     """One question: its key, and what was ticked for it."""
 
     field: str
@@ -35,7 +35,7 @@ class ScreeningPage:
     """The key to read the sheets with; ``verdict`` once enough answers are in."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[ScreeningQuestion, ...]
     choices: tuple[tuple[str, str], ...]
     asked: bool
     few: str
@@ -46,7 +46,7 @@ class ScreeningPage:
 @for_adviser
 def reading() -> Response:
     """The key, and what came back: answers are read, never kept."""
-    parcours, catalogue = _parcours(), house().catalogue
+    parcours, catalogue = _parcours(), resources().catalogue
     lines = tuple(_lines(parcours))
     given = [(line.field, line.given) for line in lines if line.given]
     found = screening.read(catalogue, parcours, given)
@@ -62,24 +62,24 @@ def reading() -> Response:
 @for_adviser
 def form_pdf() -> Response:
     """The sheets to hand out. ``?gros=1``: in big type."""
-    data = screening.form_data(house().catalogue, _parcours())
+    data = screening.form_data(resources().catalogue, _parcours())
     return pdf_answer(pdf.make("form", data, big=request.args.get("gros") == "1"), "reperage")
 
 
 def _parcours() -> Parcours:
-    found = screening.parcours_on_paper(house().catalogue)
+    found = screening.parcours_on_paper(resources().catalogue)
     if found is None:
         abort(404)
     return found
 
 
-def _lines(parcours: Parcours) -> list[Line]:
+def _lines(parcours: Parcours) -> list[ScreeningQuestion]:
     lines = []
-    for drawn in screening.questions(house().catalogue, parcours):
+    for drawn in screening.questions(resources().catalogue, parcours):
         key = sheets.key_sheet(drawn)
         given = request.args.get(drawn.item.id, "")
         if key is not None:
-            lines.append(Line(drawn.item.id, drawn.text["title"], key.task, key.right,
+            lines.append(ScreeningQuestion(drawn.item.id, drawn.text["title"], key.task, key.right,
                               given if given in screening.OUTCOMES else ""))  # fmt: skip
     return lines
 
@@ -92,7 +92,7 @@ def _choices() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _said(found: screening.Reading | None) -> str:
+def _said(found: screening.ScreeningReading | None) -> str:
     if found is None:
         return ""
     return {

@@ -16,8 +16,8 @@ from webapp.printing import pdf, sheets
 from webapp.printing.screening import parcours_on_paper
 from webapp.printing.web.pdf_response import pdf_answer
 from webapp.training.lessons import module_of
-from webapp.web.house import house
 from webapp.web.render import render_page
+from webapp.web.resources import resources
 
 blueprint = Blueprint("printing", __name__)
 MOST_DRAWS = 1000
@@ -25,7 +25,7 @@ MOST_PDFS = 64
 
 
 @dataclass(frozen=True)
-class Line:
+class PrintableItem:
     """One exercise of the list; ``paper`` is false for what only a screen can ask."""
 
     id: str
@@ -34,11 +34,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Theme:
+class PrintableTheme:
     """The exercises of one domain."""
 
     label: str
-    lines: tuple[Line, ...]
+    lines: tuple[PrintableItem, ...]
 
 
 @dataclass(frozen=True)
@@ -68,26 +68,29 @@ def _page(sheet: Any, endpoint: str, links: dict[str, str], **where: Any) -> She
 @for_adviser
 def index() -> Response:
     """Every exercise by theme, then every lesson, with what can be printed."""
-    catalogue = house().catalogue
+    catalogue = resources().catalogue
     page = {"themes": _themes(catalogue), "modules": _modules(catalogue),
             "screening": parcours_on_paper(catalogue) is not None}  # fmt: skip
     return render_page("printing/index.html", page=page)
 
 
-def _modules(catalogue: Catalogue) -> list[Line]:
-    return [Line(module.id, french(module.title), True) for module in catalogue.modules.values()]
+def _modules(catalogue: Catalogue) -> list[PrintableItem]:
+    return [
+        PrintableItem(module.id, french(module.title), True)
+        for module in catalogue.modules.values()
+    ]
 
 
-def _themes(catalogue: Catalogue) -> list[Theme]:
+def _themes(catalogue: Catalogue) -> list[PrintableTheme]:
     found, printed = [], sheets.on_paper(catalogue)
     for domain in catalogue.framework.domains:
         lines = tuple(
-            Line(item.id, french(item.text.title), item.id in printed)
+            PrintableItem(item.id, french(item.text.title), item.id in printed)
             for item in catalogue.items.values()
             if item.domain == domain.code
         )
         if lines:
-            found.append(Theme(french(domain.label), lines))
+            found.append(PrintableTheme(french(domain.label), lines))
     return found
 
 
@@ -96,8 +99,8 @@ def _number() -> int:
 
 
 def _drawn(item_id: str) -> Presented:
-    item = house().catalogue.items.get(item_id)
-    drawn = sheets.drawn(house().catalogue, item, _number()) if item else None
+    item = resources().catalogue.items.get(item_id)
+    drawn = sheets.drawn(resources().catalogue, item, _number()) if item else None
     if drawn is None or sheets.paper_of(drawn) is None:
         abort(404)
     return drawn
@@ -150,7 +153,7 @@ def key_pdf(item_id: str) -> Response:
 @for_adviser
 def group(module_id: str) -> Response:
     """How to run a lesson with a group."""
-    sheet = sheets.group_sheet(module_of(house().catalogue, module_id))
+    sheet = sheets.group_sheet(module_of(resources().catalogue, module_id))
     links = {_("La leçon sur papier"): url_for("printing.module", module_id=module_id)}
     page = _page(sheet, "printing.group_pdf", links, module_id=module_id)
     return render_page("printing/group.html", page=page)
@@ -160,7 +163,7 @@ def group(module_id: str) -> Response:
 @for_adviser
 def group_pdf(module_id: str) -> Response:
     """The same as PDF."""
-    sheet = sheets.group_sheet(module_of(house().catalogue, module_id))
+    sheet = sheets.group_sheet(module_of(resources().catalogue, module_id))
     return pdf_answer(pdf.make("group", sheets.data_of(sheet), big=_big()), f"{module_id}-animer")
 
 
@@ -168,7 +171,7 @@ def group_pdf(module_id: str) -> Response:
 @public
 def module(module_id: str) -> Response:
     """The cards of a lesson on one page."""
-    sheet = sheets.module_sheet(house().catalogue, module_of(house().catalogue, module_id))
+    sheet = sheets.module_sheet(resources().catalogue, module_of(resources().catalogue, module_id))
     links = {_("La leçon"): url_for("training.module", module_id=module_id)}
     page = _page(sheet, "printing.module_pdf", links, module_id=module_id)
     return render_page("printing/module.html", page=page)
@@ -178,15 +181,17 @@ def module(module_id: str) -> Response:
 @public
 def module_pdf(module_id: str) -> Response:
     """The same as PDF."""
-    return pdf_answer(_cards_pdf(house().catalogue, module_id, big=_big()), f"{module_id}-fiche")
+    return pdf_answer(
+        _cards_pdf(resources().catalogue, module_id, big=_big()), f"{module_id}-fiche"
+    )
 
 
 @blueprint.get("/lecon/<module_id>/memo.pdf")
 @public
 def memo_pdf(module_id: str) -> Response:
     """The memo of a lesson, A5."""
-    found = module_of(house().catalogue, module_id)
-    return pdf_answer(_memo_pdf(house().catalogue, module_id, big=_big()), found.paper.id)
+    found = module_of(resources().catalogue, module_id)
+    return pdf_answer(_memo_pdf(resources().catalogue, module_id, big=_big()), found.paper.id)
 
 
 # Anybody may ask for these: drawn once, they cost nothing to ask again.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from webapp.psychometrics.evidence import Evidence, Item, Outcome, guessing_propensity
+from webapp.psychometrics.evidence import CalibratedItem, Evidence, Outcome, guessing_propensity
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.intp]
@@ -46,7 +46,7 @@ class Sittings:
 
 
 def sittings(
-    items: Sequence[Item],
+    items: Sequence[CalibratedItem],
     sessions: Sequence[Sequence[Evidence]],
     means: ArrayLike = 0.0,
 ) -> Sittings:

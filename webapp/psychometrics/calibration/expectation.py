@@ -46,7 +46,7 @@ class Parameters:
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
+class ItemExpectation:
     """What the answers say of the items.
 
     gradient     of the log-likelihood for (ln a, b), shape ``(items, 2)``
@@ -58,8 +58,8 @@ class Told:
     information: Floats
     likelihood: float
 
-    def __add__(self, other: Told) -> Told:
-        return Told(
+    def __add__(self, other: ItemExpectation) -> ItemExpectation:
+        return ItemExpectation(
             self.gradient + other.gradient,
             self.information + other.information,
             self.likelihood + other.likelihood,
@@ -119,7 +119,7 @@ def posteriors(tree: TraitTree, room: Room, logs: Floats, mean: float) -> tuple[
 
 
 def expectation(parameters: Parameters, tree: TraitTree, drawn: Curves, room: Room,
-                mean: float) -> Told:  # fmt: skip
+                mean: float) -> ItemExpectation:  # fmt: skip
     """What one room says of every item. Tasks done by degrees inform people, not themselves."""
     seen = read(parameters, drawn, room)
     density, likelihood = posteriors(tree, room, seen.log_chance, mean)
@@ -129,7 +129,7 @@ def expectation(parameters: Parameters, tree: TraitTree, drawn: Curves, room: Ro
     # What depends on the item alone, π, waits until answers are added up.
     pull, weight = (added(values, room.item, parameters.b.size) for values in (score, worth))
     pull, weight = pull * drawn.knows, weight * drawn.knows**2
-    return Told(
+    return ItemExpectation(
         _gradient(pull, drawn.z, parameters.a), _information(weight, drawn.z, parameters.a),
         likelihood,
     )  # fmt: skip

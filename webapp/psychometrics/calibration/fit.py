@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from webapp.psychometrics.calibration.columns import Room
 from webapp.psychometrics.calibration.expectation import Parameters, curves, posteriors, read
-from webapp.psychometrics.evidence import Item
+from webapp.psychometrics.evidence import CalibratedItem
 from webapp.psychometrics.tree import TraitTree
 
 Floats = NDArray[np.float64]
@@ -79,7 +79,7 @@ class Calibration:
         """True when there was no answer: the parameters are the priors, nothing was learnt."""
         return self.answers == 0
 
-    def applied(self, items: Sequence[Item]) -> list[Item]:
+    def applied(self, items: Sequence[CalibratedItem]) -> list[CalibratedItem]:
         """``items`` with what was found, and the errors: of ``b`` to fold in, of ln a to choose by."""
         found = {fit.id: fit for fit in self.items}
         return [
@@ -93,7 +93,7 @@ class Calibration:
 
 
 @dataclass(frozen=True, eq=False)
-class Checked:
+class ItemSums:
     """Sums over the answers of each item, shape ``(items,)``; ``information`` ``(items, 2, 2)``."""
 
     answers: Floats
@@ -104,7 +104,7 @@ class Checked:
     likelihood: float
 
 
-def check(parameters: Parameters, tree: TraitTree, every: Sequence[tuple[float, Room]]) -> Checked:
+def check(parameters: Parameters, tree: TraitTree, every: Sequence[tuple[float, Room]]) -> ItemSums:
     """Each answer against what the rest of its session lets expect."""
     size = parameters.b.size
     sums, information, likelihood = np.zeros((4, size)), np.zeros((size, 4)), 0.0
@@ -120,7 +120,7 @@ def check(parameters: Parameters, tree: TraitTree, every: Sequence[tuple[float, 
             information[:, column] += np.bincount(room.item, outer[:, column], size)
         likelihood += one
     answers, rights, expected, variance = sums
-    return Checked(answers, rights, expected, variance, information.reshape(-1, 2, 2), likelihood)
+    return ItemSums(answers, rights, expected, variance, information.reshape(-1, 2, 2), likelihood)
 
 
 def _predicted(
@@ -141,9 +141,9 @@ def _predicted(
 
 
 def summary(
-    items: Sequence[Item],
+    items: Sequence[CalibratedItem],
     found: Parameters,
-    checked: Checked,
+    checked: ItemSums,
     precision: Floats,
     free: Flags,
     run: tuple[int, int, bool],

@@ -16,9 +16,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from webapp.psychometrics.calibration.columns import Room, Sittings, from_matrix, rooms
-from webapp.psychometrics.calibration.expectation import Parameters, Told, curves, expectation
+from webapp.psychometrics.calibration.expectation import (
+    ItemExpectation,
+    Parameters,
+    curves,
+    expectation,
+)
 from webapp.psychometrics.calibration.fit import Calibration, check, solved, summary
-from webapp.psychometrics.evidence import SLOPE_SE, Item
+from webapp.psychometrics.evidence import SLOPE_SE, CalibratedItem
 from webapp.psychometrics.tree import TraitTree
 
 Floats = NDArray[np.float64]
@@ -50,12 +55,12 @@ ONE_TRAIT = TraitTree({"trait": ["trait:*"]}, 0.0, 0.0)
 
 def calibrate(
     answers: Sittings | ArrayLike,
-    items: Sequence[Item] | None = None,
+    items: Sequence[CalibratedItem] | None = None,
     *,
     tree: TraitTree | None = None,
     priors: Priors | None = None,
     anchors: Collection[str] = (),
-    start: Sequence[Item] = (),
+    start: Sequence[CalibratedItem] = (),
     grid: Floats = GRID,
     rounds: int = ROUNDS,
     tolerance: float = TOLERANCE,
@@ -82,7 +87,7 @@ def calibrate(
     if items is None:
         count = int(taken.item.max()) + 1 if taken.item.size else 0
         count = count if isinstance(answers, Sittings) else np.shape(answers)[1]
-        items = [Item(str(n), "trait:*", "", 1.0, 0.0) for n in range(count)]
+        items = [CalibratedItem(str(n), "trait:*", "", 1.0, 0.0) for n in range(count)]
         priors = priors or FLAT
     if taken.item.size and int(taken.item.max()) >= len(items):
         raise ValueError("an answer is to an item beyond the bank")
@@ -100,7 +105,7 @@ class _Problem:
     """Rooms of answers, priors, and what may move."""
 
     def __init__(
-        self, tree: TraitTree, items: Sequence[Item], priors: Priors, taken: Sittings,
+        self, tree: TraitTree, items: Sequence[CalibratedItem], priors: Priors, taken: Sittings,
         anchors: Collection[str],
     ) -> None:  # fmt: skip
         self.tree, self.names = tree, [item.id for item in items]
@@ -113,7 +118,7 @@ class _Problem:
         self.free = np.array([item.id not in held and not item.steps for item in items], dtype=bool)
 
     def solve(
-        self, start: Sequence[Item], rounds: int, tolerance: float
+        self, start: Sequence[CalibratedItem], rounds: int, tolerance: float
     ) -> tuple[Parameters, int, bool]:
         """Parameters, E-steps used, and whether they settled."""
         here = self._from(start)
@@ -134,7 +139,7 @@ class _Problem:
                 here, told, used = second, self._told(second), used + 1
         return self._at(here), used, False
 
-    def _from(self, start: Sequence[Item]) -> Floats:
+    def _from(self, start: Sequence[CalibratedItem]) -> Floats:
         """Where to start: the given items where they are free, the centres of the priors elsewhere."""
         point = np.stack((self.centre.log_a, self.centre.b), axis=1)
         given = {item.id: item for item in start}
@@ -146,10 +151,10 @@ class _Problem:
     def _at(self, point: Floats) -> Parameters:
         return replace(self.centre, log_a=point[:, 0], b=point[:, 1])
 
-    def _told(self, point: Floats) -> Told:
+    def _told(self, point: Floats) -> ItemExpectation:
         """One E-step over every room."""
         parameters, size = self._at(point), len(self.names)
-        total = Told(np.zeros((size, 2)), np.zeros((size, 2, 2)), 0.0)
+        total = ItemExpectation(np.zeros((size, 2)), np.zeros((size, 2, 2)), 0.0)
         drawn, last = None, nan
         for mean, room in self.rooms:
             if drawn is None or mean != last:
@@ -157,12 +162,12 @@ class _Problem:
             total = total + expectation(parameters, self.tree, drawn, room, mean)
         return total
 
-    def _posterior(self, point: Floats, told: Told) -> float:
+    def _posterior(self, point: Floats, told: ItemExpectation) -> float:
         """Log-likelihood and log-priors, up to a constant."""
         gap = point - np.stack((self.centre.log_a, self.centre.b), axis=1)
         return told.likelihood - float((self.precision * gap**2).sum()) / 2
 
-    def _step(self, point: Floats, told: Told) -> Floats:
+    def _step(self, point: Floats, told: ItemExpectation) -> Floats:
         """One step of Fisher scoring of every free item."""
         centre = np.stack((self.centre.log_a, self.centre.b), axis=1)
         gradient = told.gradient + self.precision * (centre - point)
@@ -188,7 +193,7 @@ def _bounded(point: Floats) -> Floats:
     )
 
 
-def _parameters(tree: TraitTree, items: Sequence[Item]) -> Parameters:
+def _parameters(tree: TraitTree, items: Sequence[CalibratedItem]) -> Parameters:
     if not all(item.a > 0 for item in items):
         raise ValueError("a slope is not positive")
     return Parameters(

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 
 from webapp.accounts.web.guards import public
 from webapp.web.assets import minified
-from webapp.web.house import house
 from webapp.web.locale import page_language
 from webapp.web.render import CORE_CSS, render_page
+from webapp.web.resources import resources
 from webapp.web.security import varies
 
 blueprint = Blueprint("pwa", __name__)
@@ -29,7 +29,7 @@ BLUE, PAPER = "#0f4566", "#fffaf2"
 @public
 def manifest() -> Response:
     """Lets a phone keep the service on its home screen."""
-    url = house().assets.url
+    url = resources().assets.url
     icons = [{"src": url("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml"}]
     icons += [
         {"src": url(f"icons/{name}-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png",
@@ -51,7 +51,7 @@ def manifest() -> Response:
 @public
 def worker() -> Response:
     """The worker, with the names of the files of this version and one language of its page."""
-    shell = [house().assets.url(name) for name in SHELL]
+    shell = [resources().assets.url(name) for name in SHELL]
     source = render_template(
         "pwa/worker.js", shell=json.dumps(shell), version=_version(),
         offline=url_for("pwa.offline", lang=page_language()),
@@ -67,7 +67,7 @@ def worker() -> Response:
 
 def _version() -> str:
     """Changes with any file of the shell, the language, and any word of the offline page."""
-    parts = [house().assets[name].etag for name in (*SHELL, CORE_CSS)]
+    parts = [resources().assets[name].etag for name in (*SHELL, CORE_CSS)]
     parts += [page_language(), render_template("pwa/_offline.html")]
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:10]
 

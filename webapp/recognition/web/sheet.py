@@ -9,14 +9,14 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from webapp.assessment.correcting.notices import Told
+from webapp.assessment.correcting.notices import CorrectionNotice
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.recognition.proofs import DEFAULT, Missing, Proof
 
 
 @dataclass(frozen=True)
-class Line:
+class SkillLine:
     """One skill in words."""
 
     skill: str
@@ -25,22 +25,22 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class DomainSkills:
     """The skills of one domain."""
 
     domain: str
     label: str
-    lines: tuple[Line, ...]
+    lines: tuple[SkillLine, ...]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ProofSheet:
     """The sheet of one person; it carries no name: the person writes it by hand."""
 
-    proven: tuple[Group, ...]
-    started: tuple[Group, ...]
+    proven: tuple[DomainSkills, ...]
+    started: tuple[DomainSkills, ...]
     on: date
-    corrected: tuple[Told, ...] = ()
+    corrected: tuple[CorrectionNotice, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -48,14 +48,14 @@ class Sheet:
         return not (self.proven or self.started)
 
 
-def intro(sheet: Sheet) -> str:
+def intro(sheet: ProofSheet) -> str:
     """The first sentence of the paper, which a stranger reads as a certificate."""
     if sheet.proven:
         return _("Cette personne a réussi plusieurs fois, sans aide, ce qui est prouvé ici.")
     return _("Rien n’est encore prouvé sur cette feuille.")
 
 
-def foot(sheet: Sheet) -> str:
+def foot(sheet: ProofSheet) -> str:
     """What « prouvé » means, where something is; and what this paper is not."""
     alone = _("Personne ne surveille ces exercices. Ce n’est pas un diplôme.")
     return f"{how_to_prove()} {alone}" if sheet.proven else alone
@@ -71,10 +71,14 @@ def how_to_prove() -> str:
 
 
 def make_sheet(
-    catalogue: Catalogue, proofs: Sequence[Proof], *, on: date, corrected: Sequence[Told] = ()
-) -> Sheet:
+    catalogue: Catalogue,
+    proofs: Sequence[Proof],
+    *,
+    on: date,
+    corrected: Sequence[CorrectionNotice] = (),
+) -> ProofSheet:
     """Proven skills first, then those on the way, by domain; what was graded again lately."""
-    return Sheet(
+    return ProofSheet(
         proven=_groups(catalogue, [p for p in proofs if p.proven]),
         started=_groups(catalogue, [p for p in proofs if not p.proven]),
         on=on,
@@ -82,17 +86,17 @@ def make_sheet(
     )
 
 
-def _groups(catalogue: Catalogue, proofs: Sequence[Proof]) -> tuple[Group, ...]:
+def _groups(catalogue: Catalogue, proofs: Sequence[Proof]) -> tuple[DomainSkills, ...]:
     found = []
     for domain in catalogue.framework.domains:
         lines = tuple(_line(p) for p in proofs if p.skill.split("-")[0] == domain.code)
         if lines:
-            found.append(Group(domain.code, french(domain.label), lines))
+            found.append(DomainSkills(domain.code, french(domain.label), lines))
     return tuple(found)
 
 
-def _line(proof: Proof) -> Line:
-    return Line(
+def _line(proof: Proof) -> SkillLine:
+    return SkillLine(
         proof.skill, proof.label, _proven(proof) if proof.proven else _what_is_missing(proof)
     )
 

@@ -17,10 +17,10 @@ from webapp.database import now
 from webapp.printing import pdf
 from webapp.printing.web.pdf_response import pdf_answer
 from webapp.recognition.proofs import proofs
-from webapp.recognition.web.sheet import Sheet, foot, intro, make_sheet
-from webapp.web.house import house
+from webapp.recognition.web.sheet import ProofSheet, foot, intro, make_sheet
 from webapp.web.locale import page_language
 from webapp.web.render import render_page, see_other
+from webapp.web.resources import resources
 from webapp.web.transaction import db
 
 blueprint = Blueprint("recognition", __name__)
@@ -28,12 +28,12 @@ SAID_FOR = timedelta(days=60)
 """How long the sheet says that an exercise was graded again."""
 
 
-def _sheet() -> Sheet:
+def _sheet() -> ProofSheet:
     past = history.of_learner(db(), learner_id=g.learner_id)
-    told = notices.since(db(), house().catalogue, learner_id=g.learner_id, at=now() - SAID_FOR)
-    found = proofs(house().catalogue, past)
-    today = now().astimezone(house().settings.zone).date()
-    return make_sheet(house().catalogue, found, on=today, corrected=told)
+    told = notices.since(db(), resources().catalogue, learner_id=g.learner_id, at=now() - SAID_FOR)
+    found = proofs(resources().catalogue, past)
+    today = now().astimezone(resources().settings.zone).date()
+    return make_sheet(resources().catalogue, found, on=today, corrected=told)
 
 
 @blueprint.get("/ce-que-je-sais-faire")
@@ -53,7 +53,7 @@ def sheet_pdf() -> Response:
     return pdf_answer(pdf.make("sheet", sheet_data(found)), "ce-que-je-sais-faire")
 
 
-def sheet_data(found: Sheet) -> dict[str, Any]:
+def sheet_data(found: ProofSheet) -> dict[str, Any]:
     """What the paper says: a person with nothing proven carries no sentence that certifies."""
     return {
         "lang": page_language(),

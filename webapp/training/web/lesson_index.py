@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue
 from webapp.content.schema.module import Module
 from webapp.content.typography import french
@@ -33,7 +33,7 @@ class LessonLine:
 
 
 @dataclass(frozen=True)
-class Theme:
+class LessonTheme:
     """The lessons of one domain."""
 
     label: str
@@ -47,7 +47,7 @@ class IndexPage:
     review: ReviewCard | None
     open: tuple[LessonLine, ...]
     proposed: LessonLine | None
-    themes: tuple[Theme, ...]
+    themes: tuple[LessonTheme, ...]
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,12 @@ def index_page(catalogue: Catalogue, seen: Overview) -> IndexPage:
     )
 
 
-def _themes(catalogue: Catalogue, past: Sequence[Run]) -> Iterator[Theme]:
+def _themes(catalogue: Catalogue, past: Sequence[SittingView]) -> Iterator[LessonTheme]:
     for domain in catalogue.framework.domains:
         mine = [module for module in catalogue.modules.values() if module.domain == domain.code]
         lines = [_line(module, lessons.standing(past, module.id)) for module in mine]
         if lines:
-            yield Theme(french(domain.label), tuple(lines))
+            yield LessonTheme(french(domain.label), tuple(lines))
 
 
 def _line(module: Module, here: Standing) -> LessonLine:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp.assessment.measuring import results
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue, Presented, draw
 from webapp.content.drawings import scene
 from webapp.content.schema.module import ExampleStep, LessonStep, Module, PracticeStep, RecapStep
@@ -177,7 +177,7 @@ def _solved(presented: Presented, *, end: bool) -> QuestionView:
     return question_view(presented, house, presented.spec, log=log, form=final)
 
 
-def end_page(catalogue: Catalogue, run: Run, end: LessonEnd) -> EndPage:
+def end_page(catalogue: Catalogue, run: SittingView, end: LessonEnd) -> EndPage:
     """What was done, said without counting misses."""
     again = end.first.first_sitting not in (None, run.sitting_id)
     recap = next((s for s in end.module.steps if isinstance(s, RecapStep)), None)

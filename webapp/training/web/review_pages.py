@@ -9,7 +9,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from webapp.assessment.sitting.reading import Run
+from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.training import reviews
@@ -48,7 +48,7 @@ def review_card(catalogue: Catalogue, due: Sequence[Memory]) -> ReviewCard | Non
     )  # fmt: skip
 
 
-def review_end(catalogue: Catalogue, run: Run, next_at: datetime | None) -> ReviewEnd:
+def review_end(catalogue: Catalogue, run: SittingView, next_at: datetime | None) -> ReviewEnd:
     """The end of a review or of a practice, said without counting misses."""
     practice = run.purpose == PRACTICE
     return ReviewEnd(
@@ -59,12 +59,12 @@ def review_end(catalogue: Catalogue, run: Run, next_at: datetime | None) -> Revi
     )
 
 
-def _practised(run: Run) -> str:
+def _practised(run: SittingView) -> str:
     return ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.",
                     len(run.answered))  # fmt: skip
 
 
-def _reviewed(run: Run) -> str:
+def _reviewed(run: SittingView) -> str:
     return ngettext("Vous avez revu %(num)d savoir-faire.", "Vous avez revu %(num)d savoir-faire.",
                     len(run.answered))  # fmt: skip
 

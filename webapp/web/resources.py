@@ -16,7 +16,7 @@ KEY = "marchepied"
 
 
 @dataclass(frozen=True)
-class House:
+class Resources:
     """Everything that is made once per process."""
 
     settings: Settings
@@ -25,11 +25,11 @@ class House:
     assets: Assets
 
 
-def install(app: Flask, house: House) -> None:
-    """Give the application its house. Only ``create_app`` does this."""
-    app.extensions[KEY] = house
+def install(app: Flask, made: Resources) -> None:
+    """Give the application its resources. Only ``create_app`` does this."""
+    app.extensions[KEY] = made
 
 
-def house() -> House:
-    """The house of the current application."""
-    return cast(House, current_app.extensions[KEY])
+def resources() -> Resources:
+    """The resources of the current application."""
+    return cast(Resources, current_app.extensions[KEY])
