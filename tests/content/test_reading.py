@@ -46,6 +46,12 @@ def test_the_look_that_a_task_is_about_is_told(catalogue: Catalogue) -> None:
     assert all(f"align : {look}" in page for look in looks)
 
 
+def test_a_drawing_is_told_in_words_and_not_by_its_name(catalogue: Catalogue) -> None:
+    options = catalogue.items["MAT-1-SAISIR-002"].world["options"]
+    page = blind_page(catalogue.items["MAT-1-SAISIR-002"])
+    assert all(option["icon"] not in page for option in options)
+
+
 def test_every_choice_can_be_named(catalogue: Catalogue) -> None:
     item = catalogue.items["SEC-2-SMS-001"]
     answers = blind_page(item).split("Pour répondre :")[1]

@@ -18,7 +18,7 @@ from webapp.content.presentation import Presented, present
 from webapp.content.variants import draw
 
 HIDDEN = frozenset(
-    {"harm", "code", "error", "say", "show_if", "go", "image", "when_on", "when_off"}
+    {"harm", "code", "error", "say", "show_if", "go", "image", "icon", "when_on", "when_off"}
 )
 """Parts of a world that are not read before answering, or that say which answer is right.
 
