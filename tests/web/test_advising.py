@@ -219,7 +219,7 @@ def test_hand_over_between_people(app):
     _url, code = prescribe(adviser)
     learner, first = join(app, code)
     html = learner.get(invitation(adviser)).get_data(as_text=True)
-    assert "C’est vous" in html
+    assert "C’est moi" in html
     response = learner.post(f"/c/{codes.read(code)}", data={"act": "private", "who": "other"})
     assert learner.get(first).status_code == 404  # the next person never sees the one before
     assert learner.get(path(response)).status_code == 200

@@ -114,9 +114,10 @@ def test_a_closed_code_says_whom_to_ask_and_an_adviser_who_left_is_not_named(app
     link = invitation(colleague)
     learner = app.test_client()
     learner.post(link, data={"act": "agree", "first_name": "Lina"})
-    assert "Bilal" in learner.get(link).get_data(as_text=True)
+    mine = f"{link}&qui=me"
+    assert "Bilal" in learner.get(mine).get_data(as_text=True)
     leave_team(admin)
-    for page in (link, "/partage"):
+    for page in (mine, "/partage"):
         said = learner.get(page).get_data(as_text=True)
         assert "Bilal" not in said and "Mission locale de Valmoulin" in said, page
     admin.post(url + "/modifier", data={"act": "close"})
