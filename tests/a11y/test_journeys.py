@@ -97,7 +97,7 @@ def test_adviser_and_learner(walker, live_app):
         walker.go(place + tail)
     walker.go("/code")
     walker.write(code=code)
-    walker.click("main button.main")
+    walker.click("form[data-no-card] button.main")
     walker.write(first_name="Lina")
     walker.click("button[value=agree]")
     do_the_test(walker, most=2)
