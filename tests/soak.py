@@ -176,6 +176,9 @@ def soak(var: Path, *, kills: int, learners: int = 4, seed: int = 1) -> Outcome:
     for person in people:
         person.start()
     for _ in range(kills):
+        # People have answered since the last kill, however slow the machine is.
+        told = sum(len(person.acknowledged) for person in people)
+        wait_for(lambda told=told: sum(len(person.acknowledged) for person in people) > told)
         time.sleep(random.uniform(0.05, 0.5))
         server.kill()
         server.start()

@@ -66,8 +66,9 @@ def test_each_card_has_one_drawing_in_one_style(catalogue):
     assert all(len(sign) < 500 and "#" not in sign for sign in catalogue.pictures.values())
 
 
-def test_every_sign_is_used_and_drawn_on_the_same_grid(catalogue):
-    assert {sign for _, card in cards(catalogue) for sign in card.picture} == set(
+def test_signs_are_drawn_on_the_same_grid(catalogue):
+    """Those of cards are all there; options of exercises use some, and authors choose among the rest."""
+    assert {sign for _, card in cards(catalogue) for sign in card.picture} <= set(
         catalogue.pictures
     )
     for name, sign in catalogue.pictures.items():

@@ -10,7 +10,7 @@ from tests.soak import Server, call, soak
 @pytest.mark.slow
 def test_acknowledged_answers_survive_kills(tmp_path):
     outcome = soak(tmp_path, kills=10)
-    assert outcome.acknowledged > outcome.kills  # people went on between the kills
+    assert outcome.acknowledged >= outcome.kills  # people went on between the kills
     assert outcome.lost == outcome.doubled == outcome.questions_doubled == 0
     assert outcome.replays_that_changed_something == 0
 
