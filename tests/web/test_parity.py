@@ -125,6 +125,8 @@ def test_an_aid_opened_in_its_place(app, way):
     assert ways[0].rows() == ways[1].rows()
     assert ways[0].shown() == ways[1].shown() and 'value="à moitié"' in ways[0].shown()
     page = plain(ways[0].client.get(opened[0].location).get_data(as_text=True))
+    # « Écouter » stands in the page of an aid; in its place, the exercise has one already.
+    page = re.sub(r"<button[^>]*data-listen.*?</button>", "", page, flags=re.DOTALL)
     brought = plain(opened[1].get_data(as_text=True))
     words = re.sub(r"<[^>]+>|\s+", " ", brought).split()
     assert len(words) > 3
