@@ -13,6 +13,7 @@ from tests.web.test_advising import install, join, prescribe
 from webapp.accounts import cards, sessions, short_codes
 from webapp.accounts.limits import CARD
 from webapp.accounts.models import PersonalCard
+from webapp.accounts.web import slow_tries
 from webapp.database import now
 
 NO_CARD = "Cette carte n’ouvre rien"
@@ -115,7 +116,7 @@ def test_a_card_made_with_an_old_key_still_opens(app, client, make_app):
     assert path(opens(changed, code)[1]) == "/"
 
 
-def test_guesses_are_slowed_down_and_the_right_card_is_let_in(app, client):
+def test_guesses_are_slowed_down_and_the_right_card_is_let_in(app, client, monkeypatch):
     begin(client)
     code = make(client)
     guesser = app.test_client()
@@ -125,7 +126,25 @@ def test_guesses_are_slowed_down_and_the_right_card_is_let_in(app, client):
         assert guesser.post("/code", data={"code": wrong}).status_code == 422
     slowed = guesser.post("/code", data={"code": code})
     assert slowed.status_code == 422 and slowed.headers["Retry-After"] == "10"
-    assert 'name="pass"' in slowed.get_data(as_text=True)
+    kept = re.search(r'name="pass" value="([^"]+)"', slowed.get_data(as_text=True))[1]
+    soon = slow_tries.now() + timedelta(seconds=11)
+    monkeypatch.setattr(slow_tries, "now", lambda: soon)
+    asked = guesser.post("/code", data={"code": code, "pass": kept})
+    fields = dict(re.findall(r'type="hidden" name="(code|pass)" value="([^"]+)"', asked.text))
+    assert set(fields) == {"code", "pass"}, "the wait is not asked for twice"
+    assert path(guesser.post("/carte", data=fields | {"own": "oui"})) == "/"
+
+
+def test_who_opens_a_card_on_a_used_device_is_told_what_is_lost(app, client):
+    begin(client)
+    code = make(client)
+    told = "Sans carte, ce travail-là ne se retrouvera plus."
+    used, fresh = app.test_client(), app.test_client()
+    begin(used)
+    fresh.set_cookie("essai", "1")
+    assert told in used.post("/code", data={"code": code}).text
+    assert told not in fresh.post("/code", data={"code": code}).text
+    assert told not in client.post("/code", data={"code": code}).text, "it is their own"
 
 
 def test_the_card_of_a_person_who_erased_everything_opens_nothing(app, client):

@@ -49,6 +49,11 @@ class CardEvent:
     valid: bool
 
 
+def read_code(typed: str) -> str | None:
+    """What a person typed as the code of a card; None when it cannot be one."""
+    return short_codes.read(typed, CODE_LENGTH)
+
+
 def make(
     session: Session, *, learner_id: UUID, secret_key: str, adviser_id: UUID | None = None
 ) -> NewCard:
@@ -92,7 +97,7 @@ def holder(
     if token:
         recognised = col(PersonalCard.token_hash) == token_hash(token)
     else:
-        plain = short_codes.read(code, CODE_LENGTH) or ""
+        plain = read_code(code) or ""
         recognised = col(PersonalCard.code_key).in_([_code_key(plain, key) for key in secret_keys])
     statement = select(PersonalCard.learner_id).where(  # type: ignore[call-overload]
         recognised, col(PersonalCard.ended_at).is_(None), col(PersonalCard.expires_at) > now()

@@ -7,7 +7,7 @@ its steps taken in any order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,6 +23,9 @@ from webapp.database import insert_new, now
 from webapp.errors import NotFound
 from webapp.training.exercise_choice import choose, families_of, unmet, used_in
 from webapp.training.models import StepRead
+
+Advance = Callable[[Session, Catalogue, SittingView], None]
+"""Prepares what comes next in a sitting, or ends it."""
 
 FINISHED = "finished"
 CHANNEL = "lesson"
@@ -90,15 +93,55 @@ def module_of(catalogue: Catalogue, module_id: str) -> Module:
 def start(session: Session, catalogue: Catalogue, *, learner_id: UUID, module_id: str) -> UUID:
     """Open a lesson, or take up the one already open."""
     module = module_of(catalogue, module_id)
-    for run in reading.of_learner(session, learner_id=learner_id):
-        if (run.purpose, run.rules, run.ended_at) == (TRAINING, module.id, None):
-            return run.sitting_id
+    return take_up(
+        session,
+        catalogue,
+        learner_id=learner_id,
+        purpose=TRAINING,
+        rules=module.id,
+        advance=advance,
+    )
+
+
+def take_up(
+    session: Session,
+    catalogue: Catalogue,
+    *,
+    learner_id: UUID,
+    purpose: str,
+    rules: str,
+    advance: Advance,
+) -> UUID:
+    """The sitting of this purpose and these rules that is open, or a new one."""
+    known = open_run(reading.of_learner(session, learner_id=learner_id), purpose, rules)
+    if known is not None:
+        return known.sitting_id
+    return begin(
+        session, catalogue, learner_id=learner_id, purpose=purpose, rules=rules, advance=advance
+    )
+
+
+def open_run(runs: Iterable[SittingView], purpose: str, rules: str) -> SittingView | None:
+    """The one that is still open, the latest first."""
+    wanted = (purpose, rules, None)
+    return next((run for run in runs if (run.purpose, run.rules, run.ended_at) == wanted), None)
+
+
+def begin(
+    session: Session,
+    catalogue: Catalogue,
+    *,
+    learner_id: UUID,
+    purpose: str,
+    rules: str,
+    advance: Advance,
+) -> UUID:
+    """A new sitting, and what it starts with."""
     sitting_id = lifecycle.open_sitting(
-        session, catalogue, learner_id=learner_id, purpose=TRAINING, rules=module.id,
-        channel=CHANNEL,
-    )  # fmt: skip
-    advance(session, catalogue, reading.of_sitting(session, learner_id=learner_id,
-                                                sitting_id=sitting_id))  # fmt: skip
+        session, catalogue, learner_id=learner_id, purpose=purpose, rules=rules, channel=CHANNEL
+    )
+    run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
+    advance(session, catalogue, run)
     return sitting_id
 
 

@@ -13,6 +13,7 @@ from webapp.assessment.sitting import history, reading
 from webapp.assessment.sitting.reading import TRAINING, SittingView
 from webapp.content import Catalogue
 from webapp.content.schema.module import Module
+from webapp.database import now
 from webapp.training import lessons, next_lesson, reviews
 from webapp.training.lessons import Place, Standing
 from webapp.training.memory import Memory
@@ -55,7 +56,7 @@ def overview(session: Session, catalogue: Catalogue, *, learner_id: UUID | None)
     answers = history.of_learner(session, learner_id=learner_id)
     return Overview(
         past,
-        reviews.due(session, catalogue, learner_id=learner_id),
+        reviews.due_among(catalogue, answers, now()),
         next_lesson.from_past(catalogue, answers, begun),
     )
 
@@ -65,8 +66,7 @@ def lesson_state(
 ) -> LessonState:
     """Whether a lesson is done, and where it stands while it is open."""
     past = lessons.past_of(session, learner_id)
-    mine = (r for r in past if (r.purpose, r.rules, r.ended_at) == (TRAINING, module.id, None))
-    known = next(mine, None)
+    known = lessons.open_run(past, TRAINING, module.id)
     place = None
     if known is not None:
         run = reading.of_sitting(session, learner_id=known.learner_id, sitting_id=known.sitting_id)
@@ -83,6 +83,6 @@ def lesson_end(session: Session, catalogue: Catalogue, run: SittingView) -> Less
     return LessonEnd(
         module,
         lessons.standing(past, module.id),
-        reviews.next_day(session, catalogue, learner_id=run.learner_id, skills=module.skills),
+        reviews.next_day_after(catalogue, answers, module.skills),
         next_lesson.after_lesson(catalogue, run, answers, done),
     )

@@ -107,16 +107,9 @@ def start_lesson(
 
 
 def _open(session: Session, catalogue: Catalogue, *, learner_id: UUID, rules: str) -> UUID:
-    for run in reading.of_learner(session, learner_id=learner_id):
-        if (run.purpose, run.rules, run.ended_at) == (PRACTICE, rules, None):
-            return run.sitting_id
-    practice_id = lifecycle.open_sitting(
-        session, catalogue, learner_id=learner_id, purpose=PRACTICE, rules=rules,
-        channel=lessons.CHANNEL,
-    )  # fmt: skip
-    opened = reading.of_sitting(session, learner_id=learner_id, sitting_id=practice_id)
-    advance(session, catalogue, opened)
-    return practice_id
+    return lessons.take_up(
+        session, catalogue, learner_id=learner_id, purpose=PRACTICE, rules=rules, advance=advance
+    )
 
 
 def advance(session: Session, catalogue: Catalogue, run: SittingView) -> None:

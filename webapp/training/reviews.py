@@ -30,20 +30,26 @@ def due(
     session: Session, catalogue: Catalogue, *, learner_id: UUID, at: datetime | None = None
 ) -> Sequence[Memory]:
     """Skills whose day has come, the oldest first; no more than one review asks."""
-    past = history.of_learner(session, learner_id=learner_id)
-    return _due(catalogue, past, at or now())
+    return due_among(catalogue, history.of_learner(session, learner_id=learner_id), at or now())
 
 
 def next_day(
     session: Session, catalogue: Catalogue, *, learner_id: UUID, skills: Sequence[str] = ()
 ) -> datetime | None:
     """The day of the next review, of these skills or of all; None when there is none to come."""
-    past = history.of_learner(session, learner_id=learner_id)
+    return next_day_after(catalogue, history.of_learner(session, learner_id=learner_id), skills)
+
+
+def next_day_after(
+    catalogue: Catalogue, past: Sequence[Past], skills: Sequence[str] = ()
+) -> datetime | None:
+    """The same, from answers already read."""
     days = [m.due_at for m in memories(catalogue, past) if not skills or m.skill in skills]
     return min(days, default=None)
 
 
-def _due(catalogue: Catalogue, past: Sequence[Past], at: datetime) -> Sequence[Memory]:
+def due_among(catalogue: Catalogue, past: Sequence[Past], at: datetime) -> Sequence[Memory]:
+    """What is due at this time, from answers already read."""
     waiting = [memory for memory in memories(catalogue, past) if memory.due_at <= at]
     return waiting[: catalogue.rules.review.questions]
 
@@ -55,13 +61,10 @@ def start(session: Session, catalogue: Catalogue, *, learner_id: UUID) -> UUID |
             return run.sitting_id
     if not due(session, catalogue, learner_id=learner_id):
         return None
-    sitting_id = lifecycle.open_sitting(
+    return lessons.begin(
         session, catalogue, learner_id=learner_id, purpose=reading.REVIEW, rules=RULES,
-        channel=lessons.CHANNEL,
+        advance=advance,
     )  # fmt: skip
-    advance(session, catalogue,
-            reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id))  # fmt: skip
-    return sitting_id
 
 
 def advance(session: Session, catalogue: Catalogue, run: SittingView) -> None:
@@ -70,7 +73,7 @@ def advance(session: Session, catalogue: Catalogue, run: SittingView) -> None:
         return
     past = history.of_learner(session, learner_id=run.learner_id, before=run.started_at)
     asked = skills_of(catalogue, run)
-    waiting = [m.skill for m in _due(catalogue, past, run.started_at) if m.skill not in asked]
+    waiting = [m.skill for m in due_among(catalogue, past, run.started_at) if m.skill not in asked]
     if not waiting:
         lifecycle.end(session, run, reason=lessons.FINISHED)
         return

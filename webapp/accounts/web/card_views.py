@@ -13,7 +13,7 @@ from webapp.accounts.cards import NewCard
 from webapp.accounts.models import LEARNER
 from webapp.accounts.web import auth
 from webapp.accounts.web.guards import for_learner, public
-from webapp.accounts.web.slow_tries import SlowTries
+from webapp.accounts.web.slow_tries import PASS_FIELD, SlowTries
 from webapp.errors import NotFound, Refused, TooMany
 from webapp.exercises.contract import FieldError
 from webapp.web.forms import FormPage, field_errors
@@ -24,7 +24,7 @@ from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
 blueprint = Blueprint("cards", __name__)
-TRIES = SlowTries(limits.CARD)
+TRIES = SlowTries(limits.CARD, cards.read_code)
 LONGEST_TOKEN = 64
 
 
@@ -70,14 +70,15 @@ def cancel() -> Response:
 
 def is_card(typed: str) -> bool:
     """True when what was typed has the length of a card's code."""
-    return short_codes.read(typed, cards.CODE_LENGTH) is not None
+    return cards.read_code(typed) is not None
 
 
 @needs_cookies
 def ask_whose_device(typed: str) -> Response:
     """The card is known: one question before it opens. Raises ``NotFound`` or ``TooMany``."""
-    _holder("", typed)
-    page = {"code": typed, "someone_here": g.learner_id is not None}
+    holder = _holder("", typed)
+    page = {"code": typed, "wait_pass": request.form.get(PASS_FIELD, ""),
+            "someone_here": g.learner_id not in (None, holder)}  # fmt: skip
     return render_page("accounts/open_card.html", page=page)
 
 
@@ -91,7 +92,7 @@ def open_card() -> Response:
     try:
         learner_id = _holder(token, typed)
     except (NotFound, TooMany) as problem:
-        return not_opened("" if token else typed, problem)
+        return not_opened("" if token else typed, problem, TRIES)
     before = auth.token_of(LEARNER)
     if before:
         sessions.revoke(db(), before)
@@ -103,32 +104,30 @@ def open_card() -> Response:
 
 def _holder(token: str, typed: str) -> UUID:
     """Whose card it is. A token cannot be guessed; a code can be tried, slowly."""
-    code = short_codes.read(typed, cards.CODE_LENGTH) or ""
     if not token:
-        TRIES.check(code)
+        TRIES.check(typed)
     try:
         return cards.holder(
-            db(), token=token, code=code, secret_keys=resources().settings.signing_keys
+            db(), token=token, code=typed, secret_keys=resources().settings.signing_keys
         )
     except NotFound:
         TRIES.failed()
         raise
 
 
-def not_opened(typed: str, problem: Refused) -> Response:
+def not_opened(typed: str, problem: Refused, tries: SlowTries) -> Response:
     """The page of codes again, with why; after many tries, with what lets this code in later."""
-    code = short_codes.read(typed, cards.CODE_LENGTH) or ""
-    kept = TRIES.wait_pass(code, problem.retry_after) if problem.retry_after else ""
-    return code_page(typed, field_errors(problem, "code"), kept, problem.retry_after)
+    kept = tries.wait_pass(typed, problem.retry_after) if problem.retry_after else ""
+    response = code_page(typed, field_errors(problem, "code"), kept)
+    if problem.retry_after:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response
 
 
 def code_page(
-    typed: str = "", errors: tuple[FieldError, ...] = (), wait_pass: str = "", retry_after: int = 0
+    typed: str = "", errors: tuple[FieldError, ...] = (), wait_pass: str = ""
 ) -> Response:
     """Where any code is typed: that of a parcours, or that of one's own card."""
     page = {"q": FormPage(form={"code": [typed]}, errors=errors), "wait_pass": wait_pass,
             "someone_here": g.learner_id is not None}  # fmt: skip
-    response = render_page("advising/code.html", page=page, status=422 if errors else 200)
-    if retry_after:
-        response.headers["Retry-After"] = str(retry_after)
-    return response
+    return render_page("advising/code.html", page=page, status=422 if errors else 200)

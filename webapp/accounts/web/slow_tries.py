@@ -7,6 +7,7 @@ moment, and closes it to nobody (``docs/decisions/0007``).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import g, request
@@ -28,14 +29,15 @@ PASS_FIELD = "pass"  # noqa: S105 (the name of a field of the form)
 
 @dataclass(frozen=True)
 class SlowTries:
-    """Tries of one kind of code. ``code`` is the code as read, the same whatever way it was typed."""
+    """Tries of one kind of code. ``read`` gives the code, the same whatever way it was typed."""
 
     limit: Limit
+    read: Callable[[str], str | None]
 
-    def check(self, code: str) -> None:
+    def check(self, typed: str) -> None:
         """Raises ``TooMany`` when this code has to wait before it is tried."""
         over = limits.excess(db(), self.limit, self._who())
-        if over >= 0 and not self._waited(code):
+        if over >= 0 and not self._waited(self.read(typed) or ""):
             wait = next(seconds for least, seconds in WAITS if over >= least)
             raise TooMany(
                 "Beaucoup d’essais. Attendez %(wait)s secondes, puis appuyez sur « Continuer ».",
@@ -48,9 +50,9 @@ class SlowTries:
         """One more wrong code from here."""
         limits.failed(db(), self.limit, self._who())
 
-    def wait_pass(self, code: str, seconds: int) -> str:
+    def wait_pass(self, typed: str, seconds: int) -> str:
         """For the form: this very code may be tried after so many seconds, whatever others do."""
-        return self._signer().dumps([code, seconds])
+        return self._signer().dumps([self.read(typed) or "", seconds])
 
     def _waited(self, code: str) -> bool:
         try:

@@ -22,7 +22,7 @@ from webapp.web.resources import resources
 from webapp.web.transaction import db
 
 SIGN_LENGTH = 12
-TRIES = SlowTries(limits.CODE)
+TRIES = SlowTries(limits.CODE, codes.read)
 
 
 def sign(code: str, key: str = "") -> str:
@@ -47,14 +47,9 @@ def try_code(typed: str) -> Door:
     code = codes.read(typed) or ""
     if invited(code):
         return prescribing.opened_by(db(), code)
-    TRIES.check(code)
+    TRIES.check(typed)
     try:
         return prescribing.opened_by(db(), code)
     except NotFound:
         TRIES.failed()
         raise
-
-
-def wait_pass(typed: str, seconds: int) -> str:
-    """For the form: this very code may be tried after so many seconds, whatever others do."""
-    return TRIES.wait_pass(codes.read(typed) or "", seconds)

@@ -16,7 +16,7 @@ from webapp.advising import codes, prescribing, sharing
 from webapp.advising.web import guessing
 from webapp.content.schema.parcours import Parcours
 from webapp.errors import NotFound, Refused, TooMany
-from webapp.web.forms import FormPage, field_errors
+from webapp.web.forms import FormPage
 from webapp.web.kept_cookies import needs_cookies
 from webapp.web.render import render_page, see_other
 from webapp.web.resources import resources
@@ -52,10 +52,8 @@ def typed() -> ResponseReturnValue:
 
 
 def _not_opened(asked: str, problem: Refused) -> Response:
-    if card_views.is_card(asked):
-        return card_views.not_opened(asked, problem)
-    kept = guessing.wait_pass(asked, problem.retry_after) if problem.retry_after else ""
-    return card_views.code_page(asked, field_errors(problem, "code"), kept, problem.retry_after)
+    tries = card_views.TRIES if card_views.is_card(asked) else guessing.TRIES
+    return card_views.not_opened(asked, problem, tries)
 
 
 def _door(code: str, who: str | None = None) -> str:

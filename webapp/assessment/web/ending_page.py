@@ -27,7 +27,7 @@ def ending(run: SittingView) -> EndingView | None:
     if not mercy.proposes_to_stop(resources().catalogue.rules.assessment.mercy, run):
         return None
     return EndingView(
-        _done(run),
+        exercises_done(len(run.answered)),
         run.with_help,
         url_for("assessment.stop", sitting_id=run.sitting_id),
         url_for("helping.chosen", sitting_id=run.sitting_id),
@@ -37,9 +37,9 @@ def ending(run: SittingView) -> EndingView | None:
 def pause_line(run: SittingView) -> str | None:
     """After a while, what was done; not « half », since nobody knows how long an adaptive test is."""
     at = resources().catalogue.rules.assessment.length.pause_at
-    return _done(run) if len(run.answered) == at else None
+    return exercises_done(at) if len(run.answered) == at else None
 
 
-def _done(run: SittingView) -> str:
-    done = len(run.answered)
-    return ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done)
+def exercises_done(count: int) -> str:
+    """How much was done, to the person."""
+    return ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", count)

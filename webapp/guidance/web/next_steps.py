@@ -23,6 +23,7 @@ from webapp.guidance.recommending import (
     offers,
 )
 from webapp.guidance.web.voices import Voice
+from webapp.training.web.lesson_index import minutes_of
 from webapp.web.locale import french_words
 
 USUAL_PERSON = "conseiller_numerique"
@@ -68,10 +69,10 @@ def step_view(result: Result, offer: Offer, voice: Voice) -> StepView:
 
 
 def _module(_result: Result, offer: Offer, _voice: Voice) -> StepView:
-    minutes = offer.minutes and ngettext("%(num)d minute", "%(num)d minutes", offer.minutes)
+    minutes = minutes_of(offer.minutes) if offer.minutes else None
     url = url_for("training.module", module_id=offer.target)
     title = french_words(french(offer.title))
-    return StepView(title, french(offer.why), url, _("Voir la leçon"), minutes or None)
+    return StepView(title, french(offer.why), url, _("Voir la leçon"), minutes)
 
 
 def _human(_result: Result, offer: Offer, voice: Voice) -> StepView:

@@ -15,7 +15,7 @@ from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.guidance.web.next_steps import NextSteps, next_steps
 from webapp.guidance.web.voices import Voice, about_the_person, to_the_person
-from webapp.guidance.web.zones import Zone, zone
+from webapp.guidance.web.zones import Zone, drawn, zone
 from webapp.psychometrics import Statement
 
 MOST_GESTURES = 3
@@ -29,6 +29,11 @@ class ResultTheme:
     label: str
     zone: Zone
     helped: Zone | None
+
+    @property
+    def drawn(self) -> Zone:
+        """The zone that is drawn."""
+        return drawn(self.zone, self.helped)
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,11 @@ class ResultPage:
     corrected: tuple[tuple[str, str], ...]
     voice: Voice
     before: str | None
+
+    @property
+    def drawn(self) -> Zone:
+        """The zone that is drawn."""
+        return drawn(self.overall, self.helped)
 
 
 def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) -> ResultPage:

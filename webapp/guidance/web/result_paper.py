@@ -7,26 +7,24 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from webapp.guidance.web.result_pages import ResultPage
-from webapp.guidance.web.zones import Zone
+from webapp.guidance.web.result_pages import ResultPage, ResultTheme
 from webapp.web.locale import colon, day, page_language
 
 
 def result_paper(page: ResultPage) -> dict[str, Any]:
     """The data of ``paper/result.typ``. Only sentences: a paper carries no language of its parts."""
-    drawn = page.overall if page.overall.known or page.helped is None else page.helped
     return {
         "lang": page_language(),
         "title": plain(page.heading),
         "about": f"{page.title} – {day(page.at)}",
         "levels": [f"{label}{plain(text)}" for label, text in _levels(page)],
-        "stairs": list(drawn.steps) if drawn.known else [],
+        "stairs": list(page.drawn.steps) if page.drawn.known else [],
         "strength": page.strength_line or "",
         "known_title": page.voice.shown,
         "known": list(page.gestures),
         "themes_title": _("Thème par thème"),
         "together": _together(page),
-        "themes": [_theme(theme.label, theme.zone, theme.helped) for theme in page.themes.lines],
+        "themes": [_theme(theme) for theme in page.themes.lines],
         "others": [
             f"{label}{colon()} {', '.join(names)}." for label, names in _others(page) if names
         ],
@@ -55,12 +53,11 @@ def _levels(page: ResultPage) -> list[tuple[str, str]]:
     return [("", line) for line in (page.where, page.message) if line]
 
 
-def _theme(label: str, zone: Zone, helped: Zone | None) -> dict[str, Any]:
-    drawn = zone if zone.known or helped is None else helped
-    words = plain(zone.words)
-    if helped:
-        words = f"{_alone()}{words}. {_with_help()}{plain(helped.words)}"
-    return {"label": label, "words": words, "stairs": list(drawn.steps)}
+def _theme(theme: ResultTheme) -> dict[str, Any]:
+    words = plain(theme.zone.words)
+    if theme.helped:
+        words = f"{_alone()}{words}. {_with_help()}{plain(theme.helped.words)}"
+    return {"label": theme.label, "words": words, "stairs": list(theme.drawn.steps)}
 
 
 def _together(page: ResultPage) -> str:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import escape
 
+from webapp.assessment.web.ending_page import exercises_done
 from webapp.content.schema.framework import BandInfo, Bands
 from webapp.psychometrics import Kind, Statement
 
@@ -67,8 +68,7 @@ class Voice:
         if self.about:
             return ngettext("Cette personne a fait %(num)d exercice.",
                             "Cette personne a fait %(num)d exercices.", count)  # fmt: skip
-        return ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.",
-                        count)  # fmt: skip
+        return exercises_done(count)
 
 
 def to_the_person() -> Voice:

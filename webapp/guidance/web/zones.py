@@ -33,6 +33,11 @@ class Zone:
         return here + " " + self.maybe if self.maybe else here
 
 
+def drawn(alone: Zone, helped: Zone | None) -> Zone:
+    """The one whose steps are drawn: what is done alone, unless only what is done with help is known."""
+    return alone if alone.known or helped is None else helped
+
+
 def zone(catalogue: Catalogue, said: Statement, voice: Voice) -> Zone:
     """The words of a statement and its drawing: never two steps that look reached."""
     names = [french_words(french(band.name)) for band in catalogue.bands.bands]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,6 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from webapp.assessment.sitting.reading import SittingView
 from webapp.content import Catalogue
 from webapp.content.schema.module import Module
 from webapp.content.typography import french
@@ -73,23 +72,20 @@ def minutes_of(count: int) -> str:
 
 def index_page(catalogue: Catalogue, seen: Overview) -> IndexPage:
     """The page of every lesson."""
-    modules = catalogue.modules.values()
+    modules = catalogue.modules
+    standings = {name: lessons.standing(seen.past, name) for name in modules}
     return IndexPage(
         review=review_card(catalogue, seen.due),
-        open=tuple(
-            _line(module, lessons.standing(seen.past, module.id))
-            for module in modules
-            if lessons.standing(seen.past, module.id).open
-        ),
+        open=tuple(_line(modules[name], here) for name, here in standings.items() if here.open),
         proposed=_line(seen.proposal.module, Standing()) if seen.proposal else None,
-        themes=tuple(_themes(catalogue, seen.past)),
+        themes=tuple(_themes(catalogue, standings)),
     )
 
 
-def _themes(catalogue: Catalogue, past: Sequence[SittingView]) -> Iterator[LessonTheme]:
+def _themes(catalogue: Catalogue, standings: Mapping[str, Standing]) -> Iterator[LessonTheme]:
     for domain in catalogue.framework.domains:
         mine = [module for module in catalogue.modules.values() if module.domain == domain.code]
-        lines = [_line(module, lessons.standing(past, module.id)) for module in mine]
+        lines = [_line(module, standings[module.id]) for module in mine]
         if lines:
             yield LessonTheme(french(domain.label), tuple(lines))
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from webapp.assessment.measuring import results
 from webapp.assessment.sitting.reading import SittingView
+from webapp.assessment.web.ending_page import exercises_done
 from webapp.content import Catalogue, Presented, draw
 from webapp.content.drawings import scene
 from webapp.content.schema.module import ExampleStep, LessonStep, Module, PracticeStep, RecapStep
@@ -171,22 +171,19 @@ def _example(
 
 def _solved(presented: Presented, *, end: bool) -> QuestionView:
     """The exercise already answered; a simulation shows its start, and its end with the last clue."""
-    house = room(presented.item.type)
-    *actions, final = house.sample(presented.spec, Probe.CORRECT)
+    exercise = room(presented.item.type)
+    *actions, final = exercise.sample(presented.spec, Probe.CORRECT)
     log = [Action.from_form(form).as_json() for form in actions] if end else []
-    return question_view(presented, house, presented.spec, log=log, form=final)
+    return question_view(presented, exercise, presented.spec, log=log, form=final)
 
 
 def end_page(catalogue: Catalogue, run: SittingView, end: LessonEnd) -> EndPage:
     """What was done, said without counting misses."""
     again = end.first.first_sitting not in (None, run.sitting_id)
     recap = next((s for s in end.module.steps if isinstance(s, RecapStep)), None)
-    done = len(run.answered)
     return EndPage(
         title=french(end.module.title),
-        done=ngettext(
-            "Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.", done
-        ),
+        done=exercises_done(len(run.answered)),
         remember=tuple(french(line) for line in recap.remember) if recap else (),
         review_at=end.review_at,
         first_at=end.first.first_done if again else None,

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp.assessment.sitting.reading import SittingView
+from webapp.assessment.web.ending_page import exercises_done
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.training import reviews
@@ -53,15 +54,10 @@ def review_end(catalogue: Catalogue, run: SittingView, next_at: datetime | None)
     practice = run.purpose == PRACTICE
     return ReviewEnd(
         _("C’est fini, bravo") if practice else _("Révision finie, bravo"),
-        _practised(run) if practice else _reviewed(run),
+        exercises_done(len(run.answered)) if practice else _reviewed(run),
         labels(catalogue, reviews.skills_of(catalogue, run)),
         next_at,
     )
-
-
-def _practised(run: SittingView) -> str:
-    return ngettext("Vous avez fait %(num)d exercice.", "Vous avez fait %(num)d exercices.",
-                    len(run.answered))  # fmt: skip
 
 
 def _reviewed(run: SittingView) -> str:
