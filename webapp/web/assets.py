@@ -29,7 +29,7 @@ JOINED = {
     "vendor/htmx/htmx-csp.js": ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-csp.min.js"),
     "css/page.css": ("css/core.css", "css/exercise.css", "css/result.css"),
     "js/app.js": tuple(f"js/{part}.js" for part in (
-        "base", "listen", "errors", "inside", "sending", "drafts", "print", "display", "offline", "card",
+        "base", "listen", "errors", "inside", "sending", "drafts", "print", "display", "offline",
     )),
 }  # fmt: skip
 """Files sent as one: fewer requests, and htmx never starts before the extension that guards it."""
