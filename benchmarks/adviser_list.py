@@ -38,8 +38,9 @@ def cost(client, url: str, form: dict[str, str] | None = None) -> float:
 
 
 def measured(folder: Path, size: int) -> dict[str, float]:
-    settings = Settings.from_env({"VAR_DIR": str(folder), "SECRET_KEY": "bench" * 10,
-                                  "BASE_URL": "http://localhost"})  # fmt: skip
+    settings = Settings.from_env(
+        {"VAR_DIR": str(folder), "SECRET_KEY": "bench" * 10, "BASE_URL": "http://localhost"}
+    )
     upgrade_database(settings.database_url)
     app = create_app(settings, testing=True)
     client = install(app)
@@ -51,11 +52,14 @@ def measured(folder: Path, size: int) -> dict[str, float]:
         found = session.execute(select(Prescription), execution_options=by_code()).scalar_one()
     place = {"organisation_id": found.organisation_id, "prescription_id": found.id}
     many(database, place, size)
-    return {"first_page_ms": cost(plain, url), "last_page_ms": cost(plain, f"{url}?page=99999"),
-            "one_state_ms": cost(plain, f"{url}?etape=done"),
-            "by_name_ms": cost(plain, f"{url}?tri=nom&page=200"),
-            "search_ms": cost(plain, url, {"nom": "nom 00012", "tri": "nom"}),
-            "search_many_ms": cost(plain, url, {"nom": "nom", "etape": "done"})}  # fmt: skip
+    return {
+        "first_page_ms": cost(plain, url),
+        "last_page_ms": cost(plain, f"{url}?page=99999"),
+        "one_state_ms": cost(plain, f"{url}?etape=done"),
+        "by_name_ms": cost(plain, f"{url}?tri=nom&page=200"),
+        "search_ms": cost(plain, url, {"nom": "nom 00012", "tri": "nom"}),
+        "search_many_ms": cost(plain, url, {"nom": "nom", "etape": "done"}),
+    }
 
 
 if __name__ == "__main__":

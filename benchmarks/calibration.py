@@ -38,8 +38,9 @@ def answered(bank, sessions):
         theta, columns.a[item], columns.b[item], columns.c[item]
     )
     wrong = np.bincount(session, ~right / (1 - columns.c[item]), sessions)
-    return Sittings(session, item, right, np.full(item.size, -1), (1 + wrong) / (2 + wrong),
-                    np.zeros(sessions))  # fmt: skip
+    return Sittings(
+        session, item, right, np.full(item.size, -1), (1 + wrong) / (2 + wrong), np.zeros(sessions)
+    )
 
 
 def main() -> None:
@@ -50,23 +51,38 @@ def main() -> None:
     bank = generated(tree, SEED, clones=CLONES)
     taken = answered(bank, sessions)
     noise = np.random.default_rng(2).normal(0, EXPERT_ERROR, bank.size)
-    experts = [replace(item, a=float(np.exp(0.2)), b=item.b + float(error))
-               for item, error in zip(bank.items.items, noise, strict=True)]  # fmt: skip
+    experts = [
+        replace(item, a=float(np.exp(0.2)), b=item.b + float(error))
+        for item, error in zip(bank.items.items, noise, strict=True)
+    ]
     wall, core = time.perf_counter(), time.process_time()
     found = calibrate(taken, experts, tree=tree)
     wall, core = time.perf_counter() - wall, time.process_time() - core
     gap = np.array([fit.b for fit in found.items]) - bank.items.b
     held = np.abs(gap) <= 1.6448536 * np.array([fit.b_se for fit in found.items])
-    print(json.dumps({
-        "target": "T16", "items": bank.size, "sessions": sessions, "answers": found.answers,
-        "core_seconds": round(core, 1), "wall_seconds": round(wall, 1),
-        "gate_seconds": 60, "moonshot_seconds": 10, "met": core <= 60, "beyond_moonshot": core <= 10,
-        "e_steps": found.rounds, "converged": found.converged,
-        "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-        "rmse_b_experts": round(float(np.sqrt(np.mean(noise**2))), 3),
-        "rmse_b_calibrated": round(float(np.sqrt(np.mean(gap**2))), 3),
-        "intervals_90_holding_the_truth": round(float(held.mean()), 3),
-    }, indent=1))  # fmt: skip
+    print(
+        json.dumps(
+            {
+                "target": "T16",
+                "items": bank.size,
+                "sessions": sessions,
+                "answers": found.answers,
+                "core_seconds": round(core, 1),
+                "wall_seconds": round(wall, 1),
+                "gate_seconds": 60,
+                "moonshot_seconds": 10,
+                "met": core <= 60,
+                "beyond_moonshot": core <= 10,
+                "e_steps": found.rounds,
+                "converged": found.converged,
+                "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+                "rmse_b_experts": round(float(np.sqrt(np.mean(noise**2))), 3),
+                "rmse_b_calibrated": round(float(np.sqrt(np.mean(gap**2))), 3),
+                "intervals_90_holding_the_truth": round(float(held.mean()), 3),
+            },
+            indent=1,
+        )
+    )
 
 
 if __name__ == "__main__":

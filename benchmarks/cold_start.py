@@ -28,9 +28,12 @@ def timed(command: list[str], cwd: Path) -> float:
 def first_page(clone: Path) -> float:
     port, start = free_port(), time.perf_counter()
     process = subprocess.Popen(
-        ["make", "run"], cwd=clone, env={**os.environ, "PORT": str(port)},
-        stdout=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+        ["make", "run"],
+        cwd=clone,
+        env={**os.environ, "PORT": str(port)},
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         while time.perf_counter() - start < PATIENCE:
             try:
@@ -49,5 +52,12 @@ if __name__ == "__main__":
         clone = Path(folder) / "clone"
         os.environ["UV_CACHE_DIR"] = str(Path(folder) / "cache")
         cloned = timed(["git", "clone", "--quiet", str(ROOT), str(clone)], ROOT)
-        print(json.dumps({"clone_s": cloned, "setup_s": timed(["make", "setup"], clone),
-                          "run_to_first_page_s": first_page(clone)}))  # fmt: skip
+        print(
+            json.dumps(
+                {
+                    "clone_s": cloned,
+                    "setup_s": timed(["make", "setup"], clone),
+                    "run_to_first_page_s": first_page(clone),
+                }
+            )
+        )

@@ -49,10 +49,19 @@ def ours(sizes: tuple[int, ...], slopes: float) -> Callable[[], object]:
     tree = TraitTree({f"D{d}": [f"D{d}-{k}" for k in range(n)] for d, n in enumerate(sizes)})
     leaves = tree.competences
     items = [
-        CalibratedItem(f"i{n}", leaves[n % len(leaves)], "S", float(np.exp(rng.normal(0.2, 0.3))),
-             float(rng.normal()), 0.2, 0.5, f"i{n}", slope_se=0.3)
+        CalibratedItem(
+            f"i{n}",
+            leaves[n % len(leaves)],
+            "S",
+            float(np.exp(rng.normal(0.2, 0.3))),
+            float(rng.normal()),
+            0.2,
+            0.5,
+            f"i{n}",
+            slope_se=0.3,
+        )
         for n in range(ITEMS)
-    ]  # fmt: skip
+    ]
     bank, eligible = ItemBank(tree, items), frozenset(i.id for i in items)
     rules = SelectionRules(slopes=slopes)
     shown = [f"i{n * 7}" for n in range(ANSWERS)]
@@ -112,8 +121,11 @@ def timed(steps: dict[str, tuple[Callable[[], object], int]]) -> dict[str, dict[
 
 def figures(spent: list[float], kind: str) -> dict[str, float]:
     p50, p99 = np.percentile(spent, (50, 99))
-    return {f"{kind}min_us": round(min(spent), 1), f"{kind}p50_us": round(float(p50), 1),
-            f"{kind}p99_us": round(float(p99), 1)}  # fmt: skip
+    return {
+        f"{kind}min_us": round(min(spent), 1),
+        f"{kind}p50_us": round(float(p50), 1),
+        f"{kind}p99_us": round(float(p99), 1),
+    }
 
 
 def cold_imports() -> dict[str, float]:
@@ -161,13 +173,25 @@ def main() -> None:
                 found["catsim_1_trait"]["p50_us"] / row["p50_us"], 1
             )
     target = found["16_competences"]
-    print(json.dumps({
-        "target": "T8", "items": ITEMS, "answers": ANSWERS, "gate_us": GATE, "moonshot_us": MOONSHOT,
-        "met": target["p50_us"] <= GATE[0] and target["p99_us"] <= GATE[1],
-        "met_in_processor_time": target["cpu_p50_us"] <= GATE[0] and target["cpu_p99_us"] <= GATE[1],
-        **found, "catsim": missing or "same run", "product_us": unit["min_us"],
-        "import_ms": cold_imports(),
-    }, indent=1))  # fmt: skip
+    print(
+        json.dumps(
+            {
+                "target": "T8",
+                "items": ITEMS,
+                "answers": ANSWERS,
+                "gate_us": GATE,
+                "moonshot_us": MOONSHOT,
+                "met": target["p50_us"] <= GATE[0] and target["p99_us"] <= GATE[1],
+                "met_in_processor_time": target["cpu_p50_us"] <= GATE[0]
+                and target["cpu_p99_us"] <= GATE[1],
+                **found,
+                "catsim": missing or "same run",
+                "product_us": unit["min_us"],
+                "import_ms": cold_imports(),
+            },
+            indent=1,
+        )
+    )
 
 
 if __name__ == "__main__":

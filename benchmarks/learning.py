@@ -29,8 +29,12 @@ def main() -> None:
     options = parser.parse_args()
     rules = EVERYDAY if options.everyday else TEACHING
     measures = calibration_gap(reference(), options.people, options.seed, rules)
-    result = {"people": options.people, "seed": options.seed, "everyday": options.everyday,
-              "T15": [measure.as_json() for measure in measures]}  # fmt: skip
+    result = {
+        "people": options.people,
+        "seed": options.seed,
+        "everyday": options.everyday,
+        "T15": [measure.as_json() for measure in measures],
+    }
     print(json.dumps(result, indent=1, ensure_ascii=False))
 
 

@@ -56,8 +56,9 @@ def sit(catalogue: Catalogue, theta: float | None, seed: int, *, goes_on: bool) 
             return run
         answer = _answer(catalogue, following.item_id, theta, luck)
         number, item = len(run.asked) + 1, catalogue.items[following.item_id]
-        asked = AskedQuestion(UUID(int=number), number, item.id, item.version, "", "", reading.TEST,
-                      answer=answer)  # fmt: skip
+        asked = AskedQuestion(
+            UUID(int=number), number, item.id, item.version, "", "", reading.TEST, answer=answer
+        )
         run = replace(run, asked=(*run.asked, asked))
         if not goes_on and mercy.proposes_to_stop(catalogue.rules.assessment.mercy, run):
             return run

@@ -23,8 +23,12 @@ from tests.browser import make_driver
 from tests.soak import Server, free_port
 from tests.wire import SecureServer, Wire
 
-SLOW_4G = {"offline": False, "latency": 562, "downloadThroughput": 1.44e6 / 8,
-           "uploadThroughput": 0.675e6 / 8}  # fmt: skip
+SLOW_4G = {
+    "offline": False,
+    "latency": 562,
+    "downloadThroughput": 1.44e6 / 8,
+    "uploadThroughput": 0.675e6 / 8,
+}
 VISITS = 3
 EXERCISES = 10
 QUIET, IDLE = 1.5, 6
@@ -153,7 +157,7 @@ def as_served() -> dict[str, object]:
             return {
                 "answering_only": visits(base, wire, *arguments, acting=False),
                 "one_gesture_in_each_simulation": visits(base, wire, *arguments, acting=True),
-            }  # fmt: skip
+            }
         finally:
             server.stop()
             wire.close()
@@ -206,8 +210,12 @@ def paints(base: str) -> dict[str, object]:
     import urllib.request
 
     html = urllib.request.urlopen(base + "/").read().decode()
-    text = re.sub(r"<(style|script).*?</\1>|<link[^>]*>|class=\"[^\"]*\"|<svg.*?</svg>", "", html,
-                  flags=re.DOTALL)  # fmt: skip
+    text = re.sub(
+        r"<(style|script).*?</\1>|<link[^>]*>|class=\"[^\"]*\"|<svg.*?</svg>",
+        "",
+        html,
+        flags=re.DOTALL,
+    )
     Bare.body = text.encode()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Bare)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -221,8 +229,11 @@ def paints(base: str) -> dict[str, object]:
     for key in ("fcp", "lcp"):
         mine = statistics.median(v[key] for v in ours)
         limit = statistics.median(v[key] for v in theirs)
-        result[key] = {"ours_ms": round(mine), "bare_page_ms": round(limit),
-                       "ratio": round(mine / limit, 2)}  # fmt: skip
+        result[key] = {
+            "ours_ms": round(mine),
+            "bare_page_ms": round(limit),
+            "ratio": round(mine / limit, 2),
+        }
     return result
 
 

@@ -47,8 +47,11 @@ def compiled(statement: Any, names: list[str] | None = None) -> Any:
     """One of our statements for the driver: its SQL, and the values it holds itself."""
     from sqlalchemy.dialects import postgresql, sqlite
 
-    dialect = postgresql.dialect(paramstyle="pyformat") if POSTGRES else sqlite.dialect(
-        paramstyle="named")  # fmt: skip
+    dialect = (
+        postgresql.dialect(paramstyle="pyformat")
+        if POSTGRES
+        else sqlite.dialect(paramstyle="named")
+    )
     return statement.compile(dialect=dialect, column_keys=names)
 
 
@@ -57,10 +60,24 @@ def text(statement: Any, names: list[str] | None = None) -> str:
     return str(compiled(statement, names))
 
 
-ANSWER = {"learner_id": None, "id": None, "sitting_id": None, "outcome": "dont_know",
-          "reason": None, "response": None, "score": 0.0, "right": False, "keys": "[]",
-          "harms": "[]", "grader_version": 1, "hint": False, "help": "alone", "locale": "fr",
-          "display": "{}", "recorded_at": None}  # fmt: skip
+ANSWER = {
+    "learner_id": None,
+    "id": None,
+    "sitting_id": None,
+    "outcome": "dont_know",
+    "reason": None,
+    "response": None,
+    "score": 0.0,
+    "right": False,
+    "keys": "[]",
+    "harms": "[]",
+    "grader_version": 1,
+    "hint": False,
+    "help": "alone",
+    "locale": "fr",
+    "display": "{}",
+    "recorded_at": None,
+}
 FIND, OPEN = text(LEARNER_OF), compiled(OF_QUESTION)
 RUN, HELD = str(OPEN), {name: value for name, value in OPEN.params.items() if value is not None}
 SITTING, POSITION = 1, FIRST_QUESTION + 1
@@ -71,8 +88,10 @@ ASK = text(_insert(Question, "postgresql" if POSTGRES else "sqlite"), list(ROW))
 def bound(values: dict[str, Any]) -> dict[str, Any]:
     if POSTGRES:
         return values
-    return {k: v.bytes if hasattr(v, "bytes") else str(v) if hasattr(v, "year") else v
-            for k, v in values.items()}  # fmt: skip
+    return {
+        k: v.bytes if hasattr(v, "bytes") else str(v) if hasattr(v, "year") else v
+        for k, v in values.items()
+    }
 
 
 def read(cursor: Any, question: Any) -> list[Any]:
@@ -104,11 +123,27 @@ def turn(question: Any) -> Response:
     sitting, position = rows[0][SITTING], rows[-1][POSITION]
     keys = bound({"learner_id": learner, "recorded_at": now(), "shown_at": now()})
     following = new_id()
-    cursor.execute(KEEP, ANSWER | {"learner_id": keys["learner_id"], "sitting_id": sitting,
-        "id": bound({"q": question})["q"], "recorded_at": keys["recorded_at"]})  # fmt: skip
-    cursor.execute(ASK, ROW | {"learner_id": keys["learner_id"], "sitting_id": sitting,
-        "id": bound({"q": following})["q"], "position": position + 1,
-        "shown_at": keys["shown_at"]})  # fmt: skip
+    cursor.execute(
+        KEEP,
+        ANSWER
+        | {
+            "learner_id": keys["learner_id"],
+            "sitting_id": sitting,
+            "id": bound({"q": question})["q"],
+            "recorded_at": keys["recorded_at"],
+        },
+    )
+    cursor.execute(
+        ASK,
+        ROW
+        | {
+            "learner_id": keys["learner_id"],
+            "sitting_id": sitting,
+            "id": bound({"q": following})["q"],
+            "position": position + 1,
+            "shown_at": keys["shown_at"],
+        },
+    )
     if POSTGRES:
         connection().commit()
     else:

@@ -31,15 +31,28 @@ def histories(item_id, rng):
         at, entries = START, []
         for _ in range(rng.integers(1, LONGEST + 1)):
             at += timedelta(hours=float(rng.exponential(24 * 20)))
-            entries.append(Past(item_id, "practice:4", "answered", bool(rng.random() < 0.7),
-                                bool(rng.random() < 0.1), at))  # fmt: skip
+            entries.append(
+                Past(
+                    item_id,
+                    "practice:4",
+                    "answered",
+                    bool(rng.random() < 0.7),
+                    bool(rng.random() < 0.1),
+                    at,
+                )
+            )
         yield entries
 
 
 def reference(entries, rules):
     """The library used directly, written again from its documentation."""
-    scheduler = Scheduler(desired_retention=rules.retention, learning_steps=(), relearning_steps=(),
-                          maximum_interval=rules.longest_days, enable_fuzzing=False)  # fmt: skip
+    scheduler = Scheduler(
+        desired_retention=rules.retention,
+        learning_steps=(),
+        relearning_steps=(),
+        maximum_interval=rules.longest_days,
+        enable_fuzzing=False,
+    )
     card = Card(card_id=1)
     for entry in entries:
         grade = Rating.Again if not entry.right else Rating.Hard if entry.hint else Rating.Good
@@ -60,12 +73,21 @@ def main() -> None:
         same += ours.due == theirs.due
         farthest = max(farthest, abs(ours.stability - theirs.stability))
         answers += len(entries)
-    print(json.dumps({
-        "target": "T19", "histories": HISTORIES, "same_day": same,
-        "largest_stability_gap": farthest, "gate": 1e-6, "moonshot": 1e-9,
-        "met": same == HISTORIES and farthest <= 1e-6,
-        "us_per_answer": round(spent / answers * 1e6, 1),
-    }, indent=1))  # fmt: skip
+    print(
+        json.dumps(
+            {
+                "target": "T19",
+                "histories": HISTORIES,
+                "same_day": same,
+                "largest_stability_gap": farthest,
+                "gate": 1e-6,
+                "moonshot": 1e-9,
+                "met": same == HISTORIES and farthest <= 1e-6,
+                "us_per_answer": round(spent / answers * 1e6, 1),
+            },
+            indent=1,
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -26,16 +26,43 @@ KILLS = int(sys.argv[1]) if len(sys.argv) > 1 else 100
 STALLED_EACH = 200
 TRIES = 10
 GUNICORN = ("-m", "gunicorn", "webapp.wsgi:app", "-w", "2", "--preload", "--no-control-socket")
-GRANIAN = ("-m", "granian", "webapp.wsgi:app", "--interface", "wsgi", "--workers", "2",
-           "--runtime-mode", "st")  # fmt: skip
+GRANIAN = (
+    "-m",
+    "granian",
+    "webapp.wsgi:app",
+    "--interface",
+    "wsgi",
+    "--workers",
+    "2",
+    "--runtime-mode",
+    "st",
+)
 CANDIDATES = {
     "ours": (),
     "granian_1_thread": (*GRANIAN, "--blocking-threads", "1", "--port", "{port}"),
     "granian_8_threads": (*GRANIAN, "--blocking-threads", "8", "--port", "{port}"),
-    "gunicorn_gthread_8": (*GUNICORN, "--threads", "8", "--keep-alive", "60", "-b", "127.0.0.1:{port}"),
-    "waitress_alone": ("-m", "waitress", "--threads", "4", "--asyncore-use-poll",
-                       "--connection-limit", "900", "--port", "{port}", "webapp.wsgi:app"),
-}  # fmt: skip
+    "gunicorn_gthread_8": (
+        *GUNICORN,
+        "--threads",
+        "8",
+        "--keep-alive",
+        "60",
+        "-b",
+        "127.0.0.1:{port}",
+    ),
+    "waitress_alone": (
+        "-m",
+        "waitress",
+        "--threads",
+        "4",
+        "--asyncore-use-poll",
+        "--connection-limit",
+        "900",
+        "--port",
+        "{port}",
+        "webapp.wsgi:app",
+    ),
+}
 
 
 def with_stalled(server: Server) -> dict[str, float | int]:
@@ -55,8 +82,11 @@ def kills(server: Server) -> dict[str, float | int]:
     random = Random(1)
     back = [kill_and_wait(server, random) for _ in range(KILLS)]
     assert call(server.port, "GET", "/readyz")[0] == 200
-    return {"kills": KILLS, "back_median_s": round(statistics.median(back), 3),
-            "back_slowest_s": round(max(back), 3)}  # fmt: skip
+    return {
+        "kills": KILLS,
+        "back_median_s": round(statistics.median(back), 3),
+        "back_slowest_s": round(max(back), 3),
+    }
 
 
 def started(folder: Path) -> Iterator[tuple[str, Server]]:

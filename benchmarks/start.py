@@ -31,8 +31,14 @@ def measured(code: str, var: Path, *, compiled: bool) -> dict[str, float]:
             for compiled in var.glob("catalogue-*"):
                 compiled.unlink()
         env = {**os.environ, "VAR_DIR": str(var), "DATABASE_URL": ""}
-        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, check=True,
-                              capture_output=True, text=True)  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=env,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
         runs.append(tuple(map(float, done.stdout.split()[-2:])))
     wall, processor = (statistics.median(column) for column in zip(*runs, strict=True))
     return {"seconds": round(wall, 2), "processor_s": round(processor, 2)}

@@ -37,8 +37,19 @@ Turn = Callable[[], None]
 def serving(target: str, folder: Path, env: dict[str, str]) -> Iterator[int]:
     """A WSGI application beside the product; its port."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", target, "-w", "1", "-b", f"127.0.0.1:{port}",
-               "-k", "webapp.serving.BufferingWorker", "--no-control-socket"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        target,
+        "-w",
+        "1",
+        "-b",
+        f"127.0.0.1:{port}",
+        "-k",
+        "webapp.serving.BufferingWorker",
+        "--no-control-socket",
+    ]
     path = os.pathsep.join([str(folder), str(ROOT)])
     process = subprocess.Popen(command, cwd=folder, env={**os.environ, **env, "PYTHONPATH": path})
     try:
@@ -127,19 +138,30 @@ def summary(windows: list[list[tuple[float, float]]]) -> dict[str, float]:
     posts = [post for window in windows for post, _turn in window]
     turns = [turn for window in windows for _post, turn in window]
     rates = [len(window) / sum(turn for _post, turn in window) for window in windows]
-    return {"turns_per_second": round(statistics.median(rates), 1),
-            "post_p50_ms": round(statistics.median(posts) * 1000, 2),
-            "turn_p50_ms": round(statistics.median(turns) * 1000, 2),
-            "turn_p99_ms": round(statistics.quantiles(turns, n=100)[98] * 1000, 2)}  # fmt: skip
+    return {
+        "turns_per_second": round(statistics.median(rates), 1),
+        "post_p50_ms": round(statistics.median(posts) * 1000, 2),
+        "turn_p50_ms": round(statistics.median(turns) * 1000, 2),
+        "turn_p99_ms": round(statistics.quantiles(turns, n=100)[98] * 1000, 2),
+    }
 
 
 def sample(port: int) -> dict[str, str]:
     """A real page and a real row, for the bare turn to send and to write."""
     cookie, _sitting, where = person(port)
     page = call(port, "GET", where, cookie=cookie)[3]
-    row = {"learner_id": None, "id": None, "sitting_id": None, "position": 1,
-           "item_id": "SEC-2-SMS-001", "item_version": 1, "item_hash": "0" * 64,
-           "variant": "v0.0-0", "purpose": "test", "shown_at": None}  # fmt: skip
+    row = {
+        "learner_id": None,
+        "id": None,
+        "sitting_id": None,
+        "position": 1,
+        "item_id": "SEC-2-SMS-001",
+        "item_version": 1,
+        "item_hash": "0" * 64,
+        "variant": "v0.0-0",
+        "purpose": "test",
+        "shown_at": None,
+    }
     return {"PAGE": page, "QUESTION": json.dumps(row)}
 
 
@@ -166,8 +188,9 @@ def counted() -> dict[str, int]:
     from webapp.config import Settings
 
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings.from_env({"VAR_DIR": folder, "SECRET_KEY": "bench" * 10,
-                                      "BASE_URL": "http://localhost"})  # fmt: skip
+        settings = Settings.from_env(
+            {"VAR_DIR": folder, "SECRET_KEY": "bench" * 10, "BASE_URL": "http://localhost"}
+        )
         upgrade_database(settings.database_url)
         app = create_app(settings, testing=True)
         client = app.test_client()
@@ -188,8 +211,11 @@ def counted() -> dict[str, int]:
         post = dict(seen)
         client.get(url)
         engine.dispose()
-        return {"post_statements": post["statements"], "post_commits": post["commits"],
-                "get_statements": seen["statements"] - post["statements"]}  # fmt: skip
+        return {
+            "post_statements": post["statements"],
+            "post_commits": post["commits"],
+            "get_statements": seen["statements"] - post["statements"],
+        }
 
 
 def main() -> None:

@@ -99,10 +99,17 @@ def generated(
     used = flattened(tree) if flat else tree
     leaf = tree.domain_of[content] if flat else content
     items = [
-        CalibratedItem(f"i{n}", used.competences[leaf[n]], f"s{skill[n]}", a[n], b[n], c[n],
-             family=f"f{skill[n]}")
+        CalibratedItem(
+            f"i{n}",
+            used.competences[leaf[n]],
+            f"s{skill[n]}",
+            a[n],
+            b[n],
+            c[n],
+            family=f"f{skill[n]}",
+        )
         for n in range(size)
-    ]  # fmt: skip
+    ]
     return Bank(ItemBank(used, items), level, ladder, content, skill, np.zeros(size, dtype=bool))
 
 

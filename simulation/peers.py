@@ -64,9 +64,11 @@ def _one_test(
             int(selector.select(item_bank=items, administered_items=asked, est_theta=theta))
         )
         theta = estimator.estimate(
-            item_bank=items, administered_items=asked,
-            response_vector=[bool(x) for x in answers[rows[asked]]], est_theta=theta,
-        )  # fmt: skip
+            item_bank=items,
+            administered_items=asked,
+            response_vector=[bool(x) for x in answers[rows[asked]]],
+            est_theta=theta,
+        )
         told = information(theta, a[asked], b[asked], c[asked]).sum()
         errors.append(1 / np.sqrt(max(told, 1e-9)))
     # A domain with fewer items keeps its last error.

@@ -33,15 +33,23 @@ def ask_someone(app, item_id: str) -> tuple[UUID, str]:
     with house.database.writing() as session:
         learner_id, token = account_sessions.start_learner(session, channel="public")
         sitting_id = lifecycle.open_sitting(
-            session, house.catalogue, learner_id=learner_id, purpose=reading.TEST,
-            rules="PAR-0-BILAN", channel="public",
-        )  # fmt: skip
+            session,
+            house.catalogue,
+            learner_id=learner_id,
+            purpose=reading.TEST,
+            rules="PAR-0-BILAN",
+            channel="public",
+        )
         run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
         item = house.catalogue.items[item_id]
         question_id = lifecycle.ask(
-            session, house.catalogue, run, item_id=item_id, variant=draw(item, b"browser"),
+            session,
+            house.catalogue,
+            run,
+            item_id=item_id,
+            variant=draw(item, b"browser"),
             purpose=reading.TEST,
-        )  # fmt: skip
+        )
     return question_id, token
 
 

@@ -23,12 +23,16 @@ def make_driver(width: int = 390, height: int = 844, *arguments: str) -> webdriv
     if path := chromium_path():
         options.binary_location = path
     for argument in (
-        "--headless=new", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1",
-        "--disable-dev-shm-usage", "--lang=fr",
+        "--headless=new",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--force-device-scale-factor=1",
+        "--disable-dev-shm-usage",
+        "--lang=fr",
         "--force-effective-connection-type=4G",  # a busy machine would pass for a slow network
         f"--window-size={max(width, 500)},{height}",
         *arguments,
-    ):  # fmt: skip
+    ):
         options.add_argument(argument)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.add_argument("--no-sandbox")  # Chromium refuses its sandbox to root

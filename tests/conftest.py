@@ -47,9 +47,12 @@ def database_urls():
     """SQLite always; PostgreSQL too, marked."""
     return [
         pytest.param("sqlite", id="sqlite"),
-        pytest.param("postgres", id="postgres", marks=[pytest.mark.postgres,
-                                                       pytest.mark.xdist_group("postgres")]),
-    ]  # fmt: skip
+        pytest.param(
+            "postgres",
+            id="postgres",
+            marks=[pytest.mark.postgres, pytest.mark.xdist_group("postgres")],
+        ),
+    ]
 
 
 @pytest.fixture(params=database_urls())
@@ -83,8 +86,13 @@ def _fresh_postgres(url: str) -> str:
 def settings(tmp_path, content_memory):
     """Settings of a test application, on SQLite."""
     shutil.copy(content_memory, tmp_path)
-    return Settings.from_env({"VAR_DIR": str(tmp_path), "SECRET_KEY": "for tests only" * 4,
-                              "BASE_URL": "http://localhost"})  # fmt: skip
+    return Settings.from_env(
+        {
+            "VAR_DIR": str(tmp_path),
+            "SECRET_KEY": "for tests only" * 4,
+            "BASE_URL": "http://localhost",
+        }
+    )
 
 
 @pytest.fixture

@@ -44,11 +44,24 @@ def a_result(catalogue: Catalogue, seed: int) -> Result:
 def answered(catalogue: Catalogue, parcours_id: str, given: Mapping[str, bool]) -> Result:
     """The result of somebody who answered these exercises, right or wrong, alone."""
     asked = tuple(
-        _asked(catalogue, name, n,
-               RecordedAnswer(reading.ANSWERED, {}, float(right), right, (), (), hint=False,
-                        help=reading.ALONE, recorded_at=AT))
+        _asked(
+            catalogue,
+            name,
+            n,
+            RecordedAnswer(
+                reading.ANSWERED,
+                {},
+                float(right),
+                right,
+                (),
+                (),
+                hint=False,
+                help=reading.ALONE,
+                recorded_at=AT,
+            ),
+        )
         for n, (name, right) in enumerate(given.items(), 1)
-    )  # fmt: skip
+    )
     run = SittingView(
         UUID(int=1), UUID(int=2), reading.TEST, parcours_id, "public", AT, AT, "length", asked=asked
     )
@@ -59,8 +72,9 @@ def _asked(
     catalogue: Catalogue, name: str, position: int, recorded: RecordedAnswer
 ) -> AskedQuestion:
     item = catalogue.items[name]
-    return AskedQuestion(UUID(int=position), position, name, item.version, item.hash, "", "test",
-                 answer=recorded)  # fmt: skip
+    return AskedQuestion(
+        UUID(int=position), position, name, item.version, item.hash, "", "test", answer=recorded
+    )
 
 
 def _recorded(

@@ -51,9 +51,21 @@ def wait_for(ready: Callable[[], object]) -> None:
 
 def granian(target: str, port: int, *more: object) -> list[str]:
     """The command that serves a WSGI application on one worker and one thread, over HTTP/2 when asked."""
-    return [str(Path(sys.executable).with_name("granian")), target, "--interface", "wsgi",
-            "--port", str(port), "--workers", "1", "--runtime-mode", "st",
-            "--blocking-threads", "1", *map(str, more)]  # fmt: skip
+    return [
+        str(Path(sys.executable).with_name("granian")),
+        target,
+        "--interface",
+        "wsgi",
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--runtime-mode",
+        "st",
+        "--blocking-threads",
+        "1",
+        *map(str, more),
+    ]
 
 
 @dataclass
@@ -68,8 +80,13 @@ class Server:
     process: subprocess.Popen | None = None
 
     def start(self) -> None:
-        env = {**os.environ, "VAR_DIR": str(self.var), "PORT": str(self.port),
-               "WORKERS": str(self.workers), "SECRET_KEY": "soak" * 12}  # fmt: skip
+        env = {
+            **os.environ,
+            "VAR_DIR": str(self.var),
+            "PORT": str(self.port),
+            "WORKERS": str(self.workers),
+            "SECRET_KEY": "soak" * 12,
+        }
         env.pop("DATABASE_URL", None)
         if self.database_url:
             env["DATABASE_URL"] = self.database_url
@@ -79,9 +96,13 @@ class Server:
             subprocess.run([ours, "migrate"], cwd=ROOT, env=env, check=True, capture_output=True)
             command = [sys.executable, *(word.format(port=self.port) for word in self.command)]
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=env,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+            command,
+            cwd=ROOT,
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         self.wait()
 
     def wait(self) -> None:

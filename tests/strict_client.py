@@ -37,8 +37,13 @@ class StrictClient(FlaskClient):
 
 def check_headers(response) -> None:
     """Security headers are on every answer, errors included."""
-    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy",
-                 "Cross-Origin-Opener-Policy", "Cache-Control"):  # fmt: skip
+    for name in (
+        "Content-Security-Policy",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+        "Cross-Origin-Opener-Policy",
+        "Cache-Control",
+    ):
         assert name in response.headers, name
 
 

@@ -77,19 +77,30 @@ class SecureServer(Server):
 
     def start(self) -> None:
         certificate, key = self._identity()
-        env = {**os.environ, "VAR_DIR": str(self.var), "SECRET_KEY": "soak" * 12,
-               "BASE_URL": f"https://localhost:{self.public_port or self.port}"}  # fmt: skip
+        env = {
+            **os.environ,
+            "VAR_DIR": str(self.var),
+            "SECRET_KEY": "soak" * 12,
+            "BASE_URL": f"https://localhost:{self.public_port or self.port}",
+        }
         env.pop("DATABASE_URL", None)
         subprocess.run(
             [Path(sys.executable).with_name("marchepied"), "migrate"],
-            cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=env,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         self.process = subprocess.Popen(
-            granian("webapp.wsgi:app", self.port,
-                    "--ssl-certificate", certificate, "--ssl-keyfile", key),
-            cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            granian(
+                "webapp.wsgi:app", self.port, "--ssl-certificate", certificate, "--ssl-keyfile", key
+            ),
+            cwd=ROOT,
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             start_new_session=True,
-        )  # fmt: skip
+        )
         wait_for(self._listens)
 
     def browser_arguments(self) -> tuple[str, ...]:
@@ -108,9 +119,9 @@ class SecureServer(Server):
         certificate, key = self.var / "certificate.pem", self.var / "key.pem"
         issued.cert_chain_pems[0].write_to_path(certificate)
         private = keys.load_pem_private_key(issued.private_key_pem.bytes(), None)
-        key.write_bytes(private.private_bytes(
-            keys.Encoding.PEM, keys.PrivateFormat.PKCS8, keys.NoEncryption()
-        ))  # fmt: skip
+        key.write_bytes(
+            private.private_bytes(keys.Encoding.PEM, keys.PrivateFormat.PKCS8, keys.NoEncryption())
+        )
         public = load_pem_x509_certificate(issued.cert_chain_pems[0].bytes()).public_key()
         spki = public.public_bytes(keys.Encoding.DER, keys.PublicFormat.SubjectPublicKeyInfo)
         self.key_digest = base64.b64encode(hashlib.sha256(spki).digest()).decode()

@@ -34,9 +34,20 @@ from webapp.web import (
 )
 
 GLUE = (
-    logs, transaction, security, request_origin, render, locale, prefs, auth, errors, forms, htmx,
-    static_files, wording,
-)  # fmt: skip
+    logs,
+    transaction,
+    security,
+    request_origin,
+    render,
+    locale,
+    prefs,
+    auth,
+    errors,
+    forms,
+    htmx,
+    static_files,
+    wording,
+)
 """Modules with an ``init(app)``."""
 
 BLUEPRINTS = (

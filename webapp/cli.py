@@ -198,9 +198,12 @@ def regrade(item_id: str, version: int, reason: str) -> None:
     catalogue = load_catalogue(settings.content)
     try:
         done = grade_again(
-            _database(settings), catalogue,
-            item_id=item_id, version=version, reason=reason,
-        )  # fmt: skip
+            _database(settings),
+            catalogue,
+            item_id=item_id,
+            version=version,
+            reason=reason,
+        )
     except Refused as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Relues : {done.read}. Corrigées : {done.changed}. Personnes : {done.people}.")

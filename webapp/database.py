@@ -44,8 +44,13 @@ NAMING = {
 }
 RETRIED_STATES = frozenset({"40001", "40P01"})
 TRIES = 3
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000",
-           "secure_delete=ON")  # fmt: skip
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "secure_delete=ON",
+)
 """``secure_delete``: what is erased is overwritten with zeros."""
 
 OWNER_ONLY = 0o600

@@ -64,14 +64,23 @@ def fill(settings: Settings, database: Database) -> Iterator[str]:
 
 def _organisation(session: Session, catalogue: Catalogue, settings: Settings, token: str) -> str:
     adviser_id = setup.consume(
-        session, setup.find_link(session, token), organisation="Mission locale de Valmoulin",
-        name="Awa Diallo", email=EMAIL, password=PASSWORD, pepper=settings.secret_key,
-    )  # fmt: skip
+        session,
+        setup.find_link(session, token),
+        organisation="Mission locale de Valmoulin",
+        name="Awa Diallo",
+        email=EMAIL,
+        password=PASSWORD,
+        pepper=settings.secret_key,
+    )
     organisation_id = setup.organisation_of(session, adviser_id=adviser_id)
     prescription_id = prescribing.create(
-        session, catalogue, organisation_id=organisation_id, adviser_id=adviser_id,
-        parcours_id=lifecycle.DEFAULT_PARCOURS, title="Atelier du mardi",
-    )  # fmt: skip
+        session,
+        catalogue,
+        organisation_id=organisation_id,
+        adviser_id=adviser_id,
+        parcours_id=lifecycle.DEFAULT_PARCOURS,
+        title="Atelier du mardi",
+    )
     found = prescribing.prescription(
         session, organisation_id=organisation_id, prescription_id=prescription_id
     )
@@ -79,17 +88,25 @@ def _organisation(session: Session, catalogue: Catalogue, settings: Settings, to
     for someone in PEOPLE:
         learner_id, _token = sessions.start_learner(session, channel=prescribing.CHANNEL)
         sitting_id = prescribing.join(
-            session, catalogue, found, learner_id=learner_id, agrees=someone.agrees,
+            session,
+            catalogue,
+            found,
+            learner_id=learner_id,
+            agrees=someone.agrees,
             first_name=someone.first_name,
-        )  # fmt: skip
+        )
         _answers(session, catalogue, learner_id, sitting_id, someone, random)
     return found.code
 
 
 def _answers(
-    session: Session, catalogue: Catalogue, learner_id: UUID, sitting_id: UUID, someone: Someone,
+    session: Session,
+    catalogue: Catalogue,
+    learner_id: UUID,
+    sitting_id: UUID,
+    someone: Someone,
     random: Random,
-) -> None:  # fmt: skip
+) -> None:
     for _ in range(someone.answers):
         run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
         if run.current is None or run.ended_at is not None:

@@ -37,12 +37,18 @@ def product_frame(catalogue: Catalogue) -> StudyFrame:
 
 
 @click.command()
-@click.option("--table", "tables", multiple=True, type=click.Choice([*EXPERIMENTS, TARGETS_TABLE]),
-              help="Un tableau seulement (plusieurs fois si besoin). Tous sinon.")  # fmt: skip
+@click.option(
+    "--table",
+    "tables",
+    multiple=True,
+    type=click.Choice([*EXPERIMENTS, TARGETS_TABLE]),
+    help="Un tableau seulement (plusieurs fois si besoin). Tous sinon.",
+)
 @click.option("--people", type=click.IntRange(20, MOST_PEOPLE), default=300, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--frame", type=click.Choice([REFERENCE, PRODUCT, BOTH]), default=BOTH,
-              show_default=True)  # fmt: skip
+@click.option(
+    "--frame", type=click.Choice([REFERENCE, PRODUCT, BOTH]), default=BOTH, show_default=True
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
 def simulate(*, tables: tuple[str, ...], people: int, seed: int, frame: str, out: Path) -> None:
     """Refait les tableaux publiés avec des personnes inventées : JSON et page à lire."""
@@ -82,11 +88,26 @@ def _run(
 def target_table(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     """The targets T1–T17 that are simulated, each with its gate and the anchor of the same run."""
     measures = [measure for run in TARGETS.values() for measure in run(frame, people, seed)]
-    head = ("cible", "mesure", "valeur", "erreur type", "limite", "tenue", "ambition",
-            "référence du même essai", "référence")  # fmt: skip
-    return ExperimentOutcome("targets", "Cibles du moteur", frame.name, people, seed,
-                   "Une limite est tenue ou non sur cet essai ; peu de personnes, grande erreur type.",
-                   [ReportTable("Cibles", head, [_target_row(m) for m in measures])])  # fmt: skip
+    head = (
+        "cible",
+        "mesure",
+        "valeur",
+        "erreur type",
+        "limite",
+        "tenue",
+        "ambition",
+        "référence du même essai",
+        "référence",
+    )
+    return ExperimentOutcome(
+        "targets",
+        "Cibles du moteur",
+        frame.name,
+        people,
+        seed,
+        "Une limite est tenue ou non sur cet essai ; peu de personnes, grande erreur type.",
+        [ReportTable("Cibles", head, [_target_row(m) for m in measures])],
+    )
 
 
 def _target_row(measure: Measure) -> list[str | float]:
@@ -96,11 +117,16 @@ def _target_row(measure: Measure) -> list[str | float]:
         return "—" if value is None else f"{sign}{number(value)}"
 
     return [
-        measure.target, measure.what, rounded(measure.value), rounded(measure.standard_error, 4),
-        limit(measure.gate), "—" if measure.gate is None else "oui" if measure.met else "non",
-        limit(measure.moonshot), "—" if measure.anchor is None else rounded(measure.anchor),
+        measure.target,
+        measure.what,
+        rounded(measure.value),
+        rounded(measure.standard_error, 4),
+        limit(measure.gate),
+        "—" if measure.gate is None else "oui" if measure.met else "non",
+        limit(measure.moonshot),
+        "—" if measure.anchor is None else rounded(measure.anchor),
         measure.anchor_name or "—",
-    ]  # fmt: skip
+    ]
 
 
 def report(findings: Sequence[ExperimentOutcome]) -> str:
@@ -114,10 +140,11 @@ def report(findings: Sequence[ExperimentOutcome]) -> str:
         ReportSection(
             f"{finding.title} ({finding.frame})",
             [finding.note, f"{finding.people} personnes, graine {finding.seed}."],
-            finding.tables, finding.plots,
+            finding.tables,
+            finding.plots,
         )
         for finding in findings
-    ]  # fmt: skip
+    ]
     return page("Le banc de mesure de Marchepied", lead, sections)
 
 

@@ -33,9 +33,13 @@ def calibration(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     ]
     judged = replace(bank, items=ItemBank(bank.items.tree, experts))
     rows: list[list[Cell]] = [
-        ["experts seuls", 0, rounded(np.sqrt(np.mean(noise**2))),
-         *_next(frame, judged, bank, people, seed)]
-    ]  # fmt: skip
+        [
+            "experts seuls",
+            0,
+            rounded(np.sqrt(np.mean(noise**2))),
+            *_next(frame, judged, bank, people, seed),
+        ]
+    ]
     method = Tree(replace(PRECISION, randomesque=AMONG))
     for sessions in SESSIONS:
         folks = frame.people(sessions, seed + 2)
@@ -45,20 +49,34 @@ def calibration(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
         often = np.array([fit.answers >= OFTEN for fit in found.items])
         gap = np.array([fit.b for fit in found.items]) - bank.items.b
         learnt = replace(bank, items=ItemBank(bank.items.tree, found.applied(experts)))
-        rows.append([
-            f"{sessions} tests", int(np.median([fit.answers for fit in found.items])),
-            rounded(np.sqrt(np.mean(gap[often] ** 2))) if often.any() else "—",
-            *_next(frame, learnt, bank, people, seed),
-        ])  # fmt: skip
-    rows.append(["difficultés parfaitement connues", "—", 0.0,
-                 *_next(frame, bank, bank, people, seed)])  # fmt: skip
-    head = ("difficultés", "réponses par item (médiane)",
-            f"erreur sur b, items répondus {OFTEN} fois", "erreur sur les personnes suivantes",
-            "intervalles à 90 % vrais")  # fmt: skip
-    return ExperimentOutcome("calibration", "Des experts aux réponses", frame.name, people, seed,
-                   f"Experts faux d'un demi-point ; tests de {QUESTIONS} questions, une des {AMONG}"
-                   " meilleures à chaque fois.",
-                   [ReportTable("Ce que les réponses apprennent", head, rows)])  # fmt: skip
+        rows.append(
+            [
+                f"{sessions} tests",
+                int(np.median([fit.answers for fit in found.items])),
+                rounded(np.sqrt(np.mean(gap[often] ** 2))) if often.any() else "—",
+                *_next(frame, learnt, bank, people, seed),
+            ]
+        )
+    rows.append(
+        ["difficultés parfaitement connues", "—", 0.0, *_next(frame, bank, bank, people, seed)]
+    )
+    head = (
+        "difficultés",
+        "réponses par item (médiane)",
+        f"erreur sur b, items répondus {OFTEN} fois",
+        "erreur sur les personnes suivantes",
+        "intervalles à 90 % vrais",
+    )
+    return ExperimentOutcome(
+        "calibration",
+        "Des experts aux réponses",
+        frame.name,
+        people,
+        seed,
+        f"Experts faux d'un demi-point ; tests de {QUESTIONS} questions, une des {AMONG}"
+        " meilleures à chaque fois.",
+        [ReportTable("Ce que les réponses apprennent", head, rows)],
+    )
 
 
 def _next(frame: StudyFrame, believed: Bank, truth: Bank, people: int, seed: int) -> list[Cell]:
@@ -66,8 +84,10 @@ def _next(frame: StudyFrame, believed: Bank, truth: Bank, people: int, seed: int
     setting = Setting(truth.items.tree, believed, truth, frame.cuts, frame.mean)
     trace = sit(setting, folks, Tree(PRECISION), QUESTIONS, seed)
     mean, sd = trace.domain_mean[:, -1], trace.domain_sd[:, -1]
-    return [rounded(metrics.rmse(folks.domain, mean)),
-            rounded(metrics.coverage(folks.domain, mean, sd))]  # fmt: skip
+    return [
+        rounded(metrics.rmse(folks.domain, mean)),
+        rounded(metrics.coverage(folks.domain, mean, sd)),
+    ]
 
 
 def fairness(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
@@ -77,10 +97,13 @@ def fairness(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     found, false = [], []
     for count in GROUPS:
         bad, good = (
-            np.mean(np.array([everyone.judged(rng, count, effect) for _ in range(people)])
-                    < unfair.LEVEL, axis=0)
+            np.mean(
+                np.array([everyone.judged(rng, count, effect) for _ in range(people)])
+                < unfair.LEVEL,
+                axis=0,
+            )
             for effect in (unfair.EFFECT, 0.0)
-        )  # fmt: skip
+        )
         found.append(float(bad[1]))
         false.append(float(good[1]))
         rows.append([count, rounded(float(bad[0]), 2), found[-1], false[-1]])
@@ -92,19 +115,39 @@ def fairness(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     plot = Plot(
         "Exercices injustes trouvés",
         "Il faut environ cent cinquante réponses d'un groupe pour juger un exercice seul.",
-        "réponses du groupe", "part des exercices",
-        [tables.share_curve("injustes, trouvés", GROUPS, found, people),
-         tables.share_curve("justes, accusés", GROUPS, false, people)],
-    )  # fmt: skip
+        "réponses du groupe",
+        "part des exercices",
+        [
+            tables.share_curve("injustes, trouvés", GROUPS, found, people),
+            tables.share_curve("justes, accusés", GROUPS, false, people),
+        ],
+    )
     return ExperimentOutcome(
-        "fairness", "Trouver un exercice injuste", frame.name, people, seed,
+        "fairness",
+        "Trouver un exercice injuste",
+        frame.name,
+        people,
+        seed,
         "Un exercice injuste divise les chances du groupe par e^0,64. Seuil : 1 %.",
-        [ReportTable("Un exercice seul", ("réponses du groupe", "trouvés (Mantel-Haenszel)",
-                                    "trouvés (régression)", "accusés à tort"), rows),
-         ReportTable(f"Un trait partagé par {unfair.SHARED} exercices",
-               ("réponses par exercice", "trouvés", "accusés à tort"), shared)],
+        [
+            ReportTable(
+                "Un exercice seul",
+                (
+                    "réponses du groupe",
+                    "trouvés (Mantel-Haenszel)",
+                    "trouvés (régression)",
+                    "accusés à tort",
+                ),
+                rows,
+            ),
+            ReportTable(
+                f"Un trait partagé par {unfair.SHARED} exercices",
+                ("réponses par exercice", "trouvés", "accusés à tort"),
+                shared,
+            ),
+        ],
         [plot],
-    )  # fmt: skip
+    )
 
 
 def _pooled(

@@ -40,22 +40,37 @@ def head_to_head(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome
             run = rule(bank, folks.answers(bank), seed)
             other = rule(bank, tuned.answers(bank), seed)
             rows.append(_row(name, frame, run, other, folks, tuned, reached))
-        head = ("règle de positionnement", "questions (1er et 9e déciles)", "bonne bande",
-                "à une bande près", "corrélation", "questions de l'arbre pour la même corrélation",
-                "rapport")  # fmt: skip
+        head = (
+            "règle de positionnement",
+            "questions (1er et 9e déciles)",
+            "bonne bande",
+            "à une bande près",
+            "corrélation",
+            "questions de l'arbre pour la même corrélation",
+            "rapport",
+        )
         tables.append(ReportTable(f"Bilan par domaine, {what}", head, rows))
     return ExperimentOutcome(
-        "head-to-head", "Face à la règle de positionnement de Pix", frame.name, people, seed,
+        "head-to-head",
+        "Face à la règle de positionnement de Pix",
+        frame.name,
+        people,
+        seed,
         "La règle est réécrite d'après sa description publique. Ses bandes viennent de seuils réglés"
         " sur d'autres personnes ; elle ne donne ni longueur fixe ni intervalle.",
         tables,
-    )  # fmt: skip
+    )
 
 
 def _row(
-    name: str, frame: StudyFrame, run: Positioning, other: Positioning, folks: People, tuned: People,
+    name: str,
+    frame: StudyFrame,
+    run: Positioning,
+    other: Positioning,
+    folks: People,
+    tuned: People,
     reached: Floats,
-) -> list[Cell]:  # fmt: skip
+) -> list[Cell]:
     scores, before = (_domains(frame, r) for r in (run, other))
     bands = np.stack(
         [
@@ -69,11 +84,14 @@ def _row(
     spent = float(run.lengths.mean())
     low, high = np.percentile(run.lengths, (10, 90))
     return [
-        name, f"{rounded(spent, 1)} ({low:.0f}–{high:.0f})".replace(".", ","),
-        rounded(metrics.agreement(truth, bands)), rounded(metrics.agreement(truth, bands, 1)),
-        rounded(goal), count(ours, metrics.NEVER),
+        name,
+        f"{rounded(spent, 1)} ({low:.0f}–{high:.0f})".replace(".", ","),
+        rounded(metrics.agreement(truth, bands)),
+        rounded(metrics.agreement(truth, bands, 1)),
+        rounded(goal),
+        count(ours, metrics.NEVER),
         "—" if ours >= metrics.NEVER else rounded(spent / ours, 1),
-    ]  # fmt: skip
+    ]
 
 
 def _domains(frame: StudyFrame, run: Positioning) -> Floats:
@@ -97,16 +115,32 @@ def competences(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
         trace = sit(frame.setting(bank, borrowing=link), folks, Exam(asked[-1]), asked[-1], seed)
         for n in asked:
             mean, sd = trace.leaf_mean[:, n - 1], trace.leaf_sd[:, n - 1]
-            rows.append([
-                name, n, rounded(metrics.correlation(folks.competence, mean)),
-                *_levels(bank, folks, mean),
-                rounded(metrics.coverage(folks.competence, mean, sd)),
-            ])  # fmt: skip
-    head = ("mesure", "questions", "corrélation", "niveau à un près", "niveau exact",
-            "intervalles à 90 % vrais")  # fmt: skip
-    return ExperimentOutcome("competences", "Niveau de chaque compétence", frame.name, people, seed,
-                   "Les questions vont d'abord aux compétences les moins interrogées.",
-                   [ReportTable("Compétences", head, rows)])  # fmt: skip
+            rows.append(
+                [
+                    name,
+                    n,
+                    rounded(metrics.correlation(folks.competence, mean)),
+                    *_levels(bank, folks, mean),
+                    rounded(metrics.coverage(folks.competence, mean, sd)),
+                ]
+            )
+    head = (
+        "mesure",
+        "questions",
+        "corrélation",
+        "niveau à un près",
+        "niveau exact",
+        "intervalles à 90 % vrais",
+    )
+    return ExperimentOutcome(
+        "competences",
+        "Niveau de chaque compétence",
+        frame.name,
+        people,
+        seed,
+        "Les questions vont d'abord aux compétences les moins interrogées.",
+        [ReportTable("Compétences", head, rows)],
+    )
 
 
 def _levels(bank: Bank, folks: People, mean: Floats) -> list[Cell]:

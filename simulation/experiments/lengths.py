@@ -30,10 +30,13 @@ METHODS: tuple[tuple[str, Method, bool], ...] = (
 )
 CATSIM_PEOPLE, CATSIM_LENGTH = 40, 24
 HEAD = (
-    "méthode", "corrélation ≥ 0,90", "bonne bande ≥ 70 %", "à une bande près ≥ 99,5 %",
+    "méthode",
+    "corrélation ≥ 0,90",
+    "bonne bande ≥ 70 %",
+    "à une bande près ≥ 99,5 %",
     *(f"tous les domaines à {goal} : médiane (9e décile)".replace(".", ",") for goal in GOALS),
     *(f"erreur à {n} questions" for n in LENGTHS),
-)  # fmt: skip
+)
 
 
 def lengths(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
@@ -48,24 +51,36 @@ def lengths(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
     for name, trace in traces.items():
         reached = metrics.correlations(folks.domain, trace.domain_mean)
         exact, near = (tables.exact_bands(trace, folks, frame.cuts, n) for n in (0, 1))
-        rows.append([
-            name, _first(reached, 0.90), _first(exact, 0.70), _first(near, 0.995),
-            *tables.precision(trace, GOALS),
-            *tables.errors(trace, folks, [min(n, longest) for n in LENGTHS]),
-        ])  # fmt: skip
+        rows.append(
+            [
+                name,
+                _first(reached, 0.90),
+                _first(exact, 0.70),
+                _first(near, 0.995),
+                *tables.precision(trace, GOALS),
+                *tables.errors(trace, folks, [min(n, longest) for n in LENGTHS]),
+            ]
+        )
     curves = [tables.error_curve(name, trace, folks) for name, trace in traces.items()]
     plot = Plot(
         "Erreur après chaque question",
         "L'erreur baisse le plus vite quand l'arbre emprunte aux domaines voisins et choisit la question"
         " qui laisse le moins de doute.",
-        "questions", "erreur (écarts-types)", curves,
-    )  # fmt: skip
+        "questions",
+        "erreur (écarts-types)",
+        curves,
+    )
     return ExperimentOutcome(
-        "lengths", "Combien de questions ?", frame.name, people, seed,
+        "lengths",
+        "Combien de questions ?",
+        frame.name,
+        people,
+        seed,
         "Mêmes personnes et même chance pour toutes les méthodes. « jamais » : pas atteint en"
         f" {longest} questions.",
-        [ReportTable("Questions nécessaires, par méthode", HEAD, rows), _catsim(frame, seed)], [plot],
-    )  # fmt: skip
+        [ReportTable("Questions nécessaires, par méthode", HEAD, rows), _catsim(frame, seed)],
+        [plot],
+    )
 
 
 def _first(values: Floats, goal: float) -> Cell:
@@ -83,10 +98,14 @@ def _catsim(frame: StudyFrame, seed: int) -> ReportTable:
     for goal in GOALS:
         each = np.where((found <= goal).any(axis=1), (found <= goal).argmax(axis=1) + 1, np.inf)
         total = float(np.median(each.sum(axis=1)))
-        rows.append([str(goal).replace(".", ","),
-                     "jamais" if np.isinf(total) else rounded(total, 1)])  # fmt: skip
-    return ReportTable(f"{caption}, {CATSIM_PEOPLE} personnes",
-                 ("erreur type visée", "questions en tout (médiane)"), rows)  # fmt: skip
+        rows.append(
+            [str(goal).replace(".", ","), "jamais" if np.isinf(total) else rounded(total, 1)]
+        )
+    return ReportTable(
+        f"{caption}, {CATSIM_PEOPLE} personnes",
+        ("erreur type visée", "questions en tout (médiane)"),
+        rows,
+    )
 
 
 def comfort(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
@@ -97,12 +116,22 @@ def comfort(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
         _spared(name, replace(PRECISION, comfort_first=first, comfort=then), frame, people, seed)
         for name, (first, then) in filters.items()
     ]
-    head = ("chance de réussir, au moins", "réussites, 5 premières", "réussites, 30 premières",
-            "plus longue suite de questions manquées (9e décile)",
-            *(f"à {goal} : médiane (9e décile)".replace(".", ",") for goal in GOALS[:2]))  # fmt: skip
-    return ExperimentOutcome("comfort", "Ce que coûte le confort", frame.name, people, seed,
-                   "Le filtre écarte les questions trop dures pour la personne, d'après ses réponses.",
-                   [ReportTable("Le filtre de confort", head, rows)])  # fmt: skip
+    head = (
+        "chance de réussir, au moins",
+        "réussites, 5 premières",
+        "réussites, 30 premières",
+        "plus longue suite de questions manquées (9e décile)",
+        *(f"à {goal} : médiane (9e décile)".replace(".", ",") for goal in GOALS[:2]),
+    )
+    return ExperimentOutcome(
+        "comfort",
+        "Ce que coûte le confort",
+        frame.name,
+        people,
+        seed,
+        "Le filtre écarte les questions trop dures pour la personne, d'après ses réponses.",
+        [ReportTable("Le filtre de confort", head, rows)],
+    )
 
 
 def _spared(
@@ -113,10 +142,12 @@ def _spared(
     runs = metrics.longest_failures(trace.right[:, :30])
     late = int(np.percentile(runs, 90))
     return [
-        name, rounded(trace.right[:, :5].mean(), 2), rounded(trace.right[:, :30].mean(), 2),
+        name,
+        rounded(trace.right[:, :5].mean(), 2),
+        rounded(trace.right[:, :30].mean(), 2),
         f"{rounded(runs.mean(), 1)} ({late})".replace(".", ","),
         *tables.precision(trace, GOALS[:2]),
-    ]  # fmt: skip
+    ]
 
 
 def robustness(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
@@ -126,21 +157,44 @@ def robustness(frame: StudyFrame, people: int, seed: int) -> ExperimentOutcome:
         folks, truth, bank = world.people(people, seed), frame.bank(), believed.bank()
         bank = misjudged(bank, error, seed) if error else bank
         alone, tree = (
-            sit(replace(believed.setting(bank, borrowing=link), truth=truth), folks,
-                Tree(PRECISION), min(60, bank.size), seed)
+            sit(
+                replace(believed.setting(bank, borrowing=link), truth=truth),
+                folks,
+                Tree(PRECISION),
+                min(60, bank.size),
+                seed,
+            )
             for link in (False, True)
-        )  # fmt: skip
+        )
         covered = metrics.coverage(folks.domain, tree.domain_mean[:, 29], tree.domain_sd[:, 29])
-        rows.append([what, *tables.precision(alone, (0.45,)), *tables.precision(tree, (0.45,)),
-                     rounded(covered), *tables.errors(tree, folks, (30,)),
-                     *tables.errors(alone, folks, (30,))])  # fmt: skip
-    head = ("monde", "une mesure par domaine, à 0,45", "arbre, à 0,45",
-            "intervalles à 90 % vrais, 30 questions", "erreur de l'arbre, 30 questions",
-            "erreur sans emprunt, 30 questions")  # fmt: skip
-    return ExperimentOutcome("robustness", "Quand le modèle se trompe", frame.name, people, seed,
-                   "Emprunter aux voisins reste utile quand la corrélation est mal crue, mais les"
-                   " intervalles deviennent trop étroits.",
-                   [ReportTable("Mondes différents de ce que croit le moteur", head, rows)])  # fmt: skip
+        rows.append(
+            [
+                what,
+                *tables.precision(alone, (0.45,)),
+                *tables.precision(tree, (0.45,)),
+                rounded(covered),
+                *tables.errors(tree, folks, (30,)),
+                *tables.errors(alone, folks, (30,)),
+            ]
+        )
+    head = (
+        "monde",
+        "une mesure par domaine, à 0,45",
+        "arbre, à 0,45",
+        "intervalles à 90 % vrais, 30 questions",
+        "erreur de l'arbre, 30 questions",
+        "erreur sans emprunt, 30 questions",
+    )
+    return ExperimentOutcome(
+        "robustness",
+        "Quand le modèle se trompe",
+        frame.name,
+        people,
+        seed,
+        "Emprunter aux voisins reste utile quand la corrélation est mal crue, mais les"
+        " intervalles deviennent trop étroits.",
+        [ReportTable("Mondes différents de ce que croit le moteur", head, rows)],
+    )
 
 
 def _worlds(frame: StudyFrame) -> list[tuple[str, StudyFrame, StudyFrame, float]]:
@@ -153,6 +207,10 @@ def _worlds(frame: StudyFrame) -> list[tuple[str, StudyFrame, StudyFrame, float]
         (f"corrélation 0,5, crue {believed}", half, frame, 0.0),
         (f"corrélation 0,85, crue {believed}", high, frame, 0.0),
         ("difficultés fausses de 0,3", frame, frame, 0.3),
-        ("population un écart-type plus bas, crue moyenne", replace(frame, mean=frame.mean - 1),
-         frame, 0.0),
-    ]  # fmt: skip
+        (
+            "population un écart-type plus bas, crue moyenne",
+            replace(frame, mean=frame.mean - 1),
+            frame,
+            0.0,
+        ),
+    ]

@@ -56,8 +56,12 @@ def error_curve(label: str, trace: Trace, people: People) -> Curve:
 
 def share_curve(label: str, x: Sequence[float], shares: Sequence[float], people: int) -> Curve:
     """Shares with their binomial error."""
-    return Curve(label, list(x), [rounded(s) for s in shares],
-                 [rounded(metrics.share_error(s, people), 4) for s in shares])  # fmt: skip
+    return Curve(
+        label,
+        list(x),
+        [rounded(s) for s in shares],
+        [rounded(metrics.share_error(s, people), 4) for s in shares],
+    )
 
 
 def _floats(values: NDArray[np.generic]) -> list[float]:

@@ -99,24 +99,64 @@ def fairness(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
         return float(np.mean([everyone.pooled(rng, EACH, effect) < LEVEL for _ in range(shared)]))
 
     (tables, power), (_, fewer), (_, alarms) = (
-        found(EFFECT, ALONE), found(EFFECT, 100), found(0.0, ALONE)
-    )  # fmt: skip
+        found(EFFECT, ALONE),
+        found(EFFECT, 100),
+        found(0.0, ALONE),
+    )
     false, banks = _false_share(everyone, rng, max(people // 100, 4))
     pooled, wolf = feature(EFFECT), feature(0.0)
     return [
-        Measure("T18", f"exercices injustes trouvés, {ALONE} réponses", power,
-                share_error(power, alone), 0.75, at_most=False, moonshot=0.90,
-                anchor=tables, anchor_name="Mantel-Haenszel corrigé, mêmes réponses"),
-        Measure("T18", "exercices injustes trouvés, 100 réponses", fewer, share_error(fewer, alone),
-                None, at_most=False, moonshot=0.90),
-        Measure("T18", "fausses alertes, exercice seul", alarms, share_error(alarms, alone), 0.02,
-                at_most=True, moonshot=0.01),
-        Measure("T18", "part de faux parmi les exercices retenus", false, banks, 0.05, at_most=True),
-        Measure("T18", f"traits injustes trouvés, {SHARED} exercices de {EACH} réponses", pooled,
-                share_error(pooled, shared), 0.75, at_most=False, moonshot=0.90),
-        Measure("T18", "fausses alertes, trait partagé", wolf, share_error(wolf, shared), None,
-                at_most=True, moonshot=0.01),
-    ]  # fmt: skip
+        Measure(
+            "T18",
+            f"exercices injustes trouvés, {ALONE} réponses",
+            power,
+            share_error(power, alone),
+            0.75,
+            at_most=False,
+            moonshot=0.90,
+            anchor=tables,
+            anchor_name="Mantel-Haenszel corrigé, mêmes réponses",
+        ),
+        Measure(
+            "T18",
+            "exercices injustes trouvés, 100 réponses",
+            fewer,
+            share_error(fewer, alone),
+            None,
+            at_most=False,
+            moonshot=0.90,
+        ),
+        Measure(
+            "T18",
+            "fausses alertes, exercice seul",
+            alarms,
+            share_error(alarms, alone),
+            0.02,
+            at_most=True,
+            moonshot=0.01,
+        ),
+        Measure(
+            "T18", "part de faux parmi les exercices retenus", false, banks, 0.05, at_most=True
+        ),
+        Measure(
+            "T18",
+            f"traits injustes trouvés, {SHARED} exercices de {EACH} réponses",
+            pooled,
+            share_error(pooled, shared),
+            0.75,
+            at_most=False,
+            moonshot=0.90,
+        ),
+        Measure(
+            "T18",
+            "fausses alertes, trait partagé",
+            wolf,
+            share_error(wolf, shared),
+            None,
+            at_most=True,
+            moonshot=0.01,
+        ),
+    ]
 
 
 def _false_share(everyone: Groups, rng: np.random.Generator, banks: int) -> tuple[float, float]:

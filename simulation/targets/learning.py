@@ -45,12 +45,19 @@ def calibration_gap(
         for what, slopes in cases.items()
     }
     return [
-        Measure("T15", f"part de l'écart à un calibrage parfait comblée, 500 séances{what}",
-                float(np.mean(found)), float(np.std(found, ddof=1) / np.sqrt(WORLDS)),
-                None if what else 0.60, at_most=False, moonshot=0.80, anchor=0.0,
-                anchor_name="niveaux des experts")
+        Measure(
+            "T15",
+            f"part de l'écart à un calibrage parfait comblée, 500 séances{what}",
+            float(np.mean(found)),
+            float(np.std(found, ddof=1) / np.sqrt(WORLDS)),
+            None if what else 0.60,
+            at_most=False,
+            moonshot=0.80,
+            anchor=0.0,
+            anchor_name="niveaux des experts",
+        )
         for what, found in shares.items()
-    ]  # fmt: skip
+    ]
 
 
 def judged(bank: Bank, seed: int) -> list[CalibratedItem]:
@@ -105,9 +112,12 @@ def after_sessions(
     for night in range(SESSIONS // NIGHT):
         rows = slice(night * NIGHT, (night + 1) * NIGHT)
         tonight = replace(
-            folks, domain=folks.domain[rows], competence=folks.competence[rows],
-            honesty=folks.honesty[rows], seed=seed + night,
-        )  # fmt: skip
+            folks,
+            domain=folks.domain[rows],
+            competence=folks.competence[rows],
+            honesty=folks.honesty[rows],
+            seed=seed + night,
+        )
         setting = Setting(bank.items.tree, believed, bank, frame.cuts, frame.mean)
         traces.append(sit(setting, tonight, method, QUESTIONS, seed))
         taken = from_trace(joined(traces), bank, frame.mean)
@@ -122,8 +132,14 @@ def from_trace(trace: Trace, bank: Bank, mean: float = 0.0) -> Sittings:
     people, length = trace.asked.shape
     wrong = (~trace.right / (1 - bank.items.c[trace.asked])).sum(axis=1)
     none: NDArray[np.intp] = np.full(people * length, -1, dtype=np.intp)
-    return Sittings(np.repeat(np.arange(people), length), trace.asked.ravel(), trace.right.ravel(),
-                    none, (1 + wrong) / (2 + wrong), np.full(people, mean))  # fmt: skip
+    return Sittings(
+        np.repeat(np.arange(people), length),
+        trace.asked.ravel(),
+        trace.right.ravel(),
+        none,
+        (1 + wrong) / (2 + wrong),
+        np.full(people, mean),
+    )
 
 
 def _error(frame: StudyFrame, believed: Bank, bank: Bank, folks: People, seed: int) -> float:

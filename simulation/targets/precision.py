@@ -37,13 +37,33 @@ def lengths(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     )
     name = "une mesure par domaine"
     return [
-        Measure("T1", "médiane des questions, 400 items", *_median(ours, seed), 24, at_most=True,
-                anchor=float(np.median(alone)), anchor_name=name),
-        Measure("T1", "neuvième décile des questions, 400 items", *_ninth(ours, seed), 31,
-                at_most=True, anchor=float(np.percentile(alone, 90)), anchor_name=name),
-        Measure("T1", "médiane, 1 600 items et tâches graduées", *_median(best, seed), 24,
-                at_most=True, moonshot=17),
-    ]  # fmt: skip
+        Measure(
+            "T1",
+            "médiane des questions, 400 items",
+            *_median(ours, seed),
+            24,
+            at_most=True,
+            anchor=float(np.median(alone)),
+            anchor_name=name,
+        ),
+        Measure(
+            "T1",
+            "neuvième décile des questions, 400 items",
+            *_ninth(ours, seed),
+            31,
+            at_most=True,
+            anchor=float(np.percentile(alone, 90)),
+            anchor_name=name,
+        ),
+        Measure(
+            "T1",
+            "médiane, 1 600 items et tâches graduées",
+            *_median(best, seed),
+            24,
+            at_most=True,
+            moonshot=17,
+        ),
+    ]
 
 
 def against_positioning(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
@@ -61,11 +81,27 @@ def against_positioning(frame: StudyFrame, people: int, seed: int) -> list[Measu
     leaf = _crossing(fine.competence, trace.leaf_mean, reached, seed)
     name = "règle de positionnement, jusqu'à sa fin"
     return [
-        Measure("T2", "questions pour la même corrélation par domaine", *domain, 40, at_most=True,
-                moonshot=24, anchor=float(run.lengths.mean()), anchor_name=name),
-        Measure("T3", "questions pour la même corrélation par compétence", *leaf, 16, at_most=True,
-                moonshot=12, anchor=float(other.lengths.mean()), anchor_name=name),
-    ]  # fmt: skip
+        Measure(
+            "T2",
+            "questions pour la même corrélation par domaine",
+            *domain,
+            40,
+            at_most=True,
+            moonshot=24,
+            anchor=float(run.lengths.mean()),
+            anchor_name=name,
+        ),
+        Measure(
+            "T3",
+            "questions pour la même corrélation par compétence",
+            *leaf,
+            16,
+            at_most=True,
+            moonshot=12,
+            anchor=float(other.lengths.mean()),
+            anchor_name=name,
+        ),
+    ]
 
 
 def levels(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
@@ -80,11 +116,18 @@ def levels(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
         rule = flash(bank, folks.answers(bank), length, seed)
         theirs = level_hits(bank, folks, rule.capacity[:, None], 1)
         measured.append(
-            Measure("T4", f"niveau à un près, deux questions par compétence, {what}",
-                    float(near.mean()), float(near.mean(axis=1).std() / np.sqrt(people)), 0.91,
-                    at_most=False, moonshot=0.95, anchor=float(theirs.mean()),
-                    anchor_name="examen à une dimension")
-        )  # fmt: skip
+            Measure(
+                "T4",
+                f"niveau à un près, deux questions par compétence, {what}",
+                float(near.mean()),
+                float(near.mean(axis=1).std() / np.sqrt(people)),
+                0.91,
+                at_most=False,
+                moonshot=0.95,
+                anchor=float(theirs.mean()),
+                anchor_name="examen à une dimension",
+            )
+        )
     return measured
 
 

@@ -37,10 +37,16 @@ def statements(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
         trace = sit(frame.setting(bank), folks, Tree(PRECISION), questions, seed)
         narrow, held = said(trace, folks, frame.cuts)
         measured += [
-            Measure("T5", f"résultats d'au plus deux niveaux, {what}", *_share(narrow), gate,
-                    at_most=False, moonshot=moonshot),
+            Measure(
+                "T5",
+                f"résultats d'au plus deux niveaux, {what}",
+                *_share(narrow),
+                gate,
+                at_most=False,
+                moonshot=moonshot,
+            ),
             Measure("T5", f"résultats vrais, {what}", *_share(held), 0.95, at_most=False),
-        ]  # fmt: skip
+        ]
     return measured
 
 
@@ -67,22 +73,41 @@ def intervals(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     theirs = metrics.coverage(fine.competence.mean(axis=1), rule.capacity, rule.error)
     name = "examen à une dimension"
     return [
-        Measure("T6", "intervalles à 90 % : tout le monde (au moins)", *shares["tout le monde"],
-                0.87, at_most=False, moonshot=0.885, anchor=theirs, anchor_name=name),
-        Measure("T6", "intervalles à 90 % : tout le monde (au plus)", *shares["tout le monde"],
-                0.93, at_most=True, moonshot=0.915, anchor=theirs, anchor_name=name),
+        Measure(
+            "T6",
+            "intervalles à 90 % : tout le monde (au moins)",
+            *shares["tout le monde"],
+            0.87,
+            at_most=False,
+            moonshot=0.885,
+            anchor=theirs,
+            anchor_name=name,
+        ),
+        Measure(
+            "T6",
+            "intervalles à 90 % : tout le monde (au plus)",
+            *shares["tout le monde"],
+            0.93,
+            at_most=True,
+            moonshot=0.915,
+            anchor=theirs,
+            anchor_name=name,
+        ),
         Measure("T6", f"groupe le moins bien couvert : {low}", *shares[low], 0.87, at_most=False),
         Measure("T6", f"groupe le plus couvert : {high}", *shares[high], 0.93, at_most=True),
         *_wrong_model(frame, people, seed),
-    ]  # fmt: skip
+    ]
 
 
 def _groups(frame: StudyFrame, people: int, seed: int) -> dict[str, tuple[Trace, People]]:
     """Everyone, then people by how they answer what they do not know and by the door they use."""
     bank = frame.bank()
-    doors = {"tout le monde": (frame.mean, 0.0), "dit une fois sur deux qu'il ne sait pas":
-             (frame.mean, 0.5), "dit toujours qu'il ne sait pas": (frame.mean, 1.0),
-             "porte « accompagnement social »": (frame.mean - 1, 0.0)}  # fmt: skip
+    doors = {
+        "tout le monde": (frame.mean, 0.0),
+        "dit une fois sur deux qu'il ne sait pas": (frame.mean, 0.5),
+        "dit toujours qu'il ne sait pas": (frame.mean, 1.0),
+        "porte « accompagnement social »": (frame.mean - 1, 0.0),
+    }
     found = {}
     for name, (mean, honesty) in doors.items():
         folks = simulees(bank.items.tree, people, seed, mean=mean, honesty=honesty)
@@ -123,9 +148,15 @@ def invariance(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     wrong_way, updates = _wrong_way(frame, bank, people, rng)
     return [
         Measure("T12", "effet de l'ordre des réponses", effect, 0.0, 1e-9, at_most=True),
-        Measure("T12", f"mises à jour dans le mauvais sens, sur {updates}", float(wrong_way), 0.0,
-                0, at_most=True),
-    ]  # fmt: skip
+        Measure(
+            "T12",
+            f"mises à jour dans le mauvais sens, sur {updates}",
+            float(wrong_way),
+            0.0,
+            0,
+            at_most=True,
+        ),
+    ]
 
 
 def _wrong_way(
@@ -157,11 +188,18 @@ def honesty(people: int, seed: int) -> list[Measure]:
         shown[honest] = known.moments(known.domains)[0][:, 0] - folks.domain[:, 0]
     ours = shown[True]
     return [
-        Measure("T13", "biais contre qui dit « je ne sais pas » (valeur absolue)",
-                float(abs(ours.mean())), float(ours.std() / np.sqrt(people)), 0.08, at_most=True,
-                moonshot=0.03, anchor=float(abs(shown[False].mean())),
-                anchor_name="3PL, « je ne sais pas » compté faux")
-    ]  # fmt: skip
+        Measure(
+            "T13",
+            "biais contre qui dit « je ne sais pas » (valeur absolue)",
+            float(abs(ours.mean())),
+            float(ours.std() / np.sqrt(people)),
+            0.08,
+            at_most=True,
+            moonshot=0.03,
+            anchor=float(abs(shown[False].mean())),
+            anchor_name="3PL, « je ne sais pas » compté faux",
+        )
+    ]
 
 
 def choices(people: int, seed: int, style: float) -> tuple[People, Bank]:

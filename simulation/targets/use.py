@@ -39,18 +39,37 @@ def screening(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
 
         return metrics.bootstrap(one, people, seed, 60)
 
-    gates = {"AUC": (0.955, 0.97), "corrélation": (0.90, 0.94), "part décidée": (0.65, 0.80),
-             "décisions justes": (0.985, None)}  # fmt: skip
+    gates = {
+        "AUC": (0.955, 0.97),
+        "corrélation": (0.90, 0.94),
+        "part décidée": (0.65, 0.80),
+        "décisions justes": (0.985, None),
+    }
     return [
-        Measure("T7", f"{key}, {length} questions", ours[key], error(trace, key), gate,
-                at_most=False, moonshot=moonshot, anchor=theirs[key],
-                anchor_name="questions au hasard")
+        Measure(
+            "T7",
+            f"{key}, {length} questions",
+            ours[key],
+            error(trace, key),
+            gate,
+            at_most=False,
+            moonshot=moonshot,
+            anchor=theirs[key],
+            anchor_name="questions au hasard",
+        )
         for key, (gate, moonshot) in gates.items()
     ] + [
-        Measure("T7", f"{key}, {length} questions, 1 600 items et tâches graduées", most[key],
-                error(best, key), None, at_most=False, moonshot=moonshot)
+        Measure(
+            "T7",
+            f"{key}, {length} questions, 1 600 items et tâches graduées",
+            most[key],
+            error(best, key),
+            None,
+            at_most=False,
+            moonshot=moonshot,
+        )
         for key, (_gate, moonshot) in gates.items()
-    ]  # fmt: skip
+    ]
 
 
 def screened(
@@ -84,13 +103,29 @@ def comfort(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
 
     everyone = np.arange(people)
     return [
-        Measure("T14", "plus longue suite d'échecs, 30 questions", float(runs.mean()),
-                float(runs.std() / np.sqrt(people)), 2.7, at_most=True, moonshot=2.0,
-                anchor=float(others.mean()), anchor_name="sans confort"),
-        Measure("T14", "questions en plus", extra(everyone),
-                max(metrics.bootstrap(extra, people, seed), 0.25), 9, at_most=True, moonshot=6,
-                anchor=0.0, anchor_name="sans confort"),
-    ]  # fmt: skip
+        Measure(
+            "T14",
+            "plus longue suite d'échecs, 30 questions",
+            float(runs.mean()),
+            float(runs.std() / np.sqrt(people)),
+            2.7,
+            at_most=True,
+            moonshot=2.0,
+            anchor=float(others.mean()),
+            anchor_name="sans confort",
+        ),
+        Measure(
+            "T14",
+            "questions en plus",
+            extra(everyone),
+            max(metrics.bootstrap(extra, people, seed), 0.25),
+            9,
+            at_most=True,
+            moonshot=6,
+            anchor=0.0,
+            anchor_name="sans confort",
+        ),
+    ]
 
 
 def exam(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
@@ -105,14 +140,36 @@ def exam(frame: StudyFrame, people: int, seed: int) -> list[Measure]:
     # Overlap rests on every pair of people: ten shares of the room tell how much it moves.
     parts = [metrics.overlap(part, bank.size) for part in np.array_split(trace.asked, 10)]
     return [
-        Measure("T17", "erreur sur le total", float(np.sqrt(np.mean(error**2))),
-                float((error**2).std() / np.sqrt(people) / (2 * np.sqrt(np.mean(error**2)))), 0.27,
-                at_most=True, moonshot=0.23, anchor=metrics.rmse(folks.total, theirs.capacity),
-                anchor_name=name),
-        Measure("T17", "part d'items communs à deux personnes", metrics.overlap(trace.asked, bank.size),
-                float(np.std(parts, ddof=1) / np.sqrt(10)), 0.10, at_most=True, moonshot=0.08,
-                anchor=metrics.overlap(theirs.asked, bank.size), anchor_name=name),
-        Measure("T17", "exposition la plus forte", float(metrics.exposure(trace.asked, bank.size).max()),
-                25 / people, 0.25, at_most=True,
-                anchor=float(metrics.exposure(theirs.asked, bank.size).max()), anchor_name=name),
-    ]  # fmt: skip
+        Measure(
+            "T17",
+            "erreur sur le total",
+            float(np.sqrt(np.mean(error**2))),
+            float((error**2).std() / np.sqrt(people) / (2 * np.sqrt(np.mean(error**2)))),
+            0.27,
+            at_most=True,
+            moonshot=0.23,
+            anchor=metrics.rmse(folks.total, theirs.capacity),
+            anchor_name=name,
+        ),
+        Measure(
+            "T17",
+            "part d'items communs à deux personnes",
+            metrics.overlap(trace.asked, bank.size),
+            float(np.std(parts, ddof=1) / np.sqrt(10)),
+            0.10,
+            at_most=True,
+            moonshot=0.08,
+            anchor=metrics.overlap(theirs.asked, bank.size),
+            anchor_name=name,
+        ),
+        Measure(
+            "T17",
+            "exposition la plus forte",
+            float(metrics.exposure(trace.asked, bank.size).max()),
+            25 / people,
+            0.25,
+            at_most=True,
+            anchor=float(metrics.exposure(theirs.asked, bank.size).max()),
+            anchor_name=name,
+        ),
+    ]

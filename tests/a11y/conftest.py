@@ -15,8 +15,9 @@ from webapp.config import Settings
 def live_app(tmp_path_factory):
     """The application with its development gallery, on its own SQLite file."""
     var = tmp_path_factory.mktemp("live")
-    settings = Settings.from_env({"VAR_DIR": str(var), "SECRET_KEY": "for tests only" * 4,
-                                  "MARCHEPIED_DEV": "1"})  # fmt: skip
+    settings = Settings.from_env(
+        {"VAR_DIR": str(var), "SECRET_KEY": "for tests only" * 4, "MARCHEPIED_DEV": "1"}
+    )
     upgrade_database(settings.database_url)
     return create_app(settings, testing=True)
 

@@ -17,10 +17,15 @@ from urllib.parse import urlsplit
 from selenium.webdriver.remote.websocket_connection import WebSocketConnection
 
 NAMES = ("firefox-esr", "firefox")
-PREFERENCES = {"accessibility.force_disabled": -1, "intl.accept_languages": "fr",
-               "browser.shell.checkDefaultBrowser": False, "datareporting.policy.dataSubmissionEnabled": False,
-               "app.update.enabled": False, "network.captive-portal-service.enabled": False,
-               "network.connectivity-service.enabled": False}  # fmt: skip
+PREFERENCES = {
+    "accessibility.force_disabled": -1,
+    "intl.accept_languages": "fr",
+    "browser.shell.checkDefaultBrowser": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "app.update.enabled": False,
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
+}
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 START = 60
 PATIENCE = 15
@@ -41,16 +46,28 @@ class Firefox:
         log = self.home / "log"
         with log.open("wb") as out:
             self.process = subprocess.Popen(
-                [str(firefox_path()), "--headless", "--no-remote", "--profile", str(self.home),
-                 "--remote-debugging-port", "0", "about:blank"],
-                stdout=out, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+                [
+                    str(firefox_path()),
+                    "--headless",
+                    "--no-remote",
+                    "--profile",
+                    str(self.home),
+                    "--remote-debugging-port",
+                    "0",
+                    "about:blank",
+                ],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
         try:
             self.wire = WebSocketConnection(_address(log) + "/session", PATIENCE, 0.02)
             self.send("session.new", capabilities={})
             self.tab = self.send("browsingContext.getTree")["contexts"][0]["context"]
-            self.send("browsingContext.setViewport", context=self.tab,
-                      viewport={"width": width, "height": height})  # fmt: skip
+            self.send(
+                "browsingContext.setViewport",
+                context=self.tab,
+                viewport={"width": width, "height": height},
+            )
         except BaseException:
             self.close()
             raise
@@ -69,8 +86,10 @@ class Firefox:
         """A cookie of the site of ``url``; every other one is forgotten."""
         host = urlsplit(url).hostname
         self.send("storage.deleteCookies")
-        self.send("storage.setCookie", cookie={"name": name, "domain": host,
-                                               "value": {"type": "string", "value": value}})  # fmt: skip
+        self.send(
+            "storage.setCookie",
+            cookie={"name": name, "domain": host, "value": {"type": "string", "value": value}},
+        )
 
     def run(self, script: str) -> object:
         """The value of an expression of the page."""
@@ -79,13 +98,17 @@ class Firefox:
         return result["result"].get("value")
 
     def _evaluate(self, script: str) -> dict:
-        return self.send("script.evaluate", expression=script, awaitPromise=True,
-                         target={"context": self.tab})  # fmt: skip
+        return self.send(
+            "script.evaluate", expression=script, awaitPromise=True, target={"context": self.tab}
+        )
 
     def in_tree(self, role: str) -> list[str]:
         """The ids of the elements that have this role in Firefox's accessibility tree."""
-        nodes = self.send("browsingContext.locateNodes", context=self.tab,
-                          locator={"type": "accessibility", "value": {"role": role}})["nodes"]  # fmt: skip
+        nodes = self.send(
+            "browsingContext.locateNodes",
+            context=self.tab,
+            locator={"type": "accessibility", "value": {"role": role}},
+        )["nodes"]
         return [node["value"]["attributes"].get("id", "") for node in nodes]
 
     def until(self, script: str) -> object:

@@ -11,13 +11,36 @@ from webapp.exercises import rooms
 from webapp.gallery.web.subjects import STATES, example_keys, show, subject
 
 PUBLIC = (
-    "/", "/?perdu=1", "/?fini=1", "/?efface=1", "/aide", "/accessibilite", "/vie-privee", "/plan-du-site", "/credits",
-    "/affichage", "/mesure", "/langue", "/hors-ligne", "/code", "/lecons", "/lecon/MOD-SEC-1",
-    "/lecon/MOD-SEC-1/memo", "/lecon/MOD-SEC-1/fiche", "/aide-humaine/conseiller_numerique", "/aller-plus-loin", "/quitter",
-    "/conseil/connexion", "/page-qui-n-existe-pas", "/dev/composants",
-    "/dev/auteurs", "/dev/auteurs?texte=colis&domaine=SEC", "/dev/auteurs/controle",
-    "/dev/auteurs/couverture", "/dev/auteurs/SEC-2-SMS-001",
-)  # fmt: skip
+    "/",
+    "/?perdu=1",
+    "/?fini=1",
+    "/?efface=1",
+    "/aide",
+    "/accessibilite",
+    "/vie-privee",
+    "/plan-du-site",
+    "/credits",
+    "/affichage",
+    "/mesure",
+    "/langue",
+    "/hors-ligne",
+    "/code",
+    "/lecons",
+    "/lecon/MOD-SEC-1",
+    "/lecon/MOD-SEC-1/memo",
+    "/lecon/MOD-SEC-1/fiche",
+    "/aide-humaine/conseiller_numerique",
+    "/aller-plus-loin",
+    "/quitter",
+    "/conseil/connexion",
+    "/page-qui-n-existe-pas",
+    "/dev/composants",
+    "/dev/auteurs",
+    "/dev/auteurs?texte=colis&domaine=SEC",
+    "/dev/auteurs/controle",
+    "/dev/auteurs/couverture",
+    "/dev/auteurs/SEC-2-SMS-001",
+)
 
 
 def exercise_states() -> Iterator[str]:

@@ -18,8 +18,18 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SIZES = (320, 1280)
 THEMES = ("light", "dark", "forced")
 LANGUAGES = ("fr", "ar")
-TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
-        "experimental", "ACT", "cat.aria"]  # fmt: skip
+TAGS = [
+    "wcag2a",
+    "wcag2aa",
+    "wcag2aaa",
+    "wcag21a",
+    "wcag21aa",
+    "wcag22aa",
+    "best-practice",
+    "experimental",
+    "ACT",
+    "cat.aria",
+]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 
 pytestmark = pytest.mark.a11y

@@ -45,8 +45,11 @@ def test_keyboard_alone(page, live_app, address, item_id):
     assert len(answers) == 1 and answers[0].right
     assert page.find_element(By.TAG_NAME, "h1").text
     # After any action focus is somewhere useful, never lost on the body of a half-changed page.
-    problems = [e["message"] for e in page.get_log("browser") if e["level"] == "SEVERE"
-                and "favicon" not in e["message"] and "speech" not in e["message"]]  # fmt: skip
+    problems = [
+        e["message"]
+        for e in page.get_log("browser")
+        if e["level"] == "SEVERE" and "favicon" not in e["message"] and "speech" not in e["message"]
+    ]
     assert problems == []
 
 

@@ -28,11 +28,24 @@ def checked(folder) -> list[str]:
     """What the checker refuses in a folder of pages, one line an error."""
     if not (shutil.which("java") and JAR.exists()):
         pytest.skip("the Nu Html Checker is not here: it needs Java and npm (scripts/html_checker)")
-    command = ["java", "-Xss4m", "-jar", str(JAR), "--errors-only", "--skip-non-html", "--stdout",
-               "--exit-zero-always", "--format", "json", str(folder)]  # fmt: skip
+    command = [
+        "java",
+        "-Xss4m",
+        "-jar",
+        str(JAR),
+        "--errors-only",
+        "--skip-non-html",
+        "--stdout",
+        "--exit-zero-always",
+        "--format",
+        "json",
+        str(folder),
+    ]
     found = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=300).stdout)
-    return [f"{message['url'].rsplit('/', 1)[1]}: {message['message']} · {message.get('extract')}"
-            for message in found["messages"]]  # fmt: skip
+    return [
+        f"{message['url'].rsplit('/', 1)[1]}: {message['message']} · {message.get('extract')}"
+        for message in found["messages"]
+    ]
 
 
 @pytest.fixture

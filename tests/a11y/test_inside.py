@@ -271,8 +271,9 @@ def write(page, words):
 def test_our_ways_out_bring_back_what_was_typed(page, live_app, address, typed_exercise, way):
     question = give(live_app, page, address, typed_exercise)
     write(page, "à moit")
-    page.execute_script("arguments[0].click()",
-                        page.find_element(By.CSS_SELECTOR, f"[formaction*='/garder/{way}']"))  # fmt: skip
+    page.execute_script(
+        "arguments[0].click()", page.find_element(By.CSS_SELECTOR, f"[formaction*='/garder/{way}']")
+    )
     WebDriverWait(page, PATIENCE).until(lambda d: f"/garder/{way}" not in d.current_url)
     page.get(f"{address}/exercice/{question}")
     field = page.find_element(By.CSS_SELECTOR, "#answer input[type=text]")

@@ -76,8 +76,14 @@ def test_learner(walker):
     assert "/resultat/" in walker.driver.current_url
     result = walker.driver.current_url.removeprefix(walker.address)
     pages = ("/imprimer",)
-    for path in (*(result + tail for tail in pages), "/mes-resultats", "/partage", "/mes-donnees",
-                 "/ce-que-je-sais-faire", "/quitter"):  # fmt: skip
+    for path in (
+        *(result + tail for tail in pages),
+        "/mes-resultats",
+        "/partage",
+        "/mes-donnees",
+        "/ce-que-je-sais-faire",
+        "/quitter",
+    ):
         walker.go(path)
 
 
@@ -85,8 +91,12 @@ def test_adviser_and_learner(walker, live_app):
     with live_app.extensions["marchepied"].database.writing() as session:
         token = setup.make_link(session, setup.SETUP, None, "administrator")
     walker.go(setup.SETUP_PATH + token)
-    walker.write(organisation="Mission locale", name="Awa Diallo", password=PASSWORD,
-                 email=f"a{token[:8].lower()}@ml.example")  # fmt: skip
+    walker.write(
+        organisation="Mission locale",
+        name="Awa Diallo",
+        password=PASSWORD,
+        email=f"a{token[:8].lower()}@ml.example",
+    )
     walker.click("main button.main")
     walker.click("main a.btn.main")
     walker.driver.find_element(By.CSS_SELECTOR, "input[value=PAR-0-BILAN]").click()

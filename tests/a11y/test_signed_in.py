@@ -63,11 +63,19 @@ def learner_pages(app, client) -> dict[str, str]:
     sitting = warmup.rsplit("/", 1)[1]
     pages["pause"] = f"/pause/{sitting}"
     client.post(f"/arreter/{sitting}")
-    pages |= {"result": f"/resultat/{sitting}", "result on paper": f"/resultat/{sitting}/imprimer",
-              "my results": "/mes-resultats", "sharing": "/partage", "my data": "/mes-donnees", "my card": "/ma-carte",
-              "card made": "/ma-carte",
-              "what I can do": "/ce-que-je-sais-faire", "leaving": "/quitter",
-              "home, known": "/", "my papers": "/mes-papiers"}  # fmt: skip
+    pages |= {
+        "result": f"/resultat/{sitting}",
+        "result on paper": f"/resultat/{sitting}/imprimer",
+        "my results": "/mes-resultats",
+        "sharing": "/partage",
+        "my data": "/mes-donnees",
+        "my card": "/ma-carte",
+        "card made": "/ma-carte",
+        "what I can do": "/ce-que-je-sais-faire",
+        "leaving": "/quitter",
+        "home, known": "/",
+        "my papers": "/mes-papiers",
+    }
     pages |= practice_pages(app, client, sitting)
     return pages | lesson_pages(app, client) | review_pages(app, client)
 
@@ -138,8 +146,12 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
     house = app.extensions["marchepied"]
     with house.database.writing() as session:
         token = setup.make_link(session, setup.SETUP, None, "administrator")
-    form = {"organisation": "Mission locale", "name": "Awa Diallo", "password": PASSWORD,
-            "email": f"a{token[:10].lower()}@ml.example"}  # fmt: skip
+    form = {
+        "organisation": "Mission locale",
+        "name": "Awa Diallo",
+        "password": PASSWORD,
+        "email": f"a{token[:10].lower()}@ml.example",
+    }
     adviser.post(setup.SETUP_PATH + token, data=form)
     with house.database.writing() as session:
         unused = setup.make_link(session, setup.SETUP, None, "administrator")
@@ -163,43 +175,102 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
     many(house.database, place, 120)
     home = path(adviser.post(gone + "/modifier", data={"act": "delete", "sure": "oui"}))
     return {
-        "adviser home": "/conseil", "adviser home, undo": home, "new prescription": "/conseil/nouveau",
-        "prescription": followed, "prescription without anyone": empty, "card": followed + "/carte",
-        "edit": followed + "/modifier", "search without result": followed,
-        "prescription, page 2": crowded + "?page=2", "search, page 1": crowded,
-        "person": person, "person, opened": person, "team": "/conseil/equipe",
-        "password": "/conseil/mot-de-passe", "code of a card": door + "&qui=other",
+        "adviser home": "/conseil",
+        "adviser home, undo": home,
+        "new prescription": "/conseil/nouveau",
+        "prescription": followed,
+        "prescription without anyone": empty,
+        "card": followed + "/carte",
+        "edit": followed + "/modifier",
+        "search without result": followed,
+        "prescription, page 2": crowded + "?page=2",
+        "search, page 1": crowded,
+        "person": person,
+        "person, opened": person,
+        "team": "/conseil/equipe",
+        "password": "/conseil/mot-de-passe",
+        "code of a card": door + "&qui=other",
         "code of a card, somebody here": door,
         "installation": setup.SETUP_PATH + unused,
-        "new password": setup.SETUP_PATH + lost, "paper": "/conseil/papier",
+        "new password": setup.SETUP_PATH + lost,
+        "paper": "/conseil/papier",
         "sheet": "/conseil/papier/exercice/BUR-3-PHOTO-001",
         "sheet, table": "/conseil/papier/exercice/NAV-2-PRATIQUE-001",
         "key": "/conseil/papier/corrige/SEC-2-SMS-001",
         "group note": "/conseil/papier/lecon/MOD-SEC-1",
         "screening on paper": "/conseil/papier/reperage",
         "screening, few answers": "/conseil/papier/reperage?x=",
-    }  # fmt: skip
+    }
 
 
-LEARNER = ("question", "impossible", "why", "helped?", "warm-up", "feedback correct", "feedback wrong",
-           "practice", "practice done",
-           "feedback unknown", "pause", "result", "result on paper", "my results", "sharing",
-           "my data", "my card", "card made", "what I can do", "leaving", "home, known", "my papers", "review",
-           "review done",
-           "lessons, review due")  # fmt: skip
+LEARNER = (
+    "question",
+    "impossible",
+    "why",
+    "helped?",
+    "warm-up",
+    "feedback correct",
+    "feedback wrong",
+    "practice",
+    "practice done",
+    "feedback unknown",
+    "pause",
+    "result",
+    "result on paper",
+    "my results",
+    "sharing",
+    "my data",
+    "my card",
+    "card made",
+    "what I can do",
+    "leaving",
+    "home, known",
+    "my papers",
+    "review",
+    "review done",
+    "lessons, review due",
+)
 SEARCH = "form.filters button"
-THROUGH = {"card made": {"through": "main form .btn"},
-           "person, opened": {"through": "main form .btn.main"},
-           "search without result": {"typed": "zzz", "through": SEARCH},
-           "search, page 1": {"typed": "nom", "through": SEARCH}}  # fmt: skip
+THROUGH = {
+    "card made": {"through": "main form .btn"},
+    "person, opened": {"through": "main form .btn.main"},
+    "search without result": {"typed": "zzz", "through": SEARCH},
+    "search, page 1": {"typed": "nom", "through": SEARCH},
+}
 """Pages that are behind a button each time: a look is written down first, a name is not in an address."""
-LESSON = (*(f"lesson {step}" for step in range(17)), "lesson, open", "lesson, to come",
-          "lessons, open")  # fmt: skip
-ADVISER = ("adviser home", "adviser home, undo", "new prescription", "prescription",
-           "prescription without anyone", "prescription, page 2", "search, page 1", "card", "edit",
-           "search without result", "person",
-           "person, opened", "team", "password", "code of a card", "code of a card, somebody here", "installation", "new password", "paper", "sheet", "sheet, table",
-           "key", "group note", "screening on paper", "screening, few answers")  # fmt: skip
+LESSON = (
+    *(f"lesson {step}" for step in range(17)),
+    "lesson, open",
+    "lesson, to come",
+    "lessons, open",
+)
+ADVISER = (
+    "adviser home",
+    "adviser home, undo",
+    "new prescription",
+    "prescription",
+    "prescription without anyone",
+    "prescription, page 2",
+    "search, page 1",
+    "card",
+    "edit",
+    "search without result",
+    "person",
+    "person, opened",
+    "team",
+    "password",
+    "code of a card",
+    "code of a card, somebody here",
+    "installation",
+    "new password",
+    "paper",
+    "sheet",
+    "sheet, table",
+    "key",
+    "group note",
+    "screening on paper",
+    "screening, few answers",
+)
 
 
 def make_world(live_app) -> World:

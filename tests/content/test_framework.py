@@ -37,15 +37,18 @@ def test_references_reach_every_area(catalogue: Catalogue) -> None:
     ("old", "new", "words"),
     [
         ('bands: [N1], digcomp: "prérequis"', 'bands: [N1], digcomp: "1.4"', "DigComp"),
-        ('bands: [N1], digcomp: "prérequis", pix: "5.2"',
-         'bands: [N1], digcomp: "prérequis", pix: "5.3"', "CRCN"),
+        (
+            'bands: [N1], digcomp: "prérequis", pix: "5.2"',
+            'bands: [N1], digcomp: "prérequis", pix: "5.3"',
+            "CRCN",
+        ),
         ("level: N1, bands: [N1],", "level: N1, bands: [N1, N3],", "se suivent"),
         ("level: N1, bands: [N1],", "level: N2, bands: [N1],", "level"),
         ("code: MAT-1-ICONES", "code: MAT-2-ICONES", "commence par"),
         ("code: NAV-1\n", "code: COM-1\n", "commence par"),
         ("code: MAT-1-ICONES", "code: MAT-1-GESTES", "deux fois"),
     ],
-)  # fmt: skip
+)
 def test_a_contradiction_is_told(folder: Path, edit: Edit, old: str, new: str, words: str) -> None:
     edit(FILE, old, new)
     with pytest.raises(ContentError, match=words) as error:
@@ -64,8 +67,12 @@ def labels(catalogue: Catalogue) -> list[Text]:
 def test_every_label_is_linted(catalogue: Catalogue) -> None:
     found = labels(catalogue)
     assert len(found) == 8 + 24 + 80
-    hits = [(rule, text.text) for rule in LABEL_RULES for text in found
-            if list(RULES[rule].check(text, bank(catalogue)))]  # fmt: skip
+    hits = [
+        (rule, text.text)
+        for rule in LABEL_RULES
+        for text in found
+        if list(RULES[rule].check(text, bank(catalogue)))
+    ]
     assert hits == []
 
 

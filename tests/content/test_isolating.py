@@ -45,7 +45,7 @@ TURNED = re.compile(
         ("Valmoulin", "Valmoulin"),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_a_latin_whole_is_kept_in_one_piece(text: str, shown: str) -> None:
     seen = isolated(text).replace(OPEN, "[").replace(CLOSE, "]")
     assert seen.replace("\u00a0", " ") == shown
@@ -58,10 +58,17 @@ def view(page: Presented) -> QuestionView:
     exercise = room(page.item.type)
     text = QuestionText(page.text["title"], page.text["situation"], page.text["task"])
     return QuestionView(
-        room=exercise, spec=page.spec, text=text, state=exercise.begin(page.spec),
-        action_url="/x", lang=page.lang, dir=page.dir, page_lang="ar",
-        stimulus_lang=page.stimulus_lang, stimulus_dir=page.stimulus_dir,
-    )  # fmt: skip
+        room=exercise,
+        spec=page.spec,
+        text=text,
+        state=exercise.begin(page.spec),
+        action_url="/x",
+        lang=page.lang,
+        dir=page.dir,
+        page_lang="ar",
+        stimulus_lang=page.stimulus_lang,
+        stimulus_dir=page.stimulus_dir,
+    )
 
 
 def right_to_left(node: Element, *, rtl: bool = True) -> Iterator[str]:

@@ -18,9 +18,10 @@ def cards(catalogue):
     return [
         (module.id, card)
         for module in catalogue.modules.values()
-        for step in module.steps if isinstance(step, LessonStep)
+        for step in module.steps
+        if isinstance(step, LessonStep)
         for card in step.cards
-    ]  # fmt: skip
+    ]
 
 
 def test_every_skill_with_exercises_leads_to_a_lesson(catalogue):

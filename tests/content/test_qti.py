@@ -28,16 +28,48 @@ ITEM, CP = (
 )
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-ORDER = ("response-declaration", "outcome-declaration", "item-body", "response-processing",
-         "modal-feedback")  # fmt: skip
-HTML = {"p", "div", "h2", "strong", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr",
-        "th", "td"}  # fmt: skip
+ORDER = (
+    "response-declaration",
+    "outcome-declaration",
+    "item-body",
+    "response-processing",
+    "modal-feedback",
+)
+HTML = {
+    "p",
+    "div",
+    "h2",
+    "strong",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 INTERACTIONS = {
-    "choice-interaction": ("single", "multiple"), "match-interaction": ("multiple",),
-    "order-interaction": ("ordered",), "text-entry-interaction": ("single",),
-}  # fmt: skip
-WITH_A_TWIN = {"choice", "choices", "sort", "match", "order", "short_text", "sim_sms", "sim_trip",
-               "sim_password", "sim_photo", "sim_chatbot"}  # fmt: skip
+    "choice-interaction": ("single", "multiple"),
+    "match-interaction": ("multiple",),
+    "order-interaction": ("ordered",),
+    "text-entry-interaction": ("single",),
+}
+WITH_A_TWIN = {
+    "choice",
+    "choices",
+    "sort",
+    "match",
+    "order",
+    "short_text",
+    "sim_sms",
+    "sim_trip",
+    "sim_password",
+    "sim_photo",
+    "sim_chatbot",
+}
 
 
 @pytest.fixture(scope="module")
@@ -129,8 +161,11 @@ def check_body(root):
 
 def check_names(root):
     """Ids are ids, unique, and everything that is named exists."""
-    options = [e.get("identifier") for kind in ("simple-choice", "simple-associable-choice")
-               for e in every(root, kind)]  # fmt: skip
+    options = [
+        e.get("identifier")
+        for kind in ("simple-choice", "simple-associable-choice")
+        for e in every(root, kind)
+    ]
     outcomes = [e.get("identifier") for e in every(root, "outcome-declaration")]
     said = [e.get("identifier") for e in every(root, "modal-feedback")]
     for names in (options, outcomes, said):
@@ -188,11 +223,13 @@ class Engine:
             }
             return sum(rows.get(value, 0) for value in self.values["RESPONSE"])
         return {
-            "match": lambda: self.same(*parts), "gte": lambda: parts[0] >= parts[1],
-            "or": lambda: any(parts), "ordered": lambda: parts,
+            "match": lambda: self.same(*parts),
+            "gte": lambda: parts[0] >= parts[1],
+            "or": lambda: any(parts),
+            "ordered": lambda: parts,
             "string-match": lambda: parts[0].casefold() == parts[1].casefold(),
             "multiple": lambda: [x for p in parts for x in (p if isinstance(p, list) else [p])],
-        }[kind]()  # fmt: skip
+        }[kind]()
 
     def declared(self):
         return self.root.find(f"{ITEM}qti-response-declaration")
@@ -277,8 +314,10 @@ def test_names(text, expected):
 
 def test_command(tmp_path, monkeypatch, catalogue):
     monkeypatch.setattr("webapp.content.load_catalogue", lambda _folder: catalogue)
-    said = CliRunner().invoke(main, ["content", "qti", "SEC-2-SMS-001", "BUR-2-LETTRE-001",
-                                     "--out", str(tmp_path / "qti")])  # fmt: skip
+    said = CliRunner().invoke(
+        main,
+        ["content", "qti", "SEC-2-SMS-001", "BUR-2-LETTRE-001", "--out", str(tmp_path / "qti")],
+    )
     assert said.exit_code == 0, said.output
     assert "Exportés : 1" in said.output and "BUR-2-LETTRE-001" in said.output
     assert zipfile.is_zipfile(tmp_path / "qti" / NAME)

@@ -24,9 +24,14 @@ from webapp.content.versions import version_problem
 SMS = "SEC-2-SMS-001"
 TODAY = date(2026, 11, 28)
 GOOD: dict[str, Any] = {
-    "item": SMS, "version": 1, "by": "machine", "date": "2026-11-25", "blind": True,
-    "answer": "signaler", "agrees": True,
-}  # fmt: skip
+    "item": SMS,
+    "version": 1,
+    "by": "machine",
+    "date": "2026-11-25",
+    "blind": True,
+    "answer": "signaler",
+    "agrees": True,
+}
 PERSON = {"by": "public", "place": "Atelier, accueil de jour"}
 
 Log = Callable[..., Path]
@@ -168,8 +173,9 @@ def test_the_command_writes_what_the_grader_says(log: Log) -> None:
     file = folder / "reviews" / "essai.yaml"
     file.write_text(
         "schema: reviews/1\nreadings:\n  - item: SEC-2-SMS-001\n    version: 1\n    by: machine\n"
-        "    date: 2026-11-25\n    blind: true\n    answer: signaler\n", "utf-8",
-    )  # fmt: skip
+        "    date: 2026-11-25\n    blind: true\n    answer: signaler\n",
+        "utf-8",
+    )
     assert note_agreements(load_catalogue(folder)) == {"reviews/essai.yaml": 1}
     assert "    agrees: true\n" in file.read_text("utf-8")
     assert note_agreements(load_catalogue(folder)) == {}

@@ -32,8 +32,9 @@ def _knowing(bank: LintBank, genuine: dict[str, str]) -> LintBank:
 
 @pytest.mark.parametrize("rule", ["L48", "L49", "L50"])
 def test_the_bank_obeys(rule: str, bank: LintBank) -> None:
-    assert {i: found for i, item in bank.catalogue.items.items()
-            if (found := _found(rule, item, bank))} == {}  # fmt: skip
+    assert {
+        i: found for i, item in bank.catalogue.items.items() if (found := _found(rule, item, bank))
+    } == {}
 
 
 def test_a_site_cannot_be_a_trap_here_and_genuine_there(bank: LintBank) -> None:
@@ -51,8 +52,10 @@ def test_a_site_cannot_be_a_trap_here_and_genuine_there(bank: LintBank) -> None:
 
 @pytest.mark.parametrize("name", ["SEC-2-SMS-004", "SEC-2-HAMECON-001", "SEC-2-OFFRE-003"])
 def test_every_kind_of_page_tells_its_sites(name: str, bank: LintBank) -> None:
-    assert any("inconnu" in message
-               for message in _found("L48", bank.catalogue.items[name], _knowing(bank, {})))  # fmt: skip
+    assert any(
+        "inconnu" in message
+        for message in _found("L48", bank.catalogue.items[name], _knowing(bank, {}))
+    )
 
 
 def test_a_help_only_in_the_facts_is_refused(bank: LintBank) -> None:

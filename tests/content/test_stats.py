@@ -50,8 +50,13 @@ def test_what_is_missing_is_said(catalogue: Catalogue) -> None:
     poor = only(catalogue, "ADM-3-AIDE-001")
     said = " ".join(shortfalls(poor))
     assert f"1 exercices, il en faut {FAMILIES}" in said
-    for missing in ("Choix simples : 100%", "Simulations et histoires : 0%", "Aucun exercice sim_sms",
-                    "ADM-3-AIDE : 1 exercice", "SEC-2-SMS : 0 exercice"):  # fmt: skip
+    for missing in (
+        "Choix simples : 100%",
+        "Simulations et histoires : 0%",
+        "Aucun exercice sim_sms",
+        "ADM-3-AIDE : 1 exercice",
+        "SEC-2-SMS : 0 exercice",
+    ):
         assert missing in said
     assert len(thin_skills(poor)) == 80
 
@@ -67,10 +72,17 @@ def test_too_few_variants_are_said(catalogue: Catalogue) -> None:
 
 def test_readings_are_counted_by_kind_and_never_invented(catalogue: Catalogue) -> None:
     machine = Reading.model_validate(
-        {"item": "SEC-2-SMS-001", "version": catalogue.items["SEC-2-SMS-001"].version,
-         "by": "machine", "date": "2026-11-25", "blind": True, "answer": "payer", "agrees": False,
-         "settled": "Le choix est réécrit."}
-    )  # fmt: skip
+        {
+            "item": "SEC-2-SMS-001",
+            "version": catalogue.items["SEC-2-SMS-001"].version,
+            "by": "machine",
+            "date": "2026-11-25",
+            "blind": True,
+            "answer": "payer",
+            "agrees": False,
+            "settled": "Le choix est réécrit.",
+        }
+    )
     two = only(catalogue, "SEC-2-SMS-001", "ADM-3-AIDE-001", readings=(machine, machine))
     assert two.readings == {"machine": 1, "professional": 0, "public": 0, "none": 1}
     assert (two.blind, two.disagreements) == (2, 2)

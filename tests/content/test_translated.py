@@ -128,10 +128,15 @@ def _keys(part: Any) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("après-midi", False), ("Vide-grenier", False), ("vingt-quatre", False),
-        ("Soleil-42", True), ("CV_Ali.pdf", True), ("courrier.example", True), ("Box4F2", True),
+        ("après-midi", False),
+        ("Vide-grenier", False),
+        ("vingt-quatre", False),
+        ("Soleil-42", True),
+        ("CV_Ali.pdf", True),
+        ("courrier.example", True),
+        ("Box4F2", True),
     ],
-)  # fmt: skip
+)
 def test_a_word_with_a_hyphen_is_no_code(text: str, *, code: bool) -> None:
     assert bool(LOOKS_LIKE_CODE.match(text)) is code
 

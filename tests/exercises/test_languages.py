@@ -53,9 +53,13 @@ def test_labels_of_a_review_say_their_language(type_: str) -> None:
             *actions, final = room.sample(spec, probe)
             response = room.parse(spec, final, play(room, spec, *actions))
             view = QuestionView(
-                room=room, spec=spec, text=TEXT, page_lang="ar",
-                response=response, grade=room.grade(spec, response),
-            )  # fmt: skip
+                room=room,
+                spec=spec,
+                text=TEXT,
+                page_lang="ar",
+                response=response,
+                grade=room.grade(spec, response),
+            )
             tree = html5lib.parseFragment(
                 in_arabic(view, "review.html"), namespaceHTMLElements=False
             )
@@ -71,9 +75,13 @@ def screens(room: Exercise, spec: Spec) -> Iterator[QuestionView]:
         *actions, _final = room.sample(spec, probe)
         for done in range(len(actions) + 1):
             yield QuestionView(
-                room=room, spec=spec, text=TEXT, action_url="/x", page_lang="ar",
+                room=room,
+                spec=spec,
+                text=TEXT,
+                action_url="/x",
+                page_lang="ar",
                 state=play(room, spec, *actions[:done]),
-            )  # fmt: skip
+            )
 
 
 def check_languages(view: QuestionView) -> int:

@@ -70,8 +70,11 @@ def test_a_look_can_be_taken_off():
 
 
 def test_looks_are_said_in_words_and_the_line_stays_chosen(spec):
-    forms = [use(tool, "b2") for tool in ("title", BOLD, "italic", "underline", "align_center")
-             if tool in spec.world.tools]  # fmt: skip
+    forms = [
+        use(tool, "b2")
+        for tool in ("title", BOLD, "italic", "underline", "align_center")
+        if tool in spec.world.tools
+    ]
     state = play(ROOM, spec, *forms)
     html = page(ROOM, spec, state=state)
     assert "(titre, gras, italique, souligné, au centre)" in html

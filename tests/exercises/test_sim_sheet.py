@@ -323,8 +323,11 @@ def test_the_grade_is_total_and_apply_is_pure(steps):
 
 def test_enter_in_the_second_cell_does_what_that_cell_asks():
     """The form's default button came with the first cell: Enter in the second one computed the first."""
-    world = {"columns": ["A", "B"], "rows": [["Mois", "Heures"], ["Mai", ""], ["Juin", ""]],
-             "editable": ["B2", "B3"]}  # fmt: skip
+    world = {
+        "columns": ["A", "B"],
+        "rows": [["Mois", "Heures"], ["Mai", ""], ["Juin", ""]],
+        "editable": ["B2", "B3"],
+    }
     goal = {"all": [{"at": "cells.B2.value", "is": "3"}, {"at": "cells.B3.value", "is": "4"}]}
     two = ROOM.spec(world, {"rule": "goal", "goal": goal})
     enter = Action.from_form(action_form("compute", B2="", B3="4"))

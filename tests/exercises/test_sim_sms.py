@@ -156,9 +156,12 @@ def test_nothing_chosen_is_said_beside_the_field():
         assert refusal.value.errors[0].field == field
     spec = example(ROOM, "send-photo")
     html = page(
-        ROOM, spec, state=play(ROOM, spec, OPEN["k1"]), form={"text": ["t2"], "file": ["p3"]},
+        ROOM,
+        spec,
+        state=play(ROOM, spec, OPEN["k1"]),
+        form={"text": ["t2"], "file": ["p3"]},
         errors=[FieldError("text", "Choisissez un message.")],
-    )  # fmt: skip
+    )
     assert 'id="text-error"' in html and html.count(" checked") == 2
 
 

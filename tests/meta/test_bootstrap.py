@@ -35,8 +35,10 @@ def calls(house: Path, kind: str) -> list[str]:
     path = f"{house.parent / 'bin'}:{os.environ['PATH']}"
     subprocess.run(
         ["sh", house / "scripts/bootstrap", kind],
-        env=os.environ | {"PATH": path, "CALLS": str(said)}, check=True, capture_output=True,
-    )  # fmt: skip
+        env=os.environ | {"PATH": path, "CALLS": str(said)},
+        check=True,
+        capture_output=True,
+    )
     return said.read_text("utf-8").splitlines()
 
 

@@ -10,36 +10,60 @@ from webapp.config import ROOT
 
 VISITED_BY_NAME = {
     # Pages behind a session, by the name tests/a11y/test_signed_in.py gives them.
-    "/c/<code>": "code of a card", "/ce-que-je-sais-faire": "what I can do",
-    "/conseil": "adviser home", "/conseil/equipe": "team",
-    "/conseil/installation/<token>": "installation", "/conseil/mot-de-passe": "password",
+    "/c/<code>": "code of a card",
+    "/ce-que-je-sais-faire": "what I can do",
+    "/conseil": "adviser home",
+    "/conseil/equipe": "team",
+    "/conseil/installation/<token>": "installation",
+    "/conseil/mot-de-passe": "password",
     "/conseil/nouveau": "new prescription",
-    "/conseil/papier": "paper", "/conseil/papier/reperage": "screening on paper", "/conseil/papier/corrige/<item_id>": "key",
-    "/conseil/papier/exercice/<item_id>": "sheet", "/conseil/papier/lecon/<module_id>": "group note",
+    "/conseil/papier": "paper",
+    "/conseil/papier/reperage": "screening on paper",
+    "/conseil/papier/corrige/<item_id>": "key",
+    "/conseil/papier/exercice/<item_id>": "sheet",
+    "/conseil/papier/lecon/<module_id>": "group note",
     "/conseil/parcours/<uuid:prescription_id>": "prescription",
     "/conseil/parcours/<uuid:prescription_id>/carte": "card",
     "/conseil/parcours/<uuid:prescription_id>/modifier": "edit",
     "/conseil/parcours/<uuid:prescription_id>/personne/<uuid:learner_id>": "person",
-    "/avec-aide/<uuid:sitting_id>": "helped?", "/echauffement/<uuid:sitting_id>": "warm-up", "/exercice/<uuid:question_id>": "question",
+    "/avec-aide/<uuid:sitting_id>": "helped?",
+    "/echauffement/<uuid:sitting_id>": "warm-up",
+    "/exercice/<uuid:question_id>": "question",
     "/exercice/<uuid:question_id>/impossible": "impossible",
     "/exercice/<uuid:question_id>/pourquoi": "why",
-    "/lecon/fin/<uuid:sitting_id>": "lesson", "/lecon/suite/<uuid:sitting_id>/<int:number>": "lesson",
-    "/ma-carte": "my card", "/mes-donnees": "my data", "/mes-papiers": "my papers",
-    "/mes-resultats": "my results", "/partage": "sharing",
-    "/pause/<uuid:sitting_id>": "pause", "/resultat/<uuid:sitting_id>": "result",
+    "/lecon/fin/<uuid:sitting_id>": "lesson",
+    "/lecon/suite/<uuid:sitting_id>/<int:number>": "lesson",
+    "/ma-carte": "my card",
+    "/mes-donnees": "my data",
+    "/mes-papiers": "my papers",
+    "/mes-resultats": "my results",
+    "/partage": "sharing",
+    "/pause/<uuid:sitting_id>": "pause",
+    "/resultat/<uuid:sitting_id>": "result",
     "/resultat/<uuid:sitting_id>/imprimer": "result on paper",
-}  # fmt: skip
+}
 NOT_A_PAGE = {
     # Answered by a redirection, a file or a machine's word: nothing to read.
     "/C/<code>",  # as a phone writes it: leads to /c/<code>
-    "/ce-que-je-sais-faire.pdf", "/healthz",
-    "/conseil/papier/corrige/<item_id>.pdf", "/conseil/papier/exercice/<item_id>.pdf",
-    "/conseil/papier/reperage.pdf", "/conseil/papier/lecon/<module_id>.pdf", "/lecon/<module_id>/fiche.pdf",
-    "/lecon/<module_id>/memo.pdf", "/lecon/suite/<uuid:sitting_id>", "/manifest.webmanifest",
-    "/mes-donnees.json", "/mes-donnees/reponses.json", "/readyz", "/reprendre/<uuid:sitting_id>",
-    "/resultat/<uuid:sitting_id>.pdf", "/static/<path:name>", "/sw.js",
+    "/ce-que-je-sais-faire.pdf",
+    "/healthz",
+    "/conseil/papier/corrige/<item_id>.pdf",
+    "/conseil/papier/exercice/<item_id>.pdf",
+    "/conseil/papier/reperage.pdf",
+    "/conseil/papier/lecon/<module_id>.pdf",
+    "/lecon/<module_id>/fiche.pdf",
+    "/lecon/<module_id>/memo.pdf",
+    "/lecon/suite/<uuid:sitting_id>",
+    "/manifest.webmanifest",
+    "/mes-donnees.json",
+    "/mes-donnees/reponses.json",
+    "/readyz",
+    "/reprendre/<uuid:sitting_id>",
+    "/resultat/<uuid:sitting_id>.pdf",
+    "/static/<path:name>",
+    "/sw.js",
     "/dev/exercices",  # a list of links for authors, in development only
-}  # fmt: skip
+}
 
 
 def routes(app):
@@ -52,8 +76,11 @@ def test_every_page_has_its_accessibility_visit(app):
     from tests.a11y.test_signed_in import ADVISER, LEARNER, LESSON
 
     adapter = app.url_map.bind("localhost")
-    public = {adapter.match(path.split("?")[0], return_rule=True)[0].rule
-              for path in PUBLIC if "n-existe-pas" not in path}  # fmt: skip
+    public = {
+        adapter.match(path.split("?")[0], return_rule=True)[0].rule
+        for path in PUBLIC
+        if "n-existe-pas" not in path
+    }
     named = {*LEARNER, *ADVISER, *(name.split()[0] for name in LESSON)}
     assert set(VISITED_BY_NAME.values()) <= named
     forgotten = routes(app) - public - VISITED_BY_NAME.keys() - NOT_A_PAGE

@@ -16,13 +16,17 @@ from webapp.content.schema.base import StrictModel
 
 FOR_PEOPLE = {
     # Written for who reads the files: authors, reviewers, a concordance study.
-    "BandInfo.digcomp", "BandInfo.pix", "Skill.digcomp", "Skill.pix", "A11y.notes",
+    "BandInfo.digcomp",
+    "BandInfo.pix",
+    "Skill.digcomp",
+    "Skill.pix",
+    "A11y.notes",
     "CalibrationFile.made",
     # What a step of a lesson shows, in the file too; a single way exists.
     "ExampleStep.reveal",
     # The badge of a parcours: its skills are checked, no page gives it yet.
     "Recognise.badge",
-}  # fmt: skip
+}
 
 
 def read_somewhere() -> set[str]:
@@ -49,9 +53,11 @@ def test_every_key_is_read():
     read = read_somewhere() | {"schema_"}
     unread = {
         f"{model.__name__}.{name}"
-        for model in set(every_model()) if model.__module__.startswith(schema.__name__)
-        for name in model.model_fields if name not in read
-    }  # fmt: skip
+        for model in set(every_model())
+        if model.__module__.startswith(schema.__name__)
+        for name in model.model_fields
+        if name not in read
+    }
     assert unread == FOR_PEOPLE
 
 

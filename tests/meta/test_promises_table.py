@@ -19,8 +19,12 @@ def test_each_promise_names_a_test_that_exists(root):
 def test_each_quoted_sentence_is_still_said(root):
     """One that the product no longer says leaves the table."""
     rows = list(ROW.finditer((root / "docs" / "promises.md").read_text("utf-8")))[2:]
-    sources = [*(root / "webapp").rglob("*.py"), *(root / "webapp").rglob("*.html"),
-               *(root / "content").glob("*.yaml"), *(root / "content" / "rules").glob("*.yaml")]  # fmt: skip
+    sources = [
+        *(root / "webapp").rglob("*.py"),
+        *(root / "webapp").rglob("*.html"),
+        *(root / "content").glob("*.yaml"),
+        *(root / "content" / "rules").glob("*.yaml"),
+    ]
     said = "".join(file.read_text("utf-8") for file in sources).replace("'", "’")
     for row in rows:
         for sentence in re.findall(r"^« ([^»«…%]{12,}?)\.? »$", row["said"].strip()):

@@ -77,8 +77,15 @@ def run_tests(tree: Path, tests: Sequence[str], seconds: int) -> tuple[int | Non
     # No byte code: two mistakes in one second would be read as one.
     settings = os.environ | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run([*command, *tests], cwd=tree, env=settings, timeout=seconds,
-                              check=False, capture_output=True, text=True)  # fmt: skip
+        done = subprocess.run(
+            [*command, *tests],
+            cwd=tree,
+            env=settings,
+            timeout=seconds,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
     except subprocess.TimeoutExpired:
         return None, ""
     return done.returncode, done.stdout + done.stderr
@@ -132,16 +139,19 @@ def main() -> int:
 
 def report(verdicts: Sequence[Verdict]) -> int:
     """The counts, the names of those no test sees, and the file."""
-    names = {kind: [v.name for v in verdicts if v.verdict == kind]
-             for kind in (KILLED, SURVIVED, BROKEN)}  # fmt: skip
+    names = {
+        kind: [v.name for v in verdicts if v.verdict == kind] for kind in (KILLED, SURVIVED, BROKEN)
+    }
     print(*(f"{kind}: {len(found)}" for kind, found in names.items()), sep=" · ")
     for name in (*names[SURVIVED], *names[BROKEN]):
         print(f"  {name}")
     counts = {kind: len(found) for kind, found in names.items()}
     table = [asdict(verdict) for verdict in verdicts]
     REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(json.dumps({**counts, "mutants": table}, ensure_ascii=False, indent=1) + "\n",
-                      encoding="utf-8")  # fmt: skip
+    REPORT.write_text(
+        json.dumps({**counts, "mutants": table}, ensure_ascii=False, indent=1) + "\n",
+        encoding="utf-8",
+    )
     return 0 if counts[KILLED] == len(verdicts) else 1
 
 

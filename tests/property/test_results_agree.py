@@ -46,8 +46,11 @@ def contradictions(catalogue, result, *, about=False):
     done = {skill.label for skill in result.skills if skill.standing is SkillStanding.DONE}
     if not done.issuperset(page.gestures):
         yield "a gesture that did not work each time"
-    people = [step for step in (page.steps.first, page.steps.person, *page.steps.others)
-              if step and "/aide-humaine/" in step.url]  # fmt: skip
+    people = [
+        step
+        for step in (page.steps.first, page.steps.person, *page.steps.others)
+        if step and "/aide-humaine/" in step.url
+    ]
     if len(people) != 1:
         yield f"{len(people)} ways to a person"
     if (page.strength_line is None) is not (result.strength is None):
@@ -75,9 +78,11 @@ def _levels(result):
         yield f"the whole at {result.overall.band}, its domains at {bands}"
     best = result.strength
     for other in result.domains if best else ():
-        if other is not best and other.direct and (other.said.low, other.said.high) >= (
-            best.said.low, best.said.high
-        ):  # fmt: skip
+        if (
+            other is not best
+            and other.direct
+            and (other.said.low, other.said.high) >= (best.said.low, best.said.high)
+        ):
             yield f"{best.id} stands apart and {other.id} is as high"
 
 
@@ -109,14 +114,17 @@ def act(*, right, helped=False):
     return SkillEvidence("SEC-2-SMS", "Repérer un SMS d’arnaque", "", right, helped=helped)
 
 
-@pytest.mark.parametrize(("acts", "standing"), [
-    ([act(right=True)], SkillStanding.DONE),
-    ([act(right=False), act(right=True)], SkillStanding.SOMETIMES),
-    ([act(right=True), act(right=False)], SkillStanding.SOMETIMES),
-    ([act(right=False), act(right=True, helped=True)], SkillStanding.WITH_HELP),
-    ([act(right=True), act(right=False, helped=True)], SkillStanding.DONE),
-    ([act(right=False)], SkillStanding.NOT_YET),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("acts", "standing"),
+    [
+        ([act(right=True)], SkillStanding.DONE),
+        ([act(right=False), act(right=True)], SkillStanding.SOMETIMES),
+        ([act(right=True), act(right=False)], SkillStanding.SOMETIMES),
+        ([act(right=False), act(right=True, helped=True)], SkillStanding.WITH_HELP),
+        ([act(right=True), act(right=False, helped=True)], SkillStanding.DONE),
+        ([act(right=False)], SkillStanding.NOT_YET),
+    ],
+)
 def test_a_skill_has_one_standing(acts, standing):
     (skill,) = seen_skills(acts)
     assert skill.standing is standing

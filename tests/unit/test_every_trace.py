@@ -20,27 +20,109 @@ from webapp.database import CompactUuid, Json, Table, UtcDateTime, new_id, now
 
 OF_A_PERSON = {
     "learner": {"id", "channel", "created_at"},
-    "sitting": {"learner_id", "id", "purpose", "rules", "channel", "catalogue_version", "started_at",
-                "ended_at", "end_reason", "before", "help"},
-    "question": {"learner_id", "id", "sitting_id", "position", "item_id", "item_version",
-                 "item_hash", "variant", "purpose", "shown_at", "draft"},
+    "sitting": {
+        "learner_id",
+        "id",
+        "purpose",
+        "rules",
+        "channel",
+        "catalogue_version",
+        "started_at",
+        "ended_at",
+        "end_reason",
+        "before",
+        "help",
+    },
+    "question": {
+        "learner_id",
+        "id",
+        "sitting_id",
+        "position",
+        "item_id",
+        "item_version",
+        "item_hash",
+        "variant",
+        "purpose",
+        "shown_at",
+        "draft",
+    },
     "action": {"learner_id", "question_id", "step", "action", "done_at"},
-    "answer": {"learner_id", "id", "sitting_id", "outcome", "reason", "response", "score", "right",
-               "keys", "harms", "grader_version", "hint", "help", "locale", "display", "recorded_at"},
-    "correction": {"learner_id", "id", "key_version", "score", "right", "keys", "harms", "reason",
-                   "corrected_at"},
+    "answer": {
+        "learner_id",
+        "id",
+        "sitting_id",
+        "outcome",
+        "reason",
+        "response",
+        "score",
+        "right",
+        "keys",
+        "harms",
+        "grader_version",
+        "hint",
+        "help",
+        "locale",
+        "display",
+        "recorded_at",
+    },
+    "correction": {
+        "learner_id",
+        "id",
+        "key_version",
+        "score",
+        "right",
+        "keys",
+        "harms",
+        "reason",
+        "corrected_at",
+    },
     "step_read": {"learner_id", "sitting_id", "step", "read_at"},
-    "participation": {"organisation_id", "prescription_id", "learner_id", "sitting_id",
-                      "first_name", "consent_at", "revoked_at", "created_at", "progress", "line",
-                      "next_action", "answered_at", "name_key", "namesake", "covers_follow_up"},
+    "participation": {
+        "organisation_id",
+        "prescription_id",
+        "learner_id",
+        "sitting_id",
+        "first_name",
+        "consent_at",
+        "revoked_at",
+        "created_at",
+        "progress",
+        "line",
+        "next_action",
+        "answered_at",
+        "name_key",
+        "namesake",
+        "covers_follow_up",
+    },
     "consultation": {"organisation_id", "id", "adviser_id", "learner_id", "at"},
-    "personal_card": {"token_hash", "code_key", "learner_id", "adviser_id", "made_at", "expires_at",
-                      "ended_at"},
-    "auth_session": {"token_hash", "kind", "person_id", "created_at", "seen_at", "expires_at",
-                     "revoked_at"},
-}  # fmt: skip
-OF_NOBODY = {"organisation", "adviser", "membership", "one_time_link", "tries", "prescription",
-             "alembic_version"}  # fmt: skip
+    "personal_card": {
+        "token_hash",
+        "code_key",
+        "learner_id",
+        "adviser_id",
+        "made_at",
+        "expires_at",
+        "ended_at",
+    },
+    "auth_session": {
+        "token_hash",
+        "kind",
+        "person_id",
+        "created_at",
+        "seen_at",
+        "expires_at",
+        "revoked_at",
+    },
+}
+OF_NOBODY = {
+    "organisation",
+    "adviser",
+    "membership",
+    "one_time_link",
+    "tries",
+    "prescription",
+    "alembic_version",
+}
 """What advisers are and do, and keys that are hashes of an address: no learner can be in them."""
 
 MARK = "Zénobie"
@@ -49,8 +131,11 @@ LONG_AGO = now() - timedelta(days=900)
 
 def test_every_column_was_thought_of(database):
     found = inspect(database.engine)
-    columns = {name: {column["name"] for column in found.get_columns(name)}
-               for name in found.get_table_names() if name not in OF_NOBODY}  # fmt: skip
+    columns = {
+        name: {column["name"] for column in found.get_columns(name)}
+        for name in found.get_table_names()
+        if name not in OF_NOBODY
+    }
     assert columns == OF_A_PERSON
 
 
@@ -64,8 +149,11 @@ def planted(session: Session, learner_id, prescription) -> None:
         if name == "personal_card":
             row |= {"token_hash": learner_id.bytes * 2, "code_key": learner_id.bytes}
         if name == "participation":
-            row |= {"organisation_id": prescription.organisation_id, "revoked_at": None,
-                    "prescription_id": prescription.id}  # fmt: skip
+            row |= {
+                "organisation_id": prescription.organisation_id,
+                "revoked_at": None,
+                "prescription_id": prescription.id,
+            }
         session.connection().execute(table.insert().values(row))
 
 
@@ -101,15 +189,26 @@ def traces(database, learner_id) -> set[str]:
 @pytest.fixture
 def person(database):
     """A person with something in every table, who shares a parcours."""
-    prescription = Prescription(organisation_id=new_id(), id=new_id(), adviser_id=new_id(), parcours_id="P",
-                                title="Atelier", code="KTR4MX", created_at=LONG_AGO)  # fmt: skip
+    prescription = Prescription(
+        organisation_id=new_id(),
+        id=new_id(),
+        adviser_id=new_id(),
+        parcours_id="P",
+        title="Atelier",
+        code="KTR4MX",
+        created_at=LONG_AGO,
+    )
     learner_id = new_id()
     with database.writing() as session:
         session.add(prescription)
         session.flush()
         planted(session, learner_id, prescription)
-    words = {f"{table}.{column}" for table, columns in OF_A_PERSON.items() for column in columns
-             if column in ("learner_id", "person_id", "first_name", "response", "action")}  # fmt: skip
+    words = {
+        f"{table}.{column}"
+        for table, columns in OF_A_PERSON.items()
+        for column in columns
+        if column in ("learner_id", "person_id", "first_name", "response", "action")
+    }
     assert words <= traces(database, learner_id)
     return learner_id, prescription
 
@@ -129,8 +228,12 @@ def came_again_without_sharing(session, learner_id, prescription):
 
 
 def adviser_deleted_the_parcours(session, _learner_id, prescription):
-    prescribing.set_deleted(session, prescribing.prescription(
-        session, organisation_id=prescription.organisation_id, prescription_id=prescription.id))  # fmt: skip
+    prescribing.set_deleted(
+        session,
+        prescribing.prescription(
+            session, organisation_id=prescription.organisation_id, prescription_id=prescription.id
+        ),
+    )
 
 
 WITHDRAWN = (stopped_sharing, came_again_without_sharing, adviser_deleted_the_parcours)

@@ -20,15 +20,36 @@ def store(session, learner_id, item_id, day, *, right=True):
     """One answer, given some days after the start; its key."""
     key = {"learner_id": learner_id, "id": new_id()}
     at = START + timedelta(days=day)
-    insert_new(session, Question, key | {
-        "sitting_id": key["id"], "position": 1, "item_id": item_id, "item_version": 1,
-        "item_hash": "", "variant": "v-", "purpose": "practice:4", "shown_at": at,
-    })  # fmt: skip
-    insert_new(session, Answer, key | {
-        "sitting_id": key["id"], "outcome": "answered" if right is not None else "dont_know",
-        "right": right, "grader_version": 1, "hint": False, "help": "alone",
-        "locale": "fr", "recorded_at": at,
-    })  # fmt: skip
+    insert_new(
+        session,
+        Question,
+        key
+        | {
+            "sitting_id": key["id"],
+            "position": 1,
+            "item_id": item_id,
+            "item_version": 1,
+            "item_hash": "",
+            "variant": "v-",
+            "purpose": "practice:4",
+            "shown_at": at,
+        },
+    )
+    insert_new(
+        session,
+        Answer,
+        key
+        | {
+            "sitting_id": key["id"],
+            "outcome": "answered" if right is not None else "dont_know",
+            "right": right,
+            "grader_version": 1,
+            "hint": False,
+            "help": "alone",
+            "locale": "fr",
+            "recorded_at": at,
+        },
+    )
     return key
 
 
@@ -63,9 +84,18 @@ def test_a_grade_is_the_one_of_today(database, person):
     with database.writing() as session:
         wrong = store(session, person, OLD, 40, right=False)
         store(session, person, OLD, 41, right=None)
-        insert_new(session, Correction, wrong | {
-            "key_version": 2, "score": 1.0, "right": True, "reason": "x", "corrected_at": START,
-        })  # fmt: skip
+        insert_new(
+            session,
+            Correction,
+            wrong
+            | {
+                "key_version": 2,
+                "score": 1.0,
+                "right": True,
+                "reason": "x",
+                "corrected_at": START,
+            },
+        )
         past = history.of_learner(session, learner_id=person)
     assert [entry.right for entry in past if entry.item_id == OLD] == [True, True, False]
     assert all(isinstance(entry.right, bool) for entry in past)

@@ -76,8 +76,9 @@ def test_precision_does_not_suffer(catalogue):
 
 def refusing(catalogue, item_id, reason, run=None):
     """A test whose latest question could not be done."""
-    no = reading.RecordedAnswer("cannot", None, None, None, (), (), hint=False, help="alone",
-                       recorded_at=AT, reason=reason)  # fmt: skip
+    no = reading.RecordedAnswer(
+        "cannot", None, None, None, (), (), hint=False, help="alone", recorded_at=AT, reason=reason
+    )
     run = run or reading.SittingView(AT, AT, "test", "PAR-0-BILAN", "public", AT, None, None)
     one = reading.AskedQuestion(
         len(run.asked), len(run.asked) + 1, item_id, 1, "", "", "test", answer=no

@@ -113,17 +113,42 @@ def record(session, bank, told, learner_id, *, purpose=reading.TEST, rules="PAR-
         session, bank, learner_id=learner_id, purpose=purpose, rules=rules, channel="public"
     )
     question = new_id()
-    insert_new(session, Question, {
-        "learner_id": learner_id, "id": question, "sitting_id": sitting_id, "position": 1,
-        "item_id": told["item"], "item_version": told["version"], "item_hash": "old",
-        "variant": told["variant"], "purpose": reading.TEST, "shown_at": now(),
-    })  # fmt: skip
-    insert_new(session, Answer, {
-        "learner_id": learner_id, "id": question, "sitting_id": sitting_id, "outcome": "answered",
-        "response": told["response"], "score": told["score"], "right": told["right"],
-        "keys": told["keys"], "harms": [], "grader_version": 1, "hint": False, "help": "alone",
-        "locale": "fr", "recorded_at": now(),
-    })  # fmt: skip
+    insert_new(
+        session,
+        Question,
+        {
+            "learner_id": learner_id,
+            "id": question,
+            "sitting_id": sitting_id,
+            "position": 1,
+            "item_id": told["item"],
+            "item_version": told["version"],
+            "item_hash": "old",
+            "variant": told["variant"],
+            "purpose": reading.TEST,
+            "shown_at": now(),
+        },
+    )
+    insert_new(
+        session,
+        Answer,
+        {
+            "learner_id": learner_id,
+            "id": question,
+            "sitting_id": sitting_id,
+            "outcome": "answered",
+            "response": told["response"],
+            "score": told["score"],
+            "right": told["right"],
+            "keys": told["keys"],
+            "harms": [],
+            "grader_version": 1,
+            "hint": False,
+            "help": "alone",
+            "locale": "fr",
+            "recorded_at": now(),
+        },
+    )
     return sitting_id, question
 
 
@@ -170,8 +195,9 @@ def test_a_wrong_key_is_corrected_on_every_page(app, person):
     done = regrade.regrade(house.database, house.catalogue, **args)
     assert (done.read, done.people) == (4, 1) and done.changed >= 2
     with house.database.reading() as session:
-        told = notices.since(session, house.catalogue, learner_id=learner_id,
-                                 at=now().replace(year=2020))  # fmt: skip
+        told = notices.since(
+            session, house.catalogue, learner_id=learner_id, at=now().replace(year=2020)
+        )
         assert {one.reason for one in told} == {"Attendre était aussi possible."}
         corrected = set(session.exec(select(Correction.id)).all())
     for was, sitting_id, question in pages:
@@ -275,8 +301,10 @@ def test_an_old_answer_keeps_the_figures_of_its_version(bank):
     today = replace(bank, version="other", items={**bank.items, harder.id: harder})
     made = model.measurement_model(today)
     recorded = reading.RecordedAnswer("answered", {}, 1.0, True, (), (), False, "alone", now())
-    asked = [reading.AskedQuestion(new_id(), 1, harder.id, version, "", "v0-0", "test", answer=recorded)
-             for version in (1, 2, 3)]  # fmt: skip
+    asked = [
+        reading.AskedQuestion(new_id(), 1, harder.id, version, "", "v0-0", "test", answer=recorded)
+        for version in (1, 2, 3)
+    ]
     assert [piece.item.b for piece in engine.evidence(made, asked)] == [old.meta.b, 3.0, 3.0]
 
 
@@ -285,10 +313,16 @@ def test_the_end_of_a_lesson_says_it_too(app, person):
     house = app.extensions["marchepied"]
     wrong = next(a for a in ANSWERS if a["item"] == "SEC-2-SMS-001" and a["right"])
     with house.database.writing() as session:
-        lesson, _question = record(session, house.catalogue, wrong, learner_id,
-                                   purpose=reading.TRAINING, rules="MOD-SEC-1")  # fmt: skip
-    regrade.regrade(house.database, house.catalogue, item_id="SEC-2-SMS-001", version=1,
-                      reason="Attendre était aussi possible.")  # fmt: skip
+        lesson, _question = record(
+            session, house.catalogue, wrong, learner_id, purpose=reading.TRAINING, rules="MOD-SEC-1"
+        )
+    regrade.regrade(
+        house.database,
+        house.catalogue,
+        item_id="SEC-2-SMS-001",
+        version=1,
+        reason="Attendre était aussi possible.",
+    )
     assert "Attendre était aussi possible" in client.get(f"/lecon/fin/{lesson}").text
 
 

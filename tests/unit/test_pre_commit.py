@@ -29,8 +29,11 @@ class Repository:
         """One git command."""
         return subprocess.run(
             ["git", *WHO, *words],
-            cwd=self.root, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def write(self, name: str, text: str) -> None:
         path = self.root / name

@@ -23,14 +23,16 @@ ENTRY, EXIT = PARCOURS, f"{PARCOURS}:exit"
 
 
 def start(session, catalogue, learner, *, rules=ENTRY, channel="public", at=None):
-    return prior.start_of(session, catalogue, learner_id=learner, rules=rules, channel=channel,
-                              at=at or now())  # fmt: skip
+    return prior.start_of(
+        session, catalogue, learner_id=learner, rules=rules, channel=channel, at=at or now()
+    )
 
 
 def read(catalogue, begun):
     """What a text says."""
-    run = reading.SittingView(None, None, reading.TEST, ENTRY, begun.channel, now(), None, None,
-                   before=begun.before)  # fmt: skip
+    run = reading.SittingView(
+        None, None, reading.TEST, ENTRY, begun.channel, now(), None, None, before=begun.before
+    )
     return engine.start(catalogue, run)
 
 
@@ -124,8 +126,15 @@ def test_a_skill_worked_on_since_is_measured_anew(database, catalogue):
 
 
 def answer_dont_know(session, run):
-    row = {"learner_id": run.learner_id, "id": run.asked[0].id, "sitting_id": run.sitting_id,
-           "outcome": "dont_know", "keys": [], "harms": [], "recorded_at": now()}  # fmt: skip
+    row = {
+        "learner_id": run.learner_id,
+        "id": run.asked[0].id,
+        "sitting_id": run.sitting_id,
+        "outcome": "dont_know",
+        "keys": [],
+        "harms": [],
+        "recorded_at": now(),
+    }
     session.add(Answer(**row))
     session.flush()
 
@@ -134,8 +143,9 @@ def test_the_test_after_training_starts_where_the_one_before_started(database, c
     with database.writing() as session:
         learner = a_learner(session)
         do_test(session, catalogue, learner, "PAR-8-REPERAGE", probe=Probe.CORRECT)
-        sitting = lifecycle.start(session, catalogue, learner_id=learner, parcours_id=PARCOURS,
-                                 channel="social")  # fmt: skip
+        sitting = lifecycle.start(
+            session, catalogue, learner_id=learner, parcours_id=PARCOURS, channel="social"
+        )
         entry = reading.of_sitting(session, learner_id=learner, sitting_id=sitting)
         lifecycle.end(session, entry, reason="length")
         after = start(session, catalogue, learner, rules=EXIT)

@@ -22,8 +22,13 @@ def answers(catalogue, outcome, count=10):
     return [psy.Evidence(made.items[name], outcome) for name in list(eligible)[:count]]
 
 
-@pytest.mark.parametrize(("outcome", "said"), [(psy.Outcome.RIGHT, {screening.ABOVE, screening.RATHER_ABOVE}),
-                                               (psy.Outcome.DONT_KNOW, {screening.BELOW, screening.RATHER_BELOW})])  # fmt: skip
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        (psy.Outcome.RIGHT, {screening.ABOVE, screening.RATHER_ABOVE}),
+        (psy.Outcome.DONT_KNOW, {screening.BELOW, screening.RATHER_BELOW}),
+    ],
+)
 def test_the_screen_says_what_the_paper_says(catalogue, outcome, said):
     made = model.measurement_model(catalogue)
     given = answers(catalogue, outcome)

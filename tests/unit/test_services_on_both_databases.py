@@ -141,9 +141,19 @@ def test_a_transaction_is_not_tried_for_ever_nor_for_a_mistake(database, asks, t
 def test_insert_if_absent(database):
     with database.writing() as session:
         learner_id, _token = a_learner(session)
-        row = {"learner_id": learner_id, "id": new_id(), "sitting_id": new_id(),
-               "outcome": "dont_know", "keys": [], "harms": [], "grader_version": 1,
-               "hint": False, "help": "alone", "locale": "fr", "recorded_at": now()}  # fmt: skip
+        row = {
+            "learner_id": learner_id,
+            "id": new_id(),
+            "sitting_id": new_id(),
+            "outcome": "dont_know",
+            "keys": [],
+            "harms": [],
+            "grader_version": 1,
+            "hint": False,
+            "help": "alone",
+            "locale": "fr",
+            "recorded_at": now(),
+        }
         assert insert_new(session, Answer, row)
         assert not insert_new(session, Answer, row)
 
@@ -174,9 +184,14 @@ def an_adviser(session, name="Awa", email="awa@ml.example", organisation="ML"):
     token = setup.make_link(session, setup.SETUP, None, "administrator")
     link = setup.find_link(session, token)
     adviser_id = setup.consume(
-        session, link, organisation=organisation, name=name, email=email, password=PASSWORD,
+        session,
+        link,
+        organisation=organisation,
+        name=name,
+        email=email,
+        password=PASSWORD,
         pepper=PEPPER,
-    )  # fmt: skip
+    )
     return adviser_id, setup.organisation_of(session, adviser_id=adviser_id)
 
 
@@ -184,8 +199,15 @@ def test_link_is_spent_and_mail_is_unique(database):
     with database.writing() as session:
         token = setup.make_link(session, setup.SETUP, None, "administrator")
         link = setup.find_link(session, token)
-        setup.consume(session, link, organisation="A", name="A", email="a@b.example",
-                      password=PASSWORD, pepper=PEPPER)  # fmt: skip
+        setup.consume(
+            session,
+            link,
+            organisation="A",
+            name="A",
+            email="a@b.example",
+            password=PASSWORD,
+            pepper=PEPPER,
+        )
         with pytest.raises(NotFound):
             setup.find_link(session, token)
     with pytest.raises(Invalid), database.writing() as session:
@@ -248,9 +270,12 @@ def test_forgetting_the_organisation_is_impossible(database, catalogue):
         adviser_id, mine = an_adviser(session)
         other_id, theirs = an_adviser(session, email="z@autre.example", organisation="Autre")
         prescription_id = prescribing.create(
-            session, catalogue, organisation_id=mine, adviser_id=adviser_id,
+            session,
+            catalogue,
+            organisation_id=mine,
+            adviser_id=adviser_id,
             parcours_id="PAR-0-BILAN",
-        )  # fmt: skip
+        )
     with database.reading() as session:
         with pytest.raises(UnscopedError):
             session.execute(select(Prescription))
@@ -270,15 +295,19 @@ def test_consent_is_the_only_door(database, catalogue):
     with database.writing() as session:
         adviser_id, organisation_id = an_adviser(session)
         prescription_id = prescribing.create(
-            session, catalogue, organisation_id=organisation_id, adviser_id=adviser_id,
+            session,
+            catalogue,
+            organisation_id=organisation_id,
+            adviser_id=adviser_id,
             parcours_id="PAR-3-PRUDENCE",
-        )  # fmt: skip
+        )
         found = prescribing.prescription(
             session, organisation_id=organisation_id, prescription_id=prescription_id
         )
         learner_id, _token = a_learner(session)
-        sitting = prescribing.join(session, catalogue, found, learner_id=learner_id, agrees=True,
-                                   first_name="Léa <b>")  # fmt: skip
+        sitting = prescribing.join(
+            session, catalogue, found, learner_id=learner_id, agrees=True, first_name="Léa <b>"
+        )
         twice = prescribing.join(session, catalogue, found, learner_id=learner_id, agrees=True)
         assert sitting == twice
         answer_current(session, catalogue, learner_id, sitting)
@@ -286,9 +315,11 @@ def test_consent_is_the_only_door(database, catalogue):
     def people():
         with database.reading() as session:
             return following.people(
-                session, catalogue, organisation_id=organisation_id,
+                session,
+                catalogue,
+                organisation_id=organisation_id,
                 prescription_id=prescription_id,
-            )  # fmt: skip
+            )
 
     assert [p.name for p in people()] == ["Léa b"]
     with database.writing() as session:
@@ -341,9 +372,12 @@ def test_purge_erases_only_who_can_never_come_back(database, catalogue):
         faithful, _token = a_learner(session)
         adviser_id, organisation_id = an_adviser(session)
         prescription_id = prescribing.create(
-            session, catalogue, organisation_id=organisation_id, adviser_id=adviser_id,
+            session,
+            catalogue,
+            organisation_id=organisation_id,
+            adviser_id=adviser_id,
             parcours_id="PAR-0-BILAN",
-        )  # fmt: skip
+        )
         found = prescribing.prescription(
             session, organisation_id=organisation_id, prescription_id=prescription_id
         )
@@ -366,8 +400,9 @@ def test_the_purge_forgets_old_tries_and_opens_no_lock(database):
     locks = {"open": None, "ended": old, "locked": later}
     with database.writing() as session:
         for key, until in locks.items():
-            insert_new(session, Tries, {"key": key, "count": 9, "first_at": old,
-                                        "locked_until": until})  # fmt: skip
+            insert_new(
+                session, Tries, {"key": key, "count": 9, "first_at": old, "locked_until": until}
+            )
         privacy.purge(session, at=now())
     with database.reading() as session:
         assert session.exec(select(Tries.key)).all() == ["locked"]

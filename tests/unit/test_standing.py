@@ -24,9 +24,12 @@ def place(database, catalogue):
     with database.writing() as session:
         adviser_id, organisation_id = an_adviser(session)
         prescription_id = prescribing.create(
-            session, catalogue, organisation_id=organisation_id, adviser_id=adviser_id,
+            session,
+            catalogue,
+            organisation_id=organisation_id,
+            adviser_id=adviser_id,
             parcours_id="PAR-3-PRUDENCE",
-        )  # fmt: skip
+        )
     return {"organisation_id": organisation_id, "prescription_id": prescription_id}
 
 
@@ -34,15 +37,17 @@ def joined(database, catalogue, place, name="Léa", *, agrees=True):
     with database.writing() as session:
         found = prescribing.prescription(session, **place)
         learner_id, _token = a_learner(session)
-        sitting_id = prescribing.join(session, catalogue, found, learner_id=learner_id,
-                                      agrees=agrees, first_name=name)  # fmt: skip
+        sitting_id = prescribing.join(
+            session, catalogue, found, learner_id=learner_id, agrees=agrees, first_name=name
+        )
     return learner_id, sitting_id
 
 
 def kept(database, place):
     with database.reading() as session:
-        row = session.execute(select(Participation), execution_options=within(
-            place["organisation_id"])).scalar_one()  # fmt: skip
+        row = session.execute(
+            select(Participation), execution_options=within(place["organisation_id"])
+        ).scalar_one()
         return following.ListedStanding(row.progress, row.line, row.next_action, row.answered_at)
 
 
@@ -81,8 +86,9 @@ def test_what_is_kept_is_what_is_worked_out(database, catalogue, place):
 def test_a_first_name_given_without_agreeing_is_not_kept(database, catalogue, place):
     joined(database, catalogue, place, "Secret", agrees=False)
     with database.reading() as session:
-        row = session.execute(select(Participation), execution_options=within(
-            place["organisation_id"])).scalar_one()  # fmt: skip
+        row = session.execute(
+            select(Participation), execution_options=within(place["organisation_id"])
+        ).scalar_one()
     assert (row.first_name, row.consent_at, row.progress) == ("", None, PRIVATE)
 
 
@@ -121,8 +127,13 @@ def test_a_regraded_answer_is_worked_out_again(database, catalogue, place, monke
         item = answer_current(session, catalogue, *person).asked
         session.connection().exec_driver_sql("update participation set line = 'Avant.'")
     monkeypatch.setattr(regrade._Pages, "grade", lambda *_: Grade(score=0, right=False))
-    done = regrade.regrade(database, catalogue, item_id=item.item_id, version=item.item_version,
-                             reason="La clé était fausse.")  # fmt: skip
+    done = regrade.regrade(
+        database,
+        catalogue,
+        item_id=item.item_id,
+        version=item.item_version,
+        reason="La clé était fausse.",
+    )
     assert (done.changed, done.people) == (1, 1)
     assert kept(database, place) == worked_out(database, catalogue, person)
     assert kept(database, place).line != "Avant."
@@ -135,14 +146,16 @@ def test_people_of_one_name_are_told_apart_and_stay_so(database, catalogue, plac
     names = lambda **wanted: [one.name for one in shown(database, catalogue, place, **wanted).shown]  # noqa: E731
     assert names(sort="nom") == ["Fatima", "FATIMA (2)", "Fatima (3)", "Sans prénom"]
     with database.writing() as session:
-        sharing.set_shared(session, learner_id=people[0][0], shared=False,
-                           prescription_id=place["prescription_id"])  # fmt: skip
+        sharing.set_shared(
+            session, learner_id=people[0][0], shared=False, prescription_id=place["prescription_id"]
+        )
     assert names(search=" fàtima") == ["Fatima (3)", "FATIMA (2)"]
     joined(database, catalogue, place, "Fatima")
     assert names(search="fatima", sort="nom") == ["FATIMA (2)", "Fatima (3)", "Fatima (4)"]
     with database.writing() as session:
-        sharing.set_shared(session, learner_id=people[0][0], shared=True,
-                           prescription_id=place["prescription_id"])  # fmt: skip
+        sharing.set_shared(
+            session, learner_id=people[0][0], shared=True, prescription_id=place["prescription_id"]
+        )
     assert "Sans prénom (2)" in names()
 
 
@@ -162,8 +175,14 @@ def test_who_is_looked_for_is_found_in_french_order(database, catalogue, place):
         "Une personne",
         "Zoé",
     ]
-    for typed, found in ((" emilie ", ["Émilie"]), ("jean pierre", ["Jean-Pierre"]), ("EM", ["Emma", "Émilie"]),
-                         ("%", order), ("_", order), ("zz", [])):  # fmt: skip
+    for typed, found in (
+        (" emilie ", ["Émilie"]),
+        ("jean pierre", ["Jean-Pierre"]),
+        ("EM", ["Emma", "Émilie"]),
+        ("%", order),
+        ("_", order),
+        ("zz", []),
+    ):
         page = shown(database, catalogue, place, search=typed)
         assert {one.name for one in page.shown} == set(found), typed
         assert page.total == len(found)
@@ -183,12 +202,23 @@ def test_names_from_before_are_found_and_told_apart(database, catalogue, place):
 def many(database, place, count):
     with database.writing() as session:
         for number in range(count):
-            insert_new(session, Participation, {
-                **place, "learner_id": new_id(), "sitting_id": new_id(),
-                "first_name": f"Nom {number:05}", "name_key": f"nom{number:05}", "consent_at": now(), "revoked_at": None,
-                "created_at": now(), "line": "Débutant.", "next_action": "–",
-                "progress": following.DONE if number % 3 else following.RUNNING,
-            })  # fmt: skip
+            insert_new(
+                session,
+                Participation,
+                {
+                    **place,
+                    "learner_id": new_id(),
+                    "sitting_id": new_id(),
+                    "first_name": f"Nom {number:05}",
+                    "name_key": f"nom{number:05}",
+                    "consent_at": now(),
+                    "revoked_at": None,
+                    "created_at": now(),
+                    "line": "Débutant.",
+                    "next_action": "–",
+                    "progress": following.DONE if number % 3 else following.RUNNING,
+                },
+            )
 
 
 def test_a_page_works_nothing_out(database, catalogue, place, monkeypatch):
@@ -201,8 +231,12 @@ def test_a_page_works_nothing_out(database, catalogue, place, monkeypatch):
     assert shown(database, catalogue, place, state=following.RUNNING).total == 40
     found = shown(database, catalogue, place, search="nom 0011", sort="nom")
     assert [one.name for one in found.shown] == [f"Nom 0011{digit}" for digit in range(10)]
-    assert first.counts == {following.NOT_STARTED: 0, following.RUNNING: 40,
-                            following.DONE: 80, PRIVATE: 0}  # fmt: skip
+    assert first.counts == {
+        following.NOT_STARTED: 0,
+        following.RUNNING: 40,
+        following.DONE: 80,
+        PRIVATE: 0,
+    }
 
 
 def test_another_organisation_sees_nobody(database, catalogue, place):

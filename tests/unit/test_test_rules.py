@@ -66,12 +66,17 @@ def test_slopes_are_looked_for_as_the_rules_say_never_in_a_screening(catalogue):
 
 def test_the_numbers_of_the_content_reach_the_choice(catalogue):
     assessment = catalogue.rules.assessment
-    other = assessment.model_copy(update={
-        "comfort": assessment.comfort.model_copy(
-            update={"first": 0.71, "first_count": 4, "then": 0.52}),
-        "selection": assessment.selection.model_copy(update={"randomesque": 7, "family_gap": 6}),
-        "stop": assessment.stop.model_copy(update={"band_mass": 0.83}),
-    })  # fmt: skip
+    other = assessment.model_copy(
+        update={
+            "comfort": assessment.comfort.model_copy(
+                update={"first": 0.71, "first_count": 4, "then": 0.52}
+            ),
+            "selection": assessment.selection.model_copy(
+                update={"randomesque": 7, "family_gap": 6}
+            ),
+            "stop": assessment.stop.model_copy(update={"band_mass": 0.83}),
+        }
+    )
     changed = replace(catalogue, rules=catalogue.rules.model_copy(update={"assessment": other}))
     for parcours in changed.parcours.values():
         rules = model.selection_rules(changed, parcours)
@@ -80,8 +85,10 @@ def test_the_numbers_of_the_content_reach_the_choice(catalogue):
         stop = model.stopping_rules(changed, parcours)
         entry = parcours.entry
         assert (stop.shortest, stop.longest, stop.sd) == (
-            entry.shortest, entry.longest, entry.stop_se,
-        )  # fmt: skip
+            entry.shortest,
+            entry.longest,
+            entry.stop_se,
+        )
         assert stop.mass == 0.83 and stop.cuts == catalogue.bands.cuts
 
 
@@ -122,8 +129,9 @@ def test_a_test_that_ended_stays_as_it_ended(database, catalogue):
     ],
 )
 def test_what_an_answer_says_to_the_engine(outcome, right, way, said):
-    recorded = reading.RecordedAnswer(outcome, None, None, right, (), (), hint=False, help=way,
-                             recorded_at=now())  # fmt: skip
+    recorded = reading.RecordedAnswer(
+        outcome, None, None, right, (), (), hint=False, help=way, recorded_at=now()
+    )
     asked = reading.AskedQuestion(uuid4(), 1, "SEC-2-SMS-001", 1, "", "v-", "test", answer=recorded)
     assert engine.outcome(asked) is said
 
@@ -132,15 +140,18 @@ def test_what_is_done_with_help_says_less_of_the_person_alone(catalogue):
     names = sorted(model.plan_of(catalogue, catalogue.parcours["PAR-0-BILAN"]).eligible)[:8]
 
     def alone(way):
-        recorded = reading.RecordedAnswer("answered", None, None, True, (), (), hint=False, help=way,
-                                 recorded_at=now())  # fmt: skip
+        recorded = reading.RecordedAnswer(
+            "answered", None, None, True, (), (), hint=False, help=way, recorded_at=now()
+        )
         asked = tuple(
-            reading.AskedQuestion(uuid4(), n, name, catalogue.items[name].version, "", "v-", "test",
-                       answer=recorded)
+            reading.AskedQuestion(
+                uuid4(), n, name, catalogue.items[name].version, "", "v-", "test", answer=recorded
+            )
             for n, name in enumerate(names, 1)
-        )  # fmt: skip
-        run = reading.SittingView(uuid4(), uuid4(), "test", "PAR-0-BILAN", "public", now(), None, None,
-                       asked=asked)  # fmt: skip
+        )
+        run = reading.SittingView(
+            uuid4(), uuid4(), "test", "PAR-0-BILAN", "public", now(), None, None, asked=asked
+        )
         return engine.posterior(catalogue, run).mean()
 
     assert alone("done_for") <= alone("together") < alone("alone") - 0.1
@@ -176,9 +187,13 @@ def test_a_lesson_opens_the_test_again_a_few_days_later(database, catalogue):
         do_test(session, catalogue, learner, "PAR-8-REPERAGE")
         assert not list(retaking.possible(catalogue, _runs(session, learner), at=now()))
         lesson = lifecycle.open_sitting(
-            session, catalogue, learner_id=learner, purpose=reading.TRAINING, rules="MOD-SEC-1",
+            session,
+            catalogue,
+            learner_id=learner,
+            purpose=reading.TRAINING,
+            rules="MOD-SEC-1",
             channel="lesson",
-        )  # fmt: skip
+        )
         done = now() + timedelta(minutes=5)
         session.execute(update(Sitting).where(Sitting.id == lesson).values(ended_at=done))
         days = timedelta(days=catalogue.parcours["PAR-8-REPERAGE"].exit.min_days_after_train)
@@ -195,8 +210,18 @@ def _runs(session, learner):
 def refused(catalogue, kind, reason, count=1):
     """A run in which exercises of one type were refused for a reason."""
     items = [i.id for i in catalogue.items.values() if i.type == kind][:count]
-    recorded = reading.RecordedAnswer("cannot", None, None, None, (), (), hint=False, help="alone",
-                             recorded_at=now(), reason=reason)  # fmt: skip
+    recorded = reading.RecordedAnswer(
+        "cannot",
+        None,
+        None,
+        None,
+        (),
+        (),
+        hint=False,
+        help="alone",
+        recorded_at=now(),
+        reason=reason,
+    )
     asked = tuple(
         reading.AskedQuestion(uuid4(), n + 1, item, 1, "", "v-", "test", answer=recorded)
         for n, item in enumerate(items)

@@ -69,12 +69,22 @@ def versions(folder):
 
 def asked(session, catalogue, learner_id):
     sitting_id = lifecycle.open_sitting(
-        session, catalogue, learner_id=learner_id, purpose=reading.TEST, rules="PAR-0-BILAN",
+        session,
+        catalogue,
+        learner_id=learner_id,
+        purpose=reading.TEST,
+        rules="PAR-0-BILAN",
         channel="public",
-    )  # fmt: skip
+    )
     run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
-    lifecycle.ask(session, catalogue, run, item_id=ITEM, purpose=reading.TEST,
-                 variant=draw(catalogue.items[ITEM], b"x"))  # fmt: skip
+    lifecycle.ask(
+        session,
+        catalogue,
+        run,
+        item_id=ITEM,
+        purpose=reading.TEST,
+        variant=draw(catalogue.items[ITEM], b"x"),
+    )
     return reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
 
 

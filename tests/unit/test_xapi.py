@@ -77,10 +77,18 @@ def check_result(result):
 
 def told(**changes):
     values = {
-        "id": uuid4(), "person": uuid4(), "sitting": uuid4(), "rules": "PAR-0-BILAN",
-        "lesson": False, "outcome": "answered", "response": {"choice": "a"}, "score": 1.0,
-        "right": True, "locale": "fr", "at": datetime(2026, 11, 25, 13, tzinfo=UTC),
-    }  # fmt: skip
+        "id": uuid4(),
+        "person": uuid4(),
+        "sitting": uuid4(),
+        "rules": "PAR-0-BILAN",
+        "lesson": False,
+        "outcome": "answered",
+        "response": {"choice": "a"},
+        "score": 1.0,
+        "right": True,
+        "locale": "fr",
+        "at": datetime(2026, 11, 25, 13, tzinfo=UTC),
+    }
     return AnswerRecord(**values | changes)
 
 
@@ -106,8 +114,12 @@ def test_every_type_makes_a_valid_statement(catalogue):
         check(found)
         kinds[item.type] = found["object"]["definition"]["interactionType"]
     assert kinds["sort"] == "matching" and kinds["order"] == "sequencing"
-    assert statement(told(response={"left": True}), catalogue.items["COM-2-VISIO-001"], base=BASE)[
-        "object"]["definition"]["interactionType"] == "other"  # fmt: skip
+    assert (
+        statement(told(response={"left": True}), catalogue.items["COM-2-VISIO-001"], base=BASE)[
+            "object"
+        ]["definition"]["interactionType"]
+        == "other"
+    )
 
 
 def test_time_is_in_utc_and_outcomes_are_told(catalogue):
@@ -145,10 +157,21 @@ def test_only_the_persons_own_answers_as_they_stand(database, catalogue):
             opened = open_question(session, catalogue, run, run.current)
             answering.dont_know(session, opened, conditions=answering.Conditions())
         first = run.asked[0].id
-        insert_new(session, Correction, {
-            "learner_id": other_id, "id": first, "key_version": 2, "score": 0.0, "right": False,
-            "keys": [], "harms": [], "reason": "Clé fausse.", "corrected_at": now(),
-        })  # fmt: skip
+        insert_new(
+            session,
+            Correction,
+            {
+                "learner_id": other_id,
+                "id": first,
+                "key_version": 2,
+                "score": 0.0,
+                "right": False,
+                "keys": [],
+                "harms": [],
+                "reason": "Clé fausse.",
+                "corrected_at": now(),
+            },
+        )
     with database.reading() as session:
         mine = xapi_export.statements(session, catalogue, learner_id=learner_id, base=BASE)
         theirs = xapi_export.statements(session, catalogue, learner_id=other_id, base=BASE)

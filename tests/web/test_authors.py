@@ -129,9 +129,16 @@ def test_readings_are_told_as_they_were(
     from webapp.content.schema.reviews import Reading
 
     reading = Reading(
-        item="SEC-2-SMS-001", version=1, by="machine", date=date(2026, 11, 25), blind=True,
-        answer="payer", agrees=False, doubts=("Deux choix se valent.",), settled="Réécrit.",
-    )  # fmt: skip
+        item="SEC-2-SMS-001",
+        version=1,
+        by="machine",
+        date=date(2026, 11, 25),
+        blind=True,
+        answer="payer",
+        agrees=False,
+        doubts=("Deux choix se valent.",),
+        settled="Réécrit.",
+    )
     monkeypatch.setattr(authors, "readings_of", lambda *_: (reading,))
     page = client.get("/dev/auteurs/SEC-2-SMS-001").get_data(as_text=True)
     assert "Relu par une machine le 2026-11-25, à l’aveugle : autre réponse" in page

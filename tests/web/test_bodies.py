@@ -22,10 +22,22 @@ NESTED = (
     f"Content-Type: multipart/mixed; boundary=in\r\n\r\n--in\r\n"
     f'Content-Disposition: file; filename="b"\r\n\r\nB\r\n--in--\r\n--{SEPARATOR}--\r\n'
 )
-PIECES = (f"--{SEPARATOR}", f"--{SEPARATOR}--", "\r\n", "\r\n\r\n", "--", "B", "\0", "é",
-          'Content-Disposition: form-data; name="act"', 'Content-Disposition: form-data; name="é',
-          'Content-Disposition: form-data; name="x"; filename="a"', "Content-Type: multipart/mixed",
-          "Content-Transfer-Encoding: base64", "Content-Type: text/plain; charset=none")  # fmt: skip
+PIECES = (
+    f"--{SEPARATOR}",
+    f"--{SEPARATOR}--",
+    "\r\n",
+    "\r\n\r\n",
+    "--",
+    "B",
+    "\0",
+    "é",
+    'Content-Disposition: form-data; name="act"',
+    'Content-Disposition: form-data; name="é',
+    'Content-Disposition: form-data; name="x"; filename="a"',
+    "Content-Type: multipart/mixed",
+    "Content-Transfer-Encoding: base64",
+    "Content-Type: text/plain; charset=none",
+)
 
 
 def targets(app):
@@ -85,6 +97,11 @@ def test_nothing_is_taken_before_the_whole_body_is_there(app):
             return super().readinto(room)
 
     client = FlaskClient(app)
-    client.post("/commencer", input_stream=Body(b"a=" + b"b" * 58), content_length=60,
-                content_type="application/x-www-form-urlencoded", headers=SAME_SITE)  # fmt: skip
+    client.post(
+        "/commencer",
+        input_stream=Body(b"a=" + b"b" * 58),
+        content_length=60,
+        content_type="application/x-www-form-urlencoded",
+        headers=SAME_SITE,
+    )
     assert seen and set(seen) == {0}

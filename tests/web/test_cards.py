@@ -81,8 +81,10 @@ def test_on_a_borrowed_device_it_ends_with_the_browser(app, client, own, keeps):
     cookie = next(c for c in response.headers.getlist("Set-Cookie") if c.startswith("sid="))
     assert ("Max-Age" in cookie) == keeps
     with app.extensions["marchepied"].database.reading() as session:
-        statement = text("select max(expires_at) from auth_session where created_at >= "
-                         "(select max(created_at) from auth_session)")  # fmt: skip
+        statement = text(
+            "select max(expires_at) from auth_session where created_at >= "
+            "(select max(created_at) from auth_session)"
+        )
         ends = str(session.connection().execute(statement).scalar())
     limit = now() + (timedelta(days=89) if keeps else sessions.ON_A_SHARED_DEVICE)
     assert (ends >= str(limit)[: len(ends)]) == keeps

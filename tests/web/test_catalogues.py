@@ -30,8 +30,24 @@ def read(path: Path, language: str | None = None) -> Catalog:
 def sentences(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """What the code says today."""
     target = tmp_path_factory.mktemp("i18n") / "messages.pot"
-    command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "babel.cfg",
-               "-k", "lazy_gettext", "-k", "NotFound", "-k", "TooMany", "-o", str(target), "."]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "babel.messages.frontend",
+        "-q",
+        "extract",
+        "-F",
+        "babel.cfg",
+        "-k",
+        "lazy_gettext",
+        "-k",
+        "NotFound",
+        "-k",
+        "TooMany",
+        "-o",
+        str(target),
+        ".",
+    ]
     subprocess.run(command, cwd=ROOT, check=True)
     return read(target)
 

@@ -34,8 +34,12 @@ def race(app, database: Database):
     with database.reading() as session:
         person = select(AuthSession.person_id).where(AuthSession.token_hash == token_hash(cookie))
         learner_id = session.connection().execute(person).scalar_one()
-    posts = ((question, {"act": "dont_know", "step": "0"}), (question, {"act": "dont_know", "step": "0"}),
-             ("/commencer", {"new": "1"}), ("/mes-donnees/effacer", {"sure": "oui"}))  # fmt: skip
+    posts = (
+        (question, {"act": "dont_know", "step": "0"}),
+        (question, {"act": "dont_know", "step": "0"}),
+        ("/commencer", {"new": "1"}),
+        ("/mes-donnees/effacer", {"sure": "oui"}),
+    )
     together, answers = threading.Barrier(len(posts)), {}
 
     def post(number, path, form):

@@ -53,8 +53,10 @@ def test_one_prankster_closes_no_room(app, monkeypatch):
 
 def test_a_link_without_its_sign_says_nothing_and_writes_nothing(app):
     _url, code = prescribe(install(app))
-    pages = [app.test_client().get(f"/c/{one.replace('-', '')}").get_data(as_text=True)
-             for one in (code, "KTR-4MX")]  # fmt: skip
+    pages = [
+        app.test_client().get(f"/c/{one.replace('-', '')}").get_data(as_text=True)
+        for one in (code, "KTR-4MX")
+    ]
     blank = lambda page: re.sub(r'((value|nonce)="[^"]*"|retour=[^"]*)', "", page)  # noqa: E731
     assert blank(pages[0]) == blank(pages[1]) and f'value="{code}"' in pages[0]
     assert count_of(app, "code") is None
@@ -99,10 +101,15 @@ def test_a_known_device_has_its_own_tries(app):
 
 @pytest.mark.parametrize(
     ("address", "who"),
-    [("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
-     ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"), ("::ffff:192.0.2.7", "192.0.2.7"),
-     ("fe80::1%eth0", "fe80::/64"), ("", "")],
-)  # fmt: skip
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", ""),
+    ],
+)
 def test_a_subscriber_is_one(address, who):
     assert network(address) == who
 

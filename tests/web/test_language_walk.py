@@ -22,8 +22,17 @@ from tests.conftest import upgrade_database
 from webapp import create_app
 from webapp.config import Settings
 
-SPOKEN = ("alt", "title", "aria-label", "placeholder", "data-say", "data-stop", "data-slower",
-          "data-away", "data-busy")  # fmt: skip
+SPOKEN = (
+    "alt",
+    "title",
+    "aria-label",
+    "placeholder",
+    "data-say",
+    "data-stop",
+    "data-slower",
+    "data-away",
+    "data-busy",
+)
 KEPT_AS_THEY_ARE = re.compile(
     "\N{LEFT-TO-RIGHT ISOLATE}[^\N{POP DIRECTIONAL ISOLATE}]*"  # quoted in a translation, set apart
     "|“[^”]*”|«[^»]*»"
@@ -31,8 +40,18 @@ KEPT_AS_THEY_ARE = re.compile(
 )
 NAME = re.compile(r"(?<![A-Za-zÀ-ÿ])[A-ZÀ-Ý][\w.-]+(?:[ ,]+(?:(?:de|des|du|et) )?[A-ZÀ-Ý][\w.-]+)*")
 """Marchepied, Pix, PDF, Olena Diallo, Mairie de Valmoulin: a name has no language."""
-NAMES = {"Défenseur des droits", "France services", "atelier", "cv", "example", "htmx", "tournesol", "typst", "xAPI",
-         "zzz"}  # fmt: skip
+NAMES = {
+    "Défenseur des droits",
+    "France services",
+    "atelier",
+    "cv",
+    "example",
+    "htmx",
+    "tournesol",
+    "typst",
+    "xAPI",
+    "zzz",
+}
 WORD = re.compile(r"[A-Za-zÀ-ÿŒœ]{2,}")
 FOR_AUTHORS = ("/dev/composants", "/dev/auteurs")
 MUCH_MORE_FRENCH = 1.5
@@ -57,8 +76,20 @@ def foreign(lang: str, text: str) -> list[str]:
 @cache
 def known(word: str) -> bool:
     """A single word of our own buttons and levels, which begins like a name."""
-    return word in {"Débutant", "Écouter", "Valider", "Continuer", "Revenir", "Commencer", "Reprendre",
-                    "Choisissez", "Imprimer", "Accueil", "Annuler", "Attention"}  # fmt: skip
+    return word in {
+        "Débutant",
+        "Écouter",
+        "Valider",
+        "Continuer",
+        "Revenir",
+        "Commencer",
+        "Reprendre",
+        "Choisissez",
+        "Imprimer",
+        "Accueil",
+        "Annuler",
+        "Attention",
+    }
 
 
 def spoken(node, lang: str) -> Iterator[tuple[str, str]]:
@@ -86,12 +117,17 @@ def undeclared(html: str, lang: str) -> list[str]:
 @pytest.mark.parametrize(
     ("lang", "text", "wrong"),
     [
-        ("ar", "أنت هنا: Débutant.", True), ("ar", "أنت هنا: Premiers pas.", True), ("ar", "ورقتي بصيغة PDF", False),
-        ("ar", "يقترح عليك Awa Diallo", False), ("en", "Les SMS d’arnaque pour un colis", True),
-        ("en", "Mairie de Valmoulin: appointment Saturday.", False), ("fr", "Les SMS d’arnaque", False),
-        ("en", "The box “Nom de famille” (last name)", False), ("ar", "Ce code n’ouvre rien.", True),
+        ("ar", "أنت هنا: Débutant.", True),
+        ("ar", "أنت هنا: Premiers pas.", True),
+        ("ar", "ورقتي بصيغة PDF", False),
+        ("ar", "يقترح عليك Awa Diallo", False),
+        ("en", "Les SMS d’arnaque pour un colis", True),
+        ("en", "Mairie de Valmoulin: appointment Saturday.", False),
+        ("fr", "Les SMS d’arnaque", False),
+        ("en", "The box “Nom de famille” (last name)", False),
+        ("ar", "Ce code n’ouvre rien.", True),
     ],
-)  # fmt: skip
+)
 def test_the_walk_can_fail(lang: str, text: str, wrong: bool) -> None:
     assert bool(foreign(lang, text)) is wrong
 
@@ -99,8 +135,14 @@ def test_the_walk_can_fail(lang: str, text: str, wrong: bool) -> None:
 @pytest.fixture(scope="module")
 def seen_app(tmp_path_factory) -> Flask:
     """The application with its gallery, where each exercise is in each state."""
-    settings = Settings.from_env({"VAR_DIR": str(tmp_path_factory.mktemp("walk")), "MARCHEPIED_DEV": "1",
-                                  "SECRET_KEY": "for tests only" * 4, "BASE_URL": "http://localhost"})  # fmt: skip
+    settings = Settings.from_env(
+        {
+            "VAR_DIR": str(tmp_path_factory.mktemp("walk")),
+            "MARCHEPIED_DEV": "1",
+            "SECRET_KEY": "for tests only" * 4,
+            "BASE_URL": "http://localhost",
+        }
+    )
     upgrade_database(settings.database_url)
     return create_app(settings, testing=True)
 
@@ -120,10 +162,13 @@ def visits(seen_app) -> list[tuple[FlaskClient, str]]:
 
 
 REFUSALS = [
-    ("/code", {"code": "AAA-BBB"}), ("/echauffement/{sitting}", {"act": "answer"}), ("/quitter", {}),
-    ("/mes-donnees", {"act": "erase"}), ("/exercice/00000000-0000-7000-8000-000000000000", {"act": "answer"}),
+    ("/code", {"code": "AAA-BBB"}),
+    ("/echauffement/{sitting}", {"act": "answer"}),
+    ("/quitter", {}),
+    ("/mes-donnees", {"act": "erase"}),
+    ("/exercice/00000000-0000-7000-8000-000000000000", {"act": "answer"}),
     ("/lecon/MOD-XXX", {}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])

@@ -143,11 +143,20 @@ def test_doing_it_again_keeps_the_first_result(app, client):
 
 
 def test_an_open_second_time_does_not_hide_that_it_was_done():
-    run = reading.SittingView(UUID(int=1), UUID(int=2), reading.TRAINING, "MOD-SEC-1", "lesson",
-                   lessons.now(), None, None)  # fmt: skip
+    run = reading.SittingView(
+        UUID(int=1), UUID(int=2), reading.TRAINING, "MOD-SEC-1", "lesson", lessons.now(), None, None
+    )
     earlier = lessons.now() - timedelta(days=3)
-    done = reading.SittingView(UUID(int=1), UUID(int=3), reading.TRAINING, "MOD-SEC-1", "lesson", earlier,
-                    earlier, "finished")  # fmt: skip
+    done = reading.SittingView(
+        UUID(int=1),
+        UUID(int=3),
+        reading.TRAINING,
+        "MOD-SEC-1",
+        "lesson",
+        earlier,
+        earlier,
+        "finished",
+    )
     here = lessons.standing([run, done], "MOD-SEC-1")
     assert here.open and here.first_done == earlier and here.first_sitting == done.sitting_id
 

@@ -83,8 +83,9 @@ def test_taking_the_list_away_is_a_look_at_each_person_in_it(app, shared):
 
 def test_no_road_of_an_adviser_shows_a_result_without_a_line(app, shared):
     adviser, _url, look = shared
-    ids = dict(zip(("prescription_id", "learner_id"), re.findall(r"[0-9a-f-]{36}", look),
-                   strict=True))  # fmt: skip
+    ids = dict(
+        zip(("prescription_id", "learner_id"), re.findall(r"[0-9a-f-]{36}", look), strict=True)
+    )
     walked = 0
     for rule in app.url_map.iter_rules():
         if "GET" in rule.methods and set(rule.arguments) <= set(ids):

@@ -59,9 +59,16 @@ def test_no_name_of_a_person_in_any_address(app, followed):
     shown = adviser.post(url, data={"nom": "zenobie", "tri": "nom"})
     assert shown.status_code == 200 and NAME in shown.text
     look = re.search(r'action="([^"]+/personne/[^"]+)"', shown.text)[1]
-    pages = [shown, adviser.get(url), adviser.post(url, data={"nom": "nom"}), adviser.get(f"{url}?page=2&tri=nom"),
-             adviser.get(look), adviser.get(path(adviser.post(look))), adviser.get("/conseil"),
-             *(learner.get(where) for where in ("/", "/partage", "/mes-donnees", "/mes-resultats"))]  # fmt: skip
+    pages = [
+        shown,
+        adviser.get(url),
+        adviser.post(url, data={"nom": "nom"}),
+        adviser.get(f"{url}?page=2&tri=nom"),
+        adviser.get(look),
+        adviser.get(path(adviser.post(look))),
+        adviser.get("/conseil"),
+        *(learner.get(where) for where in ("/", "/partage", "/mes-donnees", "/mes-resultats")),
+    ]
     moved = adviser.post(url, data={"nom": " ", "etape": "running"})
     assert path(moved) == f"{url}?etape=running"
     for page in pages:
@@ -89,8 +96,16 @@ def test_a_search_has_pages_without_script(app, followed):
 def test_every_typed_field_says_what_a_phone_may_change(app, client, followed):
     adviser, url, learner = followed
     pages = [client.get(where) for where in ("/code", "/conseil/connexion", "/")]
-    pages += [adviser.get(where) for where in
-              (url, url + "/modifier", "/conseil/nouveau", "/conseil/mot-de-passe", "/conseil/equipe")]  # fmt: skip
+    pages += [
+        adviser.get(where)
+        for where in (
+            url,
+            url + "/modifier",
+            "/conseil/nouveau",
+            "/conseil/mot-de-passe",
+            "/conseil/equipe",
+        )
+    ]
     pages.append(learner.get(invitation(adviser)))
     invitation_page = adviser.post("/conseil/equipe/inviter").text.replace("<wbr>", "")
     link = re.search(r"/conseil/installation/[\w-]+", invitation_page)[0]
@@ -115,16 +130,30 @@ def test_every_field_of_the_templates_says_it_too():
     assert found >= 8
 
 
-TYPED_CODES = ("{code}", "{low}", "{half}", "{wide}", "{arabic}", "http://localhost/c/{code}", "localhost/C/{low}/",
-               "https://marchepied.example/c/{half}?i=abcdef", "Voici le lien : http://localhost/c/{code}/ merci")  # fmt: skip
+TYPED_CODES = (
+    "{code}",
+    "{low}",
+    "{half}",
+    "{wide}",
+    "{arabic}",
+    "http://localhost/c/{code}",
+    "localhost/C/{low}/",
+    "https://marchepied.example/c/{half}?i=abcdef",
+    "Voici le lien : http://localhost/c/{code}/ merci",
+)
 
 
 def written(code):
     """The same code as other keyboards and habits write it."""
     wide = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
     digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-    return {"code": code, "low": code.lower(), "half": f"{code[:3]}-{code[3:]}", "wide": wide,
-            "arabic": code.translate(digits)}  # fmt: skip
+    return {
+        "code": code,
+        "low": code.lower(),
+        "half": f"{code[:3]}-{code[3:]}",
+        "wide": wide,
+        "arabic": code.translate(digits),
+    }
 
 
 @pytest.mark.parametrize("typed", TYPED_CODES)

@@ -33,8 +33,12 @@ def test_an_adviser_without_cookies_is_told_so_and_nothing_is_spent(app):
     """Not sent from the door to the list and back; the link of an installation stays good."""
     with app.extensions["marchepied"].database.writing() as session:
         token = setup.make_link(session, setup.SETUP, None, "administrator")
-    form = {"organisation": "Mission locale", "name": "Awa Diallo", "email": "awa@ml.example",
-            "password": "cerise tambour velours"}  # fmt: skip
+    form = {
+        "organisation": "Mission locale",
+        "name": "Awa Diallo",
+        "email": "awa@ml.example",
+        "password": "cerise tambour velours",
+    }
     blocked = StrictClient(app, use_cookies=False)
     for door in (setup.SETUP_PATH + token, "/conseil/connexion"):
         answer = blocked.post(door, data=form)

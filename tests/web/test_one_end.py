@@ -11,8 +11,13 @@ from webapp.assessment.models import Answer
 from webapp.exercises.contract import Probe
 
 BUTTON = 'value="answer"'
-SENT = ["ADM-2-FORMULAIRE-001", "ADM-3-ACTUALISER-001", "COM-2-AGENDA-001", "COM-1-JOINDRE-001",
-        "COM-2-MESSAGE-003"]  # fmt: skip
+SENT = [
+    "ADM-2-FORMULAIRE-001",
+    "ADM-3-ACTUALISER-001",
+    "COM-2-AGENDA-001",
+    "COM-1-JOINDRE-001",
+    "COM-2-MESSAGE-003",
+]
 HTMX = {"HX-Request": "true"}
 
 
@@ -62,8 +67,9 @@ def test_an_address_written_and_not_gone_to_is_kept_and_said(app, client):
 def test_a_form_filled_right_and_not_sent_is_kept_and_said(app, client):
     url = given(app, client, "ADM-2-FORMULAIRE-001")
     question = opened(app, url)
-    fields = {k: v for k, v in question.room.sample(question.spec, Probe.CORRECT)[0].items()
-              if k != "act"}  # fmt: skip
+    fields = {
+        k: v for k, v in question.room.sample(question.spec, Probe.CORRECT)[0].items() if k != "act"
+    }
     response = client.post(url, data={**fields, "act": "answer", "step": "0"})
     html = response.get_data(as_text=True)
     assert response.status_code == 422

@@ -12,8 +12,17 @@ from flask.testing import FlaskClient
 from webapp.web.locale import NAMES
 from webapp.web.security import csp_nonce
 
-PAGES = ("/", "/affichage", "/langue", "/aide", "/accessibilite", "/vie-privee", "/credits",
-         "/plan-du-site", "/hors-ligne")  # fmt: skip
+PAGES = (
+    "/",
+    "/affichage",
+    "/langue",
+    "/aide",
+    "/accessibilite",
+    "/vie-privee",
+    "/credits",
+    "/plan-du-site",
+    "/hors-ligne",
+)
 MAX_WORDS = 12
 FORBIDDEN = r"\b(?:score|rang|échec|erreur|nul|illettrisme|illectronisme|lacune)\b|\(e\)|·|\d %"
 A_FIRST_PAGE = 5 * 1024

@@ -19,9 +19,19 @@ PROVEN = {
 }
 """Where hx-* is written, and how many elements carry it: each has its case below."""
 ACTING = (
-    "order", "scenario", "sim_booking", "sim_browser", "sim_call", "sim_doc", "sim_files", "sim_form",
-    "sim_inbox", "sim_phone", "sim_sheet", "sim_sms",
-)  # fmt: skip
+    "order",
+    "scenario",
+    "sim_booking",
+    "sim_browser",
+    "sim_call",
+    "sim_doc",
+    "sim_files",
+    "sim_form",
+    "sim_inbox",
+    "sim_phone",
+    "sim_sheet",
+    "sim_sms",
+)
 
 
 def test_every_element_that_htmx_sends_has_its_case():
@@ -62,18 +72,31 @@ class Person:
             mine = session.exec(select(Question).where(Question.id == self.question_id)).one()
             whose = {Question: Question.id == mine.id}  # the next one is a matter of luck
             return [
-                [row.model_dump(exclude=UNLIKE) for row in session.exec(
-                    select(table).where(whose.get(table, table.learner_id == mine.learner_id)))]
+                [
+                    row.model_dump(exclude=UNLIKE)
+                    for row in session.exec(
+                        select(table).where(whose.get(table, table.learner_id == mine.learner_id))
+                    )
+                ]
                 for table in (ActionEntry, Answer, Question, Sitting)
-            ]  # fmt: skip
+            ]
 
     def shown(self):
         """The page, but what changes with each person and each visit."""
         return plain(self.client.get(self.url).get_data(as_text=True))
 
 
-UNLIKE = {"id", "learner_id", "question_id", "sitting_id", "started_at", "ended_at", "shown_at",
-          "recorded_at", "done_at"}  # fmt: skip
+UNLIKE = {
+    "id",
+    "learner_id",
+    "question_id",
+    "sitting_id",
+    "started_at",
+    "ended_at",
+    "shown_at",
+    "recorded_at",
+    "done_at",
+}
 
 
 def plain(html):

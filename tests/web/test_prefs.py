@@ -88,8 +88,18 @@ def test_only_known_classes_at_most_one_each(names: list[str]) -> None:
     assert Prefs.of(chosen.values()).chosen == chosen
 
 
-ELSEWHERE = ("//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "",
-             "/a\r\nSet-Cookie: x=1", "evil", "/" + "a" * 400, "\t/a", "///evil.example")  # fmt: skip
+ELSEWHERE = (
+    "//evil.example",
+    "https://evil.example",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "",
+    "/a\r\nSet-Cookie: x=1",
+    "evil",
+    "/" + "a" * 400,
+    "\t/a",
+    "///evil.example",
+)
 
 
 @pytest.mark.parametrize("path", [*ELSEWHERE, None])

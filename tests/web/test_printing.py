@@ -22,8 +22,15 @@ from webapp.printing import pdf, screening, sheets
 from webapp.printing.drawings import photographs
 
 ON_SCREEN_ONLY = {"sim_doc", "sim_files"}
-SOME_ON_SCREEN = {"sim_phone", "sim_browser", "sim_call", "sim_sheet", "sim_inbox", "sim_booking",
-                  "sim_sms"}  # fmt: skip
+SOME_ON_SCREEN = {
+    "sim_phone",
+    "sim_browser",
+    "sim_call",
+    "sim_sheet",
+    "sim_inbox",
+    "sim_booking",
+    "sim_sms",
+}
 A4, A5 = (595, 842), (420, 595)
 
 
@@ -177,16 +184,25 @@ def test_another_sheet_is_another_draw(adviser):
 
 
 def test_pdf_answers(adviser):
-    for url in ("exercice/SEC-2-SMS-001.pdf?gros=1", "corrige/SEC-2-SMS-001.pdf",
-                "lecon/MOD-SEC-1.pdf"):  # fmt: skip
+    for url in (
+        "exercice/SEC-2-SMS-001.pdf?gros=1",
+        "corrige/SEC-2-SMS-001.pdf",
+        "lecon/MOD-SEC-1.pdf",
+    ):
         found = adviser.get(f"/conseil/papier/{url}")
         assert found.mimetype == "application/pdf" and found.data.startswith(b"%PDF"), url
     assert "Animer" in adviser.get("/conseil/papier/lecon/MOD-SEC-1").text
 
 
 def test_keys_are_for_advisers_and_lessons_for_everybody(client):
-    for url in ("", "/exercice/SEC-2-SMS-001", "/exercice/SEC-2-SMS-001.pdf", "/lecon/MOD-SEC-1",
-                "/corrige/SEC-2-SMS-001", "/corrige/SEC-2-SMS-001.pdf"):  # fmt: skip
+    for url in (
+        "",
+        "/exercice/SEC-2-SMS-001",
+        "/exercice/SEC-2-SMS-001.pdf",
+        "/lecon/MOD-SEC-1",
+        "/corrige/SEC-2-SMS-001",
+        "/corrige/SEC-2-SMS-001.pdf",
+    ):
         found = client.get(f"/conseil/papier{url}")
         assert found.status_code == 303 and "/conseil/connexion" in found.headers["Location"]
     for url in ("fiche.pdf", "memo.pdf"):
@@ -205,8 +221,13 @@ def test_command_writes_the_sheets(tmp_path, monkeypatch, catalogue):
     assert said.exit_code == 0, said.output
     assert "À faire à l’écran : BUR-2-LETTRE-001" in said.output and "Sur papier : 2" in said.output
     written = {path.name for path in out.iterdir()}
-    assert written == {"SEC-2-SMS-001.pdf", "SEC-2-SMS-001-corrige.pdf", "MOD-SEC-1.pdf",
-                       "MOD-SEC-1-memo.pdf", "MOD-SEC-1-animer.pdf"}  # fmt: skip
+    assert written == {
+        "SEC-2-SMS-001.pdf",
+        "SEC-2-SMS-001-corrige.pdf",
+        "MOD-SEC-1.pdf",
+        "MOD-SEC-1-memo.pdf",
+        "MOD-SEC-1-animer.pdf",
+    }
     without = tmp_path / "eleves"
     CliRunner().invoke(main, ["content", "pdf", "SEC-2-SMS-001", "--big", "--out", str(without)])
     assert [path.name for path in without.iterdir()] == ["SEC-2-SMS-001.pdf"]
@@ -270,8 +291,13 @@ def test_the_paper_posterior_is_that_of_the_screen(catalogue):
     known = psy.posterior(made.tree, evidence, catalogue.rules.assessment.prior.default)
     start = catalogue.bands.by_code(parcours.entry.cut).theta_from
     below = float(known.masses((start,))[0])
-    bounds = {"below": (0.9, 1), "rather_below": (0.65, 0.9), "unsure": (0.35, 0.65),
-              "rather_above": (0.1, 0.35), "above": (0, 0.1)}  # fmt: skip
+    bounds = {
+        "below": (0.9, 1),
+        "rather_below": (0.65, 0.9),
+        "unsure": (0.35, 0.65),
+        "rather_above": (0.1, 0.35),
+        "above": (0, 0.1),
+    }
     low, high = bounds[found.verdict]
     assert found.answered == 10 and low <= below <= high
     assert screening.read(catalogue, parcours, half[:4]) is None
@@ -295,8 +321,13 @@ def test_everything_the_person_must_read_is_on_the_sheet(catalogue):
                 said = [*texts([block.plain() for block in (*paper.shown, *paper.asked)])]
                 assert title in said, (key, name)
                 seen.add((found.room.type, name))
-    assert {("sim_phone", "note"), ("sim_form", "card"), ("sim_chatbot", "source"),
-            ("short_text", "table"), ("short_text", "note")} <= seen  # fmt: skip
+    assert {
+        ("sim_phone", "note"),
+        ("sim_form", "card"),
+        ("sim_chatbot", "source"),
+        ("short_text", "table"),
+        ("short_text", "note"),
+    } <= seen
 
 
 def texts(data):
@@ -312,8 +343,10 @@ def test_another_sheet_is_another_page(catalogue):
     twins = 0
     for name in sheets.on_paper(catalogue):
         item = catalogue.items[name]
-        here, beside, other = (sheets.drawn(catalogue, item, number).variant.id
-                               for number in (0, 1, sheets.another(item, 0)))  # fmt: skip
+        here, beside, other = (
+            sheets.drawn(catalogue, item, number).variant.id
+            for number in (0, 1, sheets.another(item, 0))
+        )
         assert here != other, name
         twins += here == beside
     assert twins, "the bank has no such case any more: this test looks at nothing"

@@ -85,13 +85,33 @@ def test_a_finished_test_waits_nowhere(app, client):
     assert "vous attend à l’accueil" not in text(client, pause)
 
 
-GONE = ("tous les appareils.", "est remplacé.", "Nous lisons chaque signalement", "Ni nom",
-        "en donne une autre", "Rien n’est perdu", "la moitié", "près de chez vous")  # fmt: skip
+GONE = (
+    "tous les appareils.",
+    "est remplacé.",
+    "Nous lisons chaque signalement",
+    "Ni nom",
+    "en donne une autre",
+    "Rien n’est perdu",
+    "la moitié",
+    "près de chez vous",
+)
 
 
-@pytest.mark.parametrize("url", ["/", "/aide", "/accessibilite", "/vie-privee", "/langue", "/lecons",
-                                 "/hors-ligne", "/aller-plus-loin", "/quitter",
-                                 "/aide-humaine/atelier"])  # fmt: skip
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/",
+        "/aide",
+        "/accessibilite",
+        "/vie-privee",
+        "/langue",
+        "/lecons",
+        "/hors-ligne",
+        "/aller-plus-loin",
+        "/quitter",
+        "/aide-humaine/atelier",
+    ],
+)
 def test_no_page_says_what_nothing_keeps(client, url):
     said = text(client, url)
     assert not [sentence for sentence in GONE if sentence in said]

@@ -74,9 +74,13 @@ def _made(file):
 
 @pytest.mark.parametrize(
     ("fault", "words"),
-    [(full, "ne peut pas être ouverte"), (garbage, "abîmée"), (broken_inside, "abîmée"),
-     (later_version, "plus récente")],
-)  # fmt: skip
+    [
+        (full, "ne peut pas être ouverte"),
+        (garbage, "abîmée"),
+        (broken_inside, "abîmée"),
+        (later_version, "plus récente"),
+    ],
+)
 def test_a_file_that_is_no_database_is_refused(tmp_path, fault, words):
     fault(tmp_path / "marchepied.sqlite")
     with pytest.raises(ConfigError, match=words):
@@ -85,9 +89,15 @@ def test_a_file_that_is_no_database_is_refused(tmp_path, fault, words):
 
 @pytest.mark.parametrize(
     "url",
-    ["sqlite:////nowhere/at/all.sqlite", "postgresql://u:secret@127.0.0.1:1/x", "mysql://x",
-     "postgresql://host:notaport/x", "sqlite:nonsense", "x"],
-)  # fmt: skip
+    [
+        "sqlite:////nowhere/at/all.sqlite",
+        "postgresql://u:secret@127.0.0.1:1/x",
+        "mysql://x",
+        "postgresql://host:notaport/x",
+        "sqlite:nonsense",
+        "x",
+    ],
+)
 def test_a_wrong_address_is_one_sentence_without_the_password(tmp_path, url):
     env = {"VAR_DIR": str(tmp_path), "SECRET_KEY": KEY, "DATABASE_URL": url}
     found = CliRunner().invoke(main, ["run"], env=env)

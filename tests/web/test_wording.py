@@ -31,8 +31,10 @@ def test_addresses_are_found_whole(text, wanted):
 
 def test_an_address_breaks_after_a_bar_or_before_a_sign_only():
     marked = addressed("<b> a-b@c.example/d")
-    assert marked == ('&lt;b&gt; <bdi class="address" dir="ltr" translate="no">'
-                      "a-b<wbr>@c<wbr>.example/<wbr>d</bdi>")  # fmt: skip
+    assert marked == (
+        '&lt;b&gt; <bdi class="address" dir="ltr" translate="no">'
+        "a-b<wbr>@c<wbr>.example/<wbr>d</bdi>"
+    )
 
 
 def test_words_that_a_task_quotes_are_kept():
@@ -71,8 +73,11 @@ def test_every_address_of_every_exercise_is_one(client, subjects):
         for state in ("depart", "action", "autre"):
             main = main_of(client, key, state)
             found = texts(main) if main is not None else ()
-            bare += [(key, state, text.strip()) for text, _kept, address in found
-                     if not address and ADDRESS.search(text)]  # fmt: skip
+            bare += [
+                (key, state, text.strip())
+                for text, _kept, address in found
+                if not address and ADDRESS.search(text)
+            ]
     assert bare == []
 
 

@@ -58,8 +58,11 @@ def check(session: Session, key: str) -> None:
     if until is not None and until > now():
         seconds = int((until - now()).total_seconds()) + 1
         minutes = -(-seconds // 60)
-        raise TooMany("Beaucoup d’essais. Attendez %(minutes)s min.",
-                      retry_after=seconds, minutes=str(minutes))  # fmt: skip
+        raise TooMany(
+            "Beaucoup d’essais. Attendez %(minutes)s min.",
+            retry_after=seconds,
+            minutes=str(minutes),
+        )
 
 
 def failed(session: Session, limit: Limit, key: str) -> None:
@@ -73,10 +76,12 @@ def failed(session: Session, limit: Limit, key: str) -> None:
     counted = session.connection().execute(
         update(Tries)
         .where(col(Tries.key) == key)
-        .values(count=case((old, 1), else_=col(Tries.count) + 1),
-                first_at=case((old, at), else_=col(Tries.first_at)))
+        .values(
+            count=case((old, 1), else_=col(Tries.count) + 1),
+            first_at=case((old, at), else_=col(Tries.first_at)),
+        )
         .returning(col(Tries.count))
-    )  # fmt: skip
+    )
     until = _until(limit, counted.scalar_one(), at)
     session.connection().execute(
         update(Tries).where(col(Tries.key) == key).values(locked_until=until)

@@ -25,9 +25,21 @@ BETWEEN_LETTERS = " -’.·・"
 JOINERS = "\u200c\u200d"
 """They shape letters in Persian, Sinhala, Malayalam; alone they are nothing."""
 KEY_LETTERS = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "þ": "th",
-     "ى": "ي", "ة": "ه", "ـ": None}
-)  # fmt: skip
+    {
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ı": "i",
+        "ł": "l",
+        "þ": "th",
+        "ى": "ي",
+        "ة": "ه",
+        "ـ": None,
+    }
+)
 """Letters that Unicode does not take apart, where a list in French order puts them."""
 LONGEST_KEY = 120
 

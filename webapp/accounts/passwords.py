@@ -19,9 +19,19 @@ from webapp.errors import Invalid
 
 SHORTEST, LONGEST = 12, 200
 TOO_COMMON = (
-    "motdepasse", "azertyuiop", "qwertyuiop", "123456", "password", "bonjour", "marchepied",
-    "missionlocale", "francetravail", "administrateur", "jetaime", "abcdef",
-)  # fmt: skip
+    "motdepasse",
+    "azertyuiop",
+    "qwertyuiop",
+    "123456",
+    "password",
+    "bonjour",
+    "marchepied",
+    "missionlocale",
+    "francetravail",
+    "administrateur",
+    "jetaime",
+    "abcdef",
+)
 AT_ONCE = threading.Semaphore(4)
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 

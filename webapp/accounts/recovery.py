@@ -21,9 +21,13 @@ from webapp.errors import NotFound
 def link_for(session: Session, *, organisation_id: UUID, adviser_id: UUID) -> str:
     """The token of a link for a colleague. Raises ``NotFound`` outside the team."""
     role = next(
-        (member.role for member in teams.members(session, organisation_id=organisation_id)
-         if member.id == adviser_id), None,
-    )  # fmt: skip
+        (
+            member.role
+            for member in teams.members(session, organisation_id=organisation_id)
+            if member.id == adviser_id
+        ),
+        None,
+    )
     if role is None:
         raise NotFound("Cette personne n’est pas dans votre équipe.")
     return setup.make_link(session, RESET, organisation_id, role, adviser_id=adviser_id)
@@ -40,11 +44,15 @@ def admin_links(session: Session, base_url: str, email: str = "") -> list[tuple[
     found = session.connection().execute(statement).all()
     wanted = email.strip().casefold()
     return [
-        (mail, base_url + SETUP_PATH + link_for(session, organisation_id=organisation_id,
-                                                adviser_id=adviser_id))
+        (
+            mail,
+            base_url
+            + SETUP_PATH
+            + link_for(session, organisation_id=organisation_id, adviser_id=adviser_id),
+        )
         for adviser_id, mail, organisation_id in found
         if wanted in ("", mail)
-    ]  # fmt: skip
+    ]
 
 
 def reset(session: Session, link: SetupLink, *, password: str, pepper: str) -> UUID:

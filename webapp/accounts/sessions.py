@@ -81,14 +81,18 @@ HELD_LEARNER_OF = LEARNER_OF.join(
 ).with_for_update(**HELD)
 ADVISER_OF = (
     select(  # type: ignore[call-overload]
-        Adviser.id, Membership.organisation_id, Membership.role, Adviser.name, Adviser.email,
+        Adviser.id,
+        Membership.organisation_id,
+        Membership.role,
+        Adviser.name,
+        Adviser.email,
         AuthSession.seen_at,
     )
     .join(Adviser, col(Adviser.id) == col(AuthSession.person_id))
     .join(Membership, col(Membership.adviser_id) == col(Adviser.id))
     .where(col(Membership.ended_at).is_(None), *VALID)
     .limit(1)
-)  # fmt: skip
+)
 
 
 def _bound(token: str, kind: str) -> dict[str, object]:

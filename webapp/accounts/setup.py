@@ -25,8 +25,10 @@ from webapp.errors import Invalid, NotFound
 
 SETUP, INVITATION, RESET = "setup", "invitation", "reset"
 VALID_FOR = {
-    SETUP: timedelta(hours=24), INVITATION: timedelta(days=7), RESET: timedelta(hours=24),
-}  # fmt: skip
+    SETUP: timedelta(hours=24),
+    INVITATION: timedelta(days=7),
+    RESET: timedelta(hours=24),
+}
 SETUP_PATH = "/conseil/installation/"
 LONGEST_NAME = 80
 HAS_ACCOUNT = (
@@ -47,12 +49,10 @@ class SetupLink:
 
 def setup_link_if_needed(session: Session, base_url: str) -> str | None:
     """A fresh installation link while nobody administers the service; None afterwards."""
-    exists = session.connection().execute(
-        select(Membership.adviser_id).where(  # type: ignore[call-overload]
-            col(Membership.role) == ADMINISTRATOR, col(Membership.ended_at).is_(None)
-        ).limit(1)
-    ).first()  # fmt: skip
-    if exists:
+    administrates = col(Membership.role) == ADMINISTRATOR
+    present = col(Membership.ended_at).is_(None)
+    administrators = select(col(Membership.adviser_id)).where(administrates, present)
+    if session.connection().execute(administrators.limit(1)).first():
         return None
     return base_url + SETUP_PATH + make_link(session, SETUP, None, ADMINISTRATOR)
 
@@ -65,9 +65,13 @@ def invite(session: Session, *, organisation_id: UUID, role: str) -> str:
 
 
 def make_link(
-    session: Session, purpose: str, organisation_id: UUID | None, role: str, *,
+    session: Session,
+    purpose: str,
+    organisation_id: UUID | None,
+    role: str,
+    *,
     adviser_id: UUID | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """The token of a new link; ``RESET`` needs whose password it sets."""
     token, at = new_token(), now()
     values = {
@@ -108,9 +112,15 @@ def find_link(session: Session, token: str) -> SetupLink:
 
 
 def consume(
-    session: Session, link: SetupLink, *, organisation: str, name: str, email: str, password: str,
+    session: Session,
+    link: SetupLink,
+    *,
+    organisation: str,
+    name: str,
+    email: str,
+    password: str,
     pepper: str,
-) -> UUID:  # fmt: skip
+) -> UUID:
     """Create the account, and the organisation at the first installation. The link is spent.
 
     Raises ``Invalid`` for a field to correct; nothing is created then.
@@ -122,12 +132,22 @@ def consume(
     organisation_id = link.organisation_id or _organisation(session, organisation)
     hashed, at = hash_password(password, pepper), now()
     adviser_id = new_id()
-    values = {"id": adviser_id, "email": email, "name": name, "created_at": at,
-              "password_hash": hashed}  # fmt: skip
+    values = {
+        "id": adviser_id,
+        "email": email,
+        "name": name,
+        "created_at": at,
+        "password_hash": hashed,
+    }
     if not insert_new(session, Adviser, values):
         adviser_id = _come_back(session, email, name, hashed)
-    member = {"organisation_id": organisation_id, "adviser_id": adviser_id, "role": link.role,
-              "created_at": at, "ended_at": None}  # fmt: skip
+    member = {
+        "organisation_id": organisation_id,
+        "adviser_id": adviser_id,
+        "role": link.role,
+        "created_at": at,
+        "ended_at": None,
+    }
     replace_rows(session, Membership, [member])
     spend(session, link)
     return adviser_id
@@ -141,7 +161,7 @@ def _come_back(session: Session, email: str, name: str, hashed: str) -> UUID:
         .where(col(Adviser.email) == email, col(Adviser.id).not_in(active))
         .values(name=name, password_hash=hashed)
         .returning(col(Adviser.id))
-    )  # fmt: skip
+    )
     adviser_id: UUID | None = found.scalar()
     if adviser_id is None:
         raise Invalid(HAS_ACCOUNT, field="email")
@@ -154,19 +174,24 @@ def spend(session: Session, link: SetupLink) -> None:
     """
     spent = session.connection().execute(
         update(OneTimeLink)
-        .where(col(OneTimeLink.token_hash) == token_hash(link.token),
-               col(OneTimeLink.used_at).is_(None))
+        .where(
+            col(OneTimeLink.token_hash) == token_hash(link.token),
+            col(OneTimeLink.used_at).is_(None),
+        )
         .values(used_at=now())
-    )  # fmt: skip
+    )
     if spent.rowcount != 1:
         raise NotFound("Ce lien a déjà servi. Demandez un nouveau lien.")
     if link.purpose != INVITATION:
         session.connection().execute(
             update(OneTimeLink)
-            .where(col(OneTimeLink.purpose) == link.purpose, col(OneTimeLink.used_at).is_(None),
-                   col(OneTimeLink.adviser_id).is_not_distinct_from(link.adviser_id))
+            .where(
+                col(OneTimeLink.purpose) == link.purpose,
+                col(OneTimeLink.used_at).is_(None),
+                col(OneTimeLink.adviser_id).is_not_distinct_from(link.adviser_id),
+            )
             .values(used_at=now())
-        )  # fmt: skip
+        )
 
 
 def _organisation(session: Session, name: str) -> UUID:

@@ -62,15 +62,21 @@ def sign_in(
 
 def _store(session: Session, adviser_id: UUID, password: str, pepper: str) -> None:
     session.connection().execute(
-        update(Adviser).where(col(Adviser.id) == adviser_id)
+        update(Adviser)
+        .where(col(Adviser.id) == adviser_id)
         .values(password_hash=hash_password(password, pepper))
-    )  # fmt: skip
+    )
 
 
 def change_password(
-    session: Session, *, adviser_id: UUID, old: str, new: str, pepper: str,
+    session: Session,
+    *,
+    adviser_id: UUID,
+    old: str,
+    new: str,
+    pepper: str,
     old_peppers: Sequence[str] = (),
-) -> str:  # fmt: skip
+) -> str:
     """Set a new password: every other session ends, and a fresh token comes back."""
     email, name, stored = (
         session.connection()

@@ -40,8 +40,11 @@ def members(session: Session, *, organisation_id: UUID) -> Sequence[Member]:
 
 def who_proposes(session: Session, organisation_id: UUID, adviser_id: UUID) -> tuple[str, str]:
     """The adviser's name, empty once they left this organisation, and the organisation's."""
-    here = (col(Membership.adviser_id) == adviser_id, col(Membership.ended_at).is_(None),
-            col(Membership.organisation_id) == organisation_id)  # fmt: skip
+    here = (
+        col(Membership.adviser_id) == adviser_id,
+        col(Membership.ended_at).is_(None),
+        col(Membership.organisation_id) == organisation_id,
+    )
     statement = (
         select(Organisation.name, Adviser.name)  # type: ignore[call-overload]
         .outerjoin(Membership, and_(*here, col(Organisation.id) == organisation_id))

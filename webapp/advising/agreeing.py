@@ -16,9 +16,14 @@ def agree(session: Session, row: Participation, first_name: str = "") -> None:
     """From now on; a first name given before stays when none is given now."""
     name = first_name or row.first_name
     same = row.shared and names.key(name or NAMELESS) == row.name_key
-    row.agree(name, row.namesake if same else next_namesake(
-        session, name, organisation_id=row.organisation_id, prescription_id=row.prescription_id
-    ))  # fmt: skip
+    row.agree(
+        name,
+        row.namesake
+        if same
+        else next_namesake(
+            session, name, organisation_id=row.organisation_id, prescription_id=row.prescription_id
+        ),
+    )
 
 
 def next_namesake(

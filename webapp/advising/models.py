@@ -57,10 +57,17 @@ class Participation(Table, table=True):
     __table_args__ = (
         Index("ix_participation_learner", "learner_id"),
         Index("ix_participation_latest", "organisation_id", "prescription_id", "created_at"),
-        Index("ix_participation_progress", "organisation_id", "prescription_id", "progress",
-              "created_at"),
-        Index("ix_participation_name", "organisation_id", "prescription_id", "name_key", "namesake"),
-    )  # fmt: skip
+        Index(
+            "ix_participation_progress",
+            "organisation_id",
+            "prescription_id",
+            "progress",
+            "created_at",
+        ),
+        Index(
+            "ix_participation_name", "organisation_id", "prescription_id", "name_key", "namesake"
+        ),
+    )
 
     organisation_id: UUID = Field(primary_key=True, sa_type=CompactUuid)
     prescription_id: UUID = Field(primary_key=True, sa_type=CompactUuid)

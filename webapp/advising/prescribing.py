@@ -30,9 +30,15 @@ CHANNEL = "mission_locale"
 
 
 def create(
-    session: Session, catalogue: Catalogue, *, organisation_id: UUID, adviser_id: UUID,
-    parcours_id: str, title: str = "", note: str = "",
-) -> UUID:  # fmt: skip
+    session: Session,
+    catalogue: Catalogue,
+    *,
+    organisation_id: UUID,
+    adviser_id: UUID,
+    parcours_id: str,
+    title: str = "",
+    note: str = "",
+) -> UUID:
     """A new prescription. Raises ``Invalid`` for a parcours that cannot be prescribed yet."""
     parcours = catalogue.parcours.get(parcours_id)
     if parcours is None or not parcours.available:
@@ -158,16 +164,25 @@ def opened_by(session: Session, code: str) -> Door:
 
 
 def join(
-    session: Session, catalogue: Catalogue, found: Prescription, *, learner_id: UUID,
-    agrees: bool, first_name: str = "",
-) -> UUID:  # fmt: skip
+    session: Session,
+    catalogue: Catalogue,
+    found: Prescription,
+    *,
+    learner_id: UUID,
+    agrees: bool,
+    first_name: str = "",
+) -> UUID:
     """Enter a prescription: a sitting of its own, and what the person agrees to share.
 
     Joining twice is joining once: the sitting of the first time comes back, consent is updated.
     """
     name = names.first_name(first_name, longest=LONGEST_FIRST_NAME)
-    known = participation(session, learner_id=learner_id, prescription_id=found.id,
-                          organisation_id=found.organisation_id)  # fmt: skip
+    known = participation(
+        session,
+        learner_id=learner_id,
+        prescription_id=found.id,
+        organisation_id=found.organisation_id,
+    )
     if known is not None:
         if agrees:
             agreeing.agree(session, known, name)

@@ -55,8 +55,16 @@ def shares(session: Session, *, learner_id: UUID) -> Sequence[Share]:
 def _share(session: Session, row: Participation) -> Share:
     found = _prescription(session, row)
     adviser, organisation = teams.who_proposes(session, found.organisation_id, found.adviser_id)
-    return Share(found.id, found.title, adviser, organisation, row.first_name, row.shared,
-                 row.covers_follow_up, possible=found.deleted_at is None)  # fmt: skip
+    return Share(
+        found.id,
+        found.title,
+        adviser,
+        organisation,
+        row.first_name,
+        row.shared,
+        row.covers_follow_up,
+        possible=found.deleted_at is None,
+    )
 
 
 def _prescription(session: Session, row: Participation) -> Prescription:
@@ -73,10 +81,13 @@ def looks(session: Session, *, learner_id: UUID) -> Sequence[Look]:
     statement = select(Consultation).order_by(col(Consultation.at).desc()).limit(SHOWN_LOOKS)
     rows = session.execute(statement, execution_options=owned_by(learner_id)).scalars().all()
     return [
-        Look(session.get_one(Adviser, row.adviser_id).name,
-             session.get_one(Organisation, row.organisation_id).name, row.at)
+        Look(
+            session.get_one(Adviser, row.adviser_id).name,
+            session.get_one(Organisation, row.organisation_id).name,
+            row.at,
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def set_shared(session: Session, *, learner_id: UUID, prescription_id: UUID, shared: bool) -> None:
@@ -103,8 +114,13 @@ def record_look(
     if not sessions.hold(session, [learner_id]):
         raise NotFound("Cette page n’existe pas.")
     look_id = new_id()
-    values = {"organisation_id": organisation_id, "id": look_id, "adviser_id": adviser_id,
-              "learner_id": learner_id, "at": now()}  # fmt: skip
+    values = {
+        "organisation_id": organisation_id,
+        "id": look_id,
+        "adviser_id": adviser_id,
+        "learner_id": learner_id,
+        "at": now(),
+    }
     insert_new(session, Consultation, values)
     return look_id
 

@@ -43,10 +43,14 @@ def _write(session: Session, learner_id: UUID, sitting_id: UUID, found: ListedSt
         col(Participation.revoked_at).is_(None),
     )
     session.execute(
-        shared.values(progress=found.progress, line=found.line, next_action=found.next_action,
-                      answered_at=found.answered_at),
+        shared.values(
+            progress=found.progress,
+            line=found.line,
+            next_action=found.next_action,
+            answered_at=found.answered_at,
+        ),
         execution_options=owned_by(learner_id) | {"synchronize_session": False},
-    )  # fmt: skip
+    )
 
 
 def keep_all(database: Database, load: Callable[[], Catalogue], *, again: bool = False) -> int:

@@ -21,11 +21,20 @@ from webapp.content import Catalogue
 from webapp.content.interchange.xapi import AnswerRecord, Statement, statement
 
 COLUMNS = (
-    Answer.id, Answer.learner_id, Answer.sitting_id, Sitting.rules, Sitting.purpose, Answer.outcome,
-    Answer.response, SCORE,
-    RIGHT, Answer.locale, Answer.recorded_at,
-    Question.item_id, Question.item_version,
-)  # fmt: skip
+    Answer.id,
+    Answer.learner_id,
+    Answer.sitting_id,
+    Sitting.rules,
+    Sitting.purpose,
+    Answer.outcome,
+    Answer.response,
+    SCORE,
+    RIGHT,
+    Answer.locale,
+    Answer.recorded_at,
+    Question.item_id,
+    Question.item_version,
+)
 
 
 def statements(

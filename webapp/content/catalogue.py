@@ -82,9 +82,11 @@ class Catalogue:
         return tuple(
             item
             for item in self.items.values()
-            if item.skill in skills and "bilan" in item.use and not item.doubtful
+            if item.skill in skills
+            and "bilan" in item.use
+            and not item.doubtful
             and item.meta.seconds <= longest
-        )  # fmt: skip
+        )
 
     def modules_teaching(self, skill: str) -> tuple[Module, ...]:
         """The open lessons of a skill."""

@@ -77,9 +77,13 @@ class Item:
 
 
 def build_item(
-    file: ItemFile, *, hash: str, measured: str, path: PurePath,
+    file: ItemFile,
+    *,
+    hash: str,
+    measured: str,
+    path: PurePath,
     pools: Mapping[str, Sequence[str]],
-) -> Item:  # fmt: skip
+) -> Item:
     """Freeze a validated file. Raises ``LookupError`` for an unknown pool or list to shuffle."""
     places = tuple(_shuffle_places(file))
     lists = [value_at(file.world, place[1:]) for place in places]

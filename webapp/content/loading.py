@@ -43,8 +43,12 @@ from webapp.exercises import rooms
 Model = TypeVar("Model", bound=BaseModel)
 CALIBRATION = "calibration.yaml"
 UNCALIBRATED = {
-    "schema": "calibration/2", "made": "2026-01-01", "sessions": 0, "answers": 0, "items": {},
-}  # fmt: skip
+    "schema": "calibration/2",
+    "made": "2026-01-01",
+    "sessions": 0,
+    "answers": 0,
+    "items": {},
+}
 
 
 def load_catalogue(root: Path, memory: WorkCache | None = None) -> Catalogue:
@@ -170,9 +174,12 @@ class Loader:
     def _item(self, source: Source, file: ItemFile, pools: Mapping[str, tuple[str, ...]]) -> Item:
         try:
             item = build_item(
-                file, hash=fingerprint(canonical(source.data)), path=source.name, pools=pools,
+                file,
+                hash=fingerprint(canonical(source.data)),
+                path=source.name,
+                pools=pools,
                 measured=measured(source.data),
-            )  # fmt: skip
+            )
         except LookupError as error:
             message = f"« vary » ne va pas : {error.args[0]}."
             raise ContentError([source.problem(["vary"], message)]) from error

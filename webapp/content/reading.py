@@ -26,9 +26,14 @@ The look of a line or of a button (``style``) stays: it is on the page, and a ta
 """
 
 CHOSEN_FROM = {
-    "choice": "options", "sim_password": "options", "choices": "options", "sim_sms": "actions",
-    "sim_trip": "trips", "sim_photo": "photos", "sim_chatbot": "reply",
-}  # fmt: skip
+    "choice": "options",
+    "sim_password": "options",
+    "choices": "options",
+    "sim_sms": "actions",
+    "sim_trip": "trips",
+    "sim_photo": "photos",
+    "sim_chatbot": "reply",
+}
 """Where the world of a closed type keeps what may be chosen."""
 
 

@@ -153,22 +153,29 @@ def coverage(catalogue: Catalogue, types: Iterable[str]) -> Coverage:
             [domain.code for domain in catalogue.framework.domains],
         ),
         statuses=_counted((f.status for f in families), ()),
-        readings=_counted((kind for f in families for kind in f.readings or (NO_ONE,)),
-                          (*READERS, NO_ONE)),
+        readings=_counted(
+            (kind for f in families for kind in f.readings or (NO_ONE,)), (*READERS, NO_ONE)
+        ),
         blind=sum(reading.blind for reading in said),
         disagreements=sum(reading.agrees is False for reading in said),
         languages=tuple(_translated(catalogue, each) for each in catalogue.languages.values()),
-    )  # fmt: skip
+    )
 
 
 def _family(catalogue: Catalogue, item: Item) -> Family:
     said = " ".join(t.text for t in texts_of(item) if t.kind in ("instruction", "feedback"))
     per_sentence = len(words(said)) / max(1, len(split_sentences(said)))
     return Family(
-        item.id, item.skill, item.level, item.type, item.status, count_variants(item),
-        round(kandel_moles(said), 1), round(per_sentence, 1),
+        item.id,
+        item.skill,
+        item.level,
+        item.type,
+        item.status,
+        count_variants(item),
+        round(kandel_moles(said), 1),
+        round(per_sentence, 1),
         tuple(dict.fromkeys(reading.by for reading in readings_of(catalogue, item))),
-    )  # fmt: skip
+    )
 
 
 def _skills(catalogue: Catalogue, families: Sequence[Family]) -> Iterable[SkillCoverage]:

@@ -16,16 +16,24 @@ from webapp.content.stats import (
 )
 
 READER_NAMES = {
-    "machine": "par une machine", "professional": "par une personne du métier",
-    "public": "par une personne concernée", NO_ONE: "par personne",
-}  # fmt: skip
+    "machine": "par une machine",
+    "professional": "par une personne du métier",
+    "public": "par une personne concernée",
+    NO_ONE: "par personne",
+}
 MOST_SEEN = 10
 
 
 def as_text(seen: Coverage, exposure: Mapping[str, float], people: int) -> str:
     """The whole report. ``exposure``: share of ``people`` who see each exercise."""
-    parts = (_sizes(seen), _skills(seen), _reading(seen), _languages(seen),
-             _exposure(exposure, people), _missing(seen))  # fmt: skip
+    parts = (
+        _sizes(seen),
+        _skills(seen),
+        _reading(seen),
+        _languages(seen),
+        _exposure(exposure, people),
+        _missing(seen),
+    )
     return "\n\n".join("\n".join(part) for part in parts)
 
 
@@ -35,11 +43,15 @@ def _sizes(seen: Coverage) -> Iterator[str]:
     yield f"Simulations et histoires : {seen.lived_share:.0%} (au moins {LEAST_LIVED:.0%})"
     fewest, middle, total = seen.variants
     yield f"Variantes : {fewest} au moins, {middle:g} au milieu, {total} en tout"
-    shares = (f"{b} {seen.bands[b]} ({seen.band_share(b):.0%} ; visé {BAND_SHARES[b]:.0%})"
-              for b in BANDS)  # fmt: skip
+    shares = (
+        f"{b} {seen.bands[b]} ({seen.band_share(b):.0%} ; visé {BAND_SHARES[b]:.0%})" for b in BANDS
+    )
     yield f"Niveaux : {', '.join(shares)}"
-    for label, counts in (("Domaines", seen.domains), ("Types", seen.types),
-                          ("Statuts", seen.statuses)):  # fmt: skip
+    for label, counts in (
+        ("Domaines", seen.domains),
+        ("Types", seen.types),
+        ("Statuts", seen.statuses),
+    ):
         yield f"{label} : {', '.join(f'{name} {count}' for name, count in counts.items())}"
     read = (f"{READER_NAMES[name]} {count}" for name, count in seen.readings.items())
     yield f"Exercices relus : {', '.join(read)}"

@@ -15,26 +15,116 @@ from typing import TypeVar
 from webapp.exercises.text_rules import TextRule, address, minutes, plain_signs, same_text
 
 Value = TypeVar("Value")
-ANOTHER_FACT = frozenset({
-    "pas", "non", "ni", "sauf", "ne", "plus", "moins", "presque", "environ", "avant", "apres", "ou",
-    "bis", "ter", "demi", "quart",
-})  # fmt: skip
+ANOTHER_FACT = frozenset(
+    {
+        "pas",
+        "non",
+        "ni",
+        "sauf",
+        "ne",
+        "plus",
+        "moins",
+        "presque",
+        "environ",
+        "avant",
+        "apres",
+        "ou",
+        "bis",
+        "ter",
+        "demi",
+        "quart",
+    }
+)
 """Words after which a number or a name is not the answer that was meant."""
-FILLERS = frozenset({
-    "le", "la", "les", "l", "un", "une", "du", "de", "des", "d", "dans", "en", "au", "aux", "a", "sur",
-    "c", "est", "ce", "cet", "cette", "il", "elle", "se", "s", "trouve", "range", "rangee", "ecrit",
-    "ecrite", "signe", "signee", "par", "auteur", "autrice", "m", "mr", "mme", "mlle", "monsieur",
-    "madame", "nom", "prenom", "mot", "reponse", "je", "vais", "dossier", "fichier", "repertoire",
-    "personne", "page",
-})  # fmt: skip
+FILLERS = frozenset(
+    {
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "du",
+        "de",
+        "des",
+        "d",
+        "dans",
+        "en",
+        "au",
+        "aux",
+        "a",
+        "sur",
+        "c",
+        "est",
+        "ce",
+        "cet",
+        "cette",
+        "il",
+        "elle",
+        "se",
+        "s",
+        "trouve",
+        "range",
+        "rangee",
+        "ecrit",
+        "ecrite",
+        "signe",
+        "signee",
+        "par",
+        "auteur",
+        "autrice",
+        "m",
+        "mr",
+        "mme",
+        "mlle",
+        "monsieur",
+        "madame",
+        "nom",
+        "prenom",
+        "mot",
+        "reponse",
+        "je",
+        "vais",
+        "dossier",
+        "fichier",
+        "repertoire",
+        "personne",
+        "page",
+    }
+)
 """Leading words that state nothing."""
 SMALL = {
-    "zero": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
-    "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15,
+    "zero": 0,
+    "un": 1,
+    "une": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "sept": 7,
+    "huit": 8,
+    "neuf": 9,
+    "dix": 10,
+    "onze": 11,
+    "douze": 12,
+    "treize": 13,
+    "quatorze": 14,
+    "quinze": 15,
     "seize": 16,
-}  # fmt: skip
-TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
-        "septante": 70, "octante": 80, "huitante": 80, "nonante": 90}  # fmt: skip
+}
+TENS = {
+    "vingt": 20,
+    "vingts": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "septante": 70,
+    "octante": 80,
+    "huitante": 80,
+    "nonante": 90,
+}
 LARGE = {"cent": 100, "cents": 100, "mille": 1000}
 ARTICLES = ("un", "une")
 NUMBER = re.compile(

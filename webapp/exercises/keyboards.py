@@ -9,8 +9,14 @@ from __future__ import annotations
 ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
 PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 FULL_WIDTH = {sign + 0xFEE0: sign for sign in range(0x21, 0x7F)}
-INVISIBLE = (0x061C, 0x200B, *range(0x200E, 0x2010), *range(0x202A, 0x202F),
-             *range(0x2066, 0x206A), 0xFEFF)  # fmt: skip
+INVISIBLE = (
+    0x061C,
+    0x200B,
+    *range(0x200E, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+    0xFEFF,
+)
 SIGNS: dict[int, int | str | None] = {
     **FULL_WIDTH,
     **{ord(sign): str(digit) for digit, sign in enumerate(ARABIC_DIGITS)},

@@ -166,10 +166,16 @@ def _fits(catalogue: Catalogue, item: Item, wanted: Mapping[str, str]) -> bool:
 def _line(catalogue: Catalogue, said: LintOutcome, item: Item) -> ItemRow:
     read = ", ".join(READER_NAMES[kind] for kind in item.meta.readings) or READER_NAMES["none"]
     return ItemRow(
-        item.id, item.text.title, catalogue.framework.skills[item.skill].label,
-        catalogue.bands.by_code(item.level).name, item.type, item.status, count_variants(item),
-        read, len(said.of(item)),
-    )  # fmt: skip
+        item.id,
+        item.text.title,
+        catalogue.framework.skills[item.skill].label,
+        catalogue.bands.by_code(item.level).name,
+        item.type,
+        item.status,
+        count_variants(item),
+        read,
+        len(said.of(item)),
+    )
 
 
 def _remark(found: Finding) -> LintRemark:

@@ -33,9 +33,10 @@ def possible(catalogue: Catalogue, runs: Sequence[SittingView], *, at: datetime)
         if not ended or not parcours.available:
             continue
         lessons = [
-            run.ended_at for run in runs
+            run.ended_at
+            for run in runs
             if run.purpose == TRAINING and run.ended_at and run.ended_at > max(ended)
-        ]  # fmt: skip
+        ]
         if lessons:
             ready_at = max(lessons) + timedelta(days=parcours.exit.min_days_after_train)
             yield Again(parcours.id, french(parcours.title), ready_at, ready_at <= at)

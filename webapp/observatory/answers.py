@@ -64,10 +64,18 @@ class Test:
 
 
 COLUMNS = (
-    Answer.learner_id, Answer.sitting_id, Sitting.channel, Question.item_id, Question.item_version,
-    Answer.outcome, RIGHT, Answer.help, Answer.locale,
-    Answer.display, Answer.recorded_at,
-)  # fmt: skip
+    Answer.learner_id,
+    Answer.sitting_id,
+    Sitting.channel,
+    Question.item_id,
+    Question.item_version,
+    Answer.outcome,
+    RIGHT,
+    Answer.help,
+    Answer.locale,
+    Answer.display,
+    Answer.recorded_at,
+)
 
 
 def tests(session: Session, catalogue: Catalogue) -> list[Test]:

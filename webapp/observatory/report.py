@@ -21,10 +21,13 @@ HEAD = """# Difficultés trouvées à partir des réponses. Écrit par « marche
 def written(found: Study, catalogue: Catalogue, made: date) -> str:
     """``calibration.yaml``: the exercises with enough answers, in order."""
     lines = [
-        HEAD.rstrip(), "schema: calibration/2", f"made: {made.isoformat()}",
-        f"sessions: {found.sessions}", f"answers: {found.answers}",
+        HEAD.rstrip(),
+        "schema: calibration/2",
+        f"made: {made.isoformat()}",
+        f"sessions: {found.sessions}",
+        f"answers: {found.answers}",
         "items:" if found.kept else "items: {}",
-    ]  # fmt: skip
+    ]
     for line in sorted(found.kept, key=lambda one: one.fit.id):
         fit = line.fit
         lines.append(
@@ -70,11 +73,18 @@ def _parameters(found: Study) -> ReportSection:
         "rôle",
     )
     rows: list[list[Cell]] = [
-        [line.fit.id, line.fit.answers, rounded(line.expert.b, 2), rounded(line.fit.b, 2),
-         rounded(line.fit.b_se, 2), rounded(line.fit.a, 2), rounded(line.fit.residual, 1),
-         _role(line, found)]
+        [
+            line.fit.id,
+            line.fit.answers,
+            rounded(line.expert.b, 2),
+            rounded(line.fit.b, 2),
+            rounded(line.fit.b_se, 2),
+            rounded(line.fit.a, 2),
+            rounded(line.fit.residual, 1),
+            _role(line, found),
+        ]
         for line in found.lines
-    ]  # fmt: skip
+    ]
     return ReportSection(
         "Difficultés",
         [
@@ -101,13 +111,20 @@ def _moves(kept: Sequence[ItemReport]) -> Plot:
         "Difficulté supposée, difficulté trouvée",
         "Du plus facile au plus difficile selon les experts ; la bande dit ce que les réponses permettent"
         " d'affirmer.",
-        "rang selon les experts", "difficulté b",
+        "rang selon les experts",
+        "difficulté b",
         [
-            Curve("experts", list(range(1, len(ordered) + 1)), [rounded(o.expert.b) for o in ordered]),
-            Curve("réponses", list(range(1, len(ordered) + 1)), [rounded(o.fit.b) for o in ordered],
-                  [rounded(o.fit.b_se) for o in ordered]),
+            Curve(
+                "experts", list(range(1, len(ordered) + 1)), [rounded(o.expert.b) for o in ordered]
+            ),
+            Curve(
+                "réponses",
+                list(range(1, len(ordered) + 1)),
+                [rounded(o.fit.b) for o in ordered],
+                [rounded(o.fit.b_se) for o in ordered],
+            ),
         ],
-    )  # fmt: skip
+    )
 
 
 def _levels(found: Study) -> ReportSection:
@@ -129,27 +146,37 @@ def _levels(found: Study) -> ReportSection:
 
 def _drift(found: Study) -> ReportSection:
     rows: list[list[Cell]] = [
-        [line.fit.id, "—" if line.drift is None else f"semaine {line.drift + 1}",
-         "oui" if line.moved else "non"]
-        for line in found.lines if line.drift is not None or line.moved
-    ]  # fmt: skip
+        [
+            line.fit.id,
+            "—" if line.drift is None else f"semaine {line.drift + 1}",
+            "oui" if line.moved else "non",
+        ]
+        for line in found.lines
+        if line.drift is not None or line.moved
+    ]
     text = [
         "Alarme : somme cumulée des résidus de chaque semaine (CUSUM, k = 0,5, h = 5).",
         "« A bougé » : plus de 0,3, et l'intervalle à 95 % du changement ne contient pas zéro.",
     ]
     if not rows:
         return ReportSection("Dérive", [*text, "Aucun exercice n'est en alarme."])
-    return ReportSection("Dérive", text, [ReportTable("À retirer ou à remesurer",
-                                          ("exercice", "première alarme", "a bougé"), rows)])  # fmt: skip
+    return ReportSection(
+        "Dérive",
+        text,
+        [ReportTable("À retirer ou à remesurer", ("exercice", "première alarme", "a bougé"), rows)],
+    )
 
 
 def _fair(group: Fairness) -> ReportSection:
     title = f"Équité : {group.group}"
     if group.refused:
-        return ReportSection(title, [
-            f"{group.people} personnes dans ce groupe.",
-            f"Il en faut {FEWEST_PEOPLE} de chaque côté : rien n'est dit.",
-        ])  # fmt: skip
+        return ReportSection(
+            title,
+            [
+                f"{group.people} personnes dans ce groupe.",
+                f"Il en faut {FEWEST_PEOPLE} de chaque côté : rien n'est dit.",
+            ],
+        )
     head = (
         "",
         "réponses du groupe",
@@ -177,9 +204,15 @@ def _fair(group: Fairness) -> ReportSection:
 
 def _judged(found: Sequence[Examined]) -> list[list[Cell]]:
     return [
-        [one.name, one.result.focal, rounded(one.result.delta, 2),
-         "—" if one.shrunken is None else rounded(one.shrunken.mean, 2),
-         "—" if one.shrunken is None else rounded(one.shrunken.c, 2),
-         one.result.category, rounded(one.result.p), "oui" if one.suspect else "non"]
+        [
+            one.name,
+            one.result.focal,
+            rounded(one.result.delta, 2),
+            "—" if one.shrunken is None else rounded(one.shrunken.mean, 2),
+            "—" if one.shrunken is None else rounded(one.shrunken.c, 2),
+            one.result.category,
+            rounded(one.result.p),
+            "oui" if one.suspect else "non",
+        ]
         for one in found
-    ]  # fmt: skip
+    ]

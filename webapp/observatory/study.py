@@ -71,17 +71,25 @@ def study(catalogue: Catalogue, taken: Sequence[Test]) -> Study:
     drifts = _drifts(catalogue, tree, items, taken)
     anchors = _anchors(catalogue) - {name for name, week in drifts.items() if week is not None}
     found = cal.calibrate(
-        cal.sittings(list(items.values()), sessions, means or 0.0), list(items.values()),
-        tree=tree, anchors=anchors,
-    )  # fmt: skip
+        cal.sittings(list(items.values()), sessions, means or 0.0),
+        list(items.values()),
+        tree=tree,
+        anchors=anchors,
+    )
     lines = tuple(
         ItemReport(expert, fit, drifts.get(fit.id), _moved(catalogue, fit))
         for expert, fit in zip(expert_items(catalogue), found.items, strict=True)
     )
     return Study(
-        found.sessions, found.answers, found.cold, found.converged, lines, anchors,
-        _thresholds(catalogue, found), tuple(_fairness(catalogue, tree, items, taken)),
-    )  # fmt: skip
+        found.sessions,
+        found.answers,
+        found.cold,
+        found.converged,
+        lines,
+        anchors,
+        _thresholds(catalogue, found),
+        tuple(_fairness(catalogue, tree, items, taken)),
+    )
 
 
 def evidence(items: Mapping[str, psy.CalibratedItem], test: Test) -> list[psy.Evidence]:
@@ -146,8 +154,12 @@ def _drifts(
 
 def _thresholds(catalogue: Catalogue, found: cal.Calibration) -> cal.Thresholds:
     levels = [int(catalogue.items[fit.id].level[1]) for fit in found.items]
-    return cal.thresholds(levels, [f.b for f in found.items], [f.a for f in found.items],
-                          [f.b_se for f in found.items])  # fmt: skip
+    return cal.thresholds(
+        levels,
+        [f.b for f in found.items],
+        [f.a for f in found.items],
+        [f.b_se for f in found.items],
+    )
 
 
 def _fairness(

@@ -41,9 +41,15 @@ def log_likelihood(
 
 
 def eap(
-    a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, responses: ArrayLike,
-    mean: float = 0.0, sd: float = 1.0, grid: tuple[float, float, int] = DEFAULT_GRID,
-) -> tuple[float, float]:  # fmt: skip
+    a: ArrayLike,
+    b: ArrayLike,
+    c: ArrayLike,
+    d: ArrayLike,
+    responses: ArrayLike,
+    mean: float = 0.0,
+    sd: float = 1.0,
+    grid: tuple[float, float, int] = DEFAULT_GRID,
+) -> tuple[float, float]:
     """Expected a posteriori ability and its posterior SD (Bock & Mislevy 1982).
 
     The prior is N(``mean``, ``sd``²); ``grid`` is (low, high, number of nodes) of the trapezoidal rule.

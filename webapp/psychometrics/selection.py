@@ -153,8 +153,9 @@ def _kindest(
         pick = int(left[np.lexsort((rows, -chance[left]))[0]])
         found = _choice(bank, branch, pick, (chance, variance), "most_comfortable")
         if best is None or (-found.probability, bank.row[found.item_id]) < (
-            -best.probability, bank.row[best.item_id]
-        ):  # fmt: skip
+            -best.probability,
+            bank.row[best.item_id],
+        ):
             best = found
     return best
 

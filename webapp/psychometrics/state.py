@@ -52,8 +52,13 @@ class SessionState:
 def encode(state: SessionState) -> str:
     """``state`` as JSON: about 25 bytes an answer, with ids of ten characters."""
     rows = [_row(entry) for entry in state.answers]
-    content = {"version": VERSION, "bank": state.bank, "mean": state.prior_mean, "seed": state.seed,
-               "answers": rows}  # fmt: skip
+    content = {
+        "version": VERSION,
+        "bank": state.bank,
+        "mean": state.prior_mean,
+        "seed": state.seed,
+        "answers": rows,
+    }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -166,8 +166,11 @@ def latest_step(run: SittingView) -> int:
 def read_step(session: Session, catalogue: Catalogue, run: SittingView, number: int) -> None:
     """A page of the lesson was read to its end; reading it twice changes nothing."""
     values = {
-        "learner_id": run.learner_id, "sitting_id": run.sitting_id, "step": number, "read_at": now(),
-    }  # fmt: skip
+        "learner_id": run.learner_id,
+        "sitting_id": run.sitting_id,
+        "step": number,
+        "read_at": now(),
+    }
     insert_new(session, StepRead, values)
     advance(session, catalogue, run, after=number)
 
@@ -190,9 +193,13 @@ def ask(session: Session, catalogue: Catalogue, run: SittingView, number: int) -
         return
     item = _exercise(session, catalogue, run, step)
     lifecycle.ask(
-        session, catalogue, run, item_id=item.id, purpose=purpose(step.kind, number),
+        session,
+        catalogue,
+        run,
+        item_id=item.id,
+        purpose=purpose(step.kind, number),
         variant=lifecycle.new_page(session, catalogue, run, item.id),
-    )  # fmt: skip
+    )
 
 
 EXERCISES = (TryStep, GuidedStep, PracticeStep)

@@ -123,8 +123,14 @@ def advance(session: Session, catalogue: Catalogue, run: SittingView) -> None:
     past = history.of_learner(session, learner_id=run.learner_id)
     met = {entry.item_id: entry.recorded_at for entry in past}
     item = choose(run, families_of(catalogue, left[0]), met, wished=left[0].level)
-    lifecycle.ask(session, catalogue, run, item_id=item.id, purpose=PRACTICE,
-                 variant=lifecycle.new_page(session, catalogue, run, item.id))  # fmt: skip
+    lifecycle.ask(
+        session,
+        catalogue,
+        run,
+        item_id=item.id,
+        purpose=PRACTICE,
+        variant=lifecycle.new_page(session, catalogue, run, item.id),
+    )
 
 
 def _picks_of(session: Session, catalogue: Catalogue, run: SittingView) -> Sequence[Pick]:

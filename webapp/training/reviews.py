@@ -62,9 +62,13 @@ def start(session: Session, catalogue: Catalogue, *, learner_id: UUID) -> UUID |
     if not due(session, catalogue, learner_id=learner_id):
         return None
     return lessons.begin(
-        session, catalogue, learner_id=learner_id, purpose=reading.REVIEW, rules=RULES,
+        session,
+        catalogue,
+        learner_id=learner_id,
+        purpose=reading.REVIEW,
+        rules=RULES,
         advance=advance,
-    )  # fmt: skip
+    )
 
 
 def advance(session: Session, catalogue: Catalogue, run: SittingView) -> None:
@@ -79,8 +83,14 @@ def advance(session: Session, catalogue: Catalogue, run: SittingView) -> None:
         return
     families = families_of(catalogue, Pick(skill=waiting[0], count=1))
     item = choose(run, families, {entry.item_id: entry.recorded_at for entry in past})
-    lifecycle.ask(session, catalogue, run, item_id=item.id, purpose=reading.REVIEW,
-                 variant=lifecycle.new_page(session, catalogue, run, item.id))  # fmt: skip
+    lifecycle.ask(
+        session,
+        catalogue,
+        run,
+        item_id=item.id,
+        purpose=reading.REVIEW,
+        variant=lifecycle.new_page(session, catalogue, run, item.id),
+    )
 
 
 def skills_of(catalogue: Catalogue, run: SittingView) -> Sequence[str]:

@@ -20,18 +20,32 @@ import rjsmin
 
 MIN_COMPRESSED = 200
 COMPRESSIBLE = (
-    "text/", "application/javascript", "application/json", "application/manifest+json",
+    "text/",
+    "application/javascript",
+    "application/json",
+    "application/manifest+json",
     "image/svg+xml",
-)  # fmt: skip
+)
 HASH_LENGTH = 10
 PUBLIC_FOLDERS = ("css", "js", "icons", "fonts", "vendor")
 JOINED = {
     "vendor/htmx/htmx-csp.js": ("vendor/htmx/htmx.min.js", "vendor/htmx/hx-csp.min.js"),
     "css/page.css": ("css/core.css", "css/exercise.css", "css/result.css"),
-    "js/app.js": tuple(f"js/{part}.js" for part in (
-        "base", "listen", "errors", "inside", "sending", "drafts", "print", "display", "offline",
-    )),
-}  # fmt: skip
+    "js/app.js": tuple(
+        f"js/{part}.js"
+        for part in (
+            "base",
+            "listen",
+            "errors",
+            "inside",
+            "sending",
+            "drafts",
+            "print",
+            "display",
+            "offline",
+        )
+    ),
+}
 """Files sent as one: fewer requests, and htmx never starts before the extension that guards it."""
 
 ALONE = b"try{%s}catch(e){setTimeout(function(){throw e})}"

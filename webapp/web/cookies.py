@@ -22,9 +22,14 @@ def give(
 ) -> None:
     """Without ``seconds`` it dies with the browser."""
     response.set_cookie(
-        name, value, max_age=seconds, path=path, httponly=True, samesite="Lax",
+        name,
+        value,
+        max_age=seconds,
+        path=path,
+        httponly=True,
+        samesite="Lax",
         secure=resources().settings.secure,
-    )  # fmt: skip
+    )
 
 
 def take_back(response: Response, name: str, *, path: str = "/") -> None:

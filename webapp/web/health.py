@@ -25,8 +25,11 @@ def ready() -> tuple[Response, int]:
     """Database there and the same, schema up to date, disk not full: 200, or 503 with what is missing."""
     checks = {"database": _database(), "schema": _schema(), "disk": _disk()}
     good = all(checks.values())
-    body = jsonify(status="ok" if good else "unavailable", checks=checks,
-                   catalogue=resources().catalogue.version[:12])  # fmt: skip
+    body = jsonify(
+        status="ok" if good else "unavailable",
+        checks=checks,
+        catalogue=resources().catalogue.version[:12],
+    )
     return body, 200 if good else 503
 
 

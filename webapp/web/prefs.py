@@ -33,8 +33,10 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
 """The classes of each setting. The start is none of them."""
 
 SIZES = {"100": "", "125": "t125", "150": "t150", "200": "t200"}
-FACES = ((400, "fonts/atkinson-hyperlegible-next-latin-400-normal.woff2"),
-         (700, "fonts/atkinson-hyperlegible-next-latin-700-normal.woff2"))  # fmt: skip
+FACES = (
+    (400, "fonts/atkinson-hyperlegible-next-latin-400-normal.woff2"),
+    (700, "fonts/atkinson-hyperlegible-next-latin-700-normal.woff2"),
+)
 FACE = (
     '@font-face{{font-family:"Atkinson Hyperlegible Next";font-weight:{weight};'
     'font-display:swap;src:url("{url}") format("woff2")}}'

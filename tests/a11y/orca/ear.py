@@ -58,8 +58,12 @@ class Words:
 
     def wanted(self, form: Mapping[str, Sequence[str]]) -> list[tuple[Wanted, str]]:
         """What a form asks for, from the top of the page to its end, each with its value."""
-        asked = [(self.field(name, value), value)
-                 for name, values in form.items() if name != "act" for value in values]  # fmt: skip
+        asked = [
+            (self.field(name, value), value)
+            for name, values in form.items()
+            if name != "act"
+            for value in values
+        ]
         found = [(field, value) for field, value in asked if field is not None]
         places = list(self.root.iter())
         found.sort(key=lambda pair: places.index(pair[0]))
@@ -82,13 +86,19 @@ class Words:
         kind = field.get("type", "text") if field.tag == "input" else "text"
         same = [e for e in self.root.iter("input") if e.get("name") == field.get("name")]
         groups = tuple(self.group(e) for e in same) if kind == "radio" else ()
-        return Wanted(kind, self.label(field), inside=self.closed(field),
-                      group=self.group(field), same_list=groups)  # fmt: skip
+        return Wanted(
+            kind,
+            self.label(field),
+            inside=self.closed(field),
+            group=self.group(field),
+            same_list=groups,
+        )
 
     def first(self, tag: str, style: str = "") -> Element:
         """The first element of a kind, by its class when one is given."""
-        return next(e for e in self.root.iter(tag)
-                    if not style or style in (e.get("class") or "").split())  # fmt: skip
+        return next(
+            e for e in self.root.iter(tag) if not style or style in (e.get("class") or "").split()
+        )
 
     def by_id(self, name: str) -> Element:
         """The element of a name."""
@@ -96,8 +106,9 @@ class Words:
 
     def button(self, act: str) -> Wanted:
         """The button of an act."""
-        found = next(e for e in self.root.iter("button")
-                     if e.get("name") == "act" and e.get("value") == act)  # fmt: skip
+        found = next(
+            e for e in self.root.iter("button") if e.get("name") == "act" and e.get("value") == act
+        )
         return Wanted("button", found.get("aria-label") or text(found), inside=self.closed(found))
 
     def label(self, element: Element) -> str:

@@ -53,10 +53,15 @@ def voice(self, key=None, **args):
     return voice_(self, key, **args)
 Generator.voice = voice
 """
-PROFILE = {"profile": ["Default", "default"], "enableKeyEcho": False, "enableEchoByWord": False,
-           "enableEchoByCharacter": False, "enableTutorialMessages": False,
-           # « Contrôle du déplacement du curseur » off: arrows go to the page, as in a form.
-           "caretNavigationEnabled": False}  # fmt: skip
+PROFILE = {
+    "profile": ["Default", "default"],
+    "enableKeyEcho": False,
+    "enableEchoByWord": False,
+    "enableEchoByCharacter": False,
+    "enableTutorialMessages": False,
+    # « Contrôle du déplacement du curseur » off: arrows go to the page, as in a form.
+    "caretNavigationEnabled": False,
+}
 
 
 def missing() -> list[str]:
@@ -84,9 +89,17 @@ class Reader:
             raise
 
     def _environment(self) -> dict[str, str]:
-        env = dict(os.environ, HOME=str(self.home), LANG=LANGUAGE, LC_ALL=LANGUAGE, LANGUAGE="fr",
-                   DISPLAY=f":{90 + os.getpid() % 200}", GSETTINGS_BACKEND="memory",
-                   SPOKEN=str(self.spoken), LANGUAGES=str(self.asked))  # fmt: skip
+        env = dict(
+            os.environ,
+            HOME=str(self.home),
+            LANG=LANGUAGE,
+            LC_ALL=LANGUAGE,
+            LANGUAGE="fr",
+            DISPLAY=f":{90 + os.getpid() % 200}",
+            GSETTINGS_BACKEND="memory",
+            SPOKEN=str(self.spoken),
+            LANGUAGES=str(self.asked),
+        )
         for name in ("DATA_HOME", "CONFIG_HOME", "CACHE_HOME", "RUNTIME_DIR"):
             folder = self.home / name.lower()
             folder.mkdir(mode=0o700)
@@ -99,8 +112,12 @@ class Reader:
         orca = self.home / "data_home" / "orca"
         orca.mkdir()
         general = {"startingProfile": ["Default", "default"], **PROFILE}
-        settings = {"general": general, "profiles": {"default": PROFILE}, "pronunciations": {},
-                    "keybindings": {}}  # fmt: skip
+        settings = {
+            "general": general,
+            "profiles": {"default": PROFILE},
+            "pronunciations": {},
+            "keybindings": {},
+        }
         (orca / "user-settings.conf").write_text(json.dumps(settings))
         (orca / "orca-customizations.py").write_text(TAP)
         return env
@@ -118,13 +135,25 @@ class Reader:
         port = free_port()
         binary = Path("/usr/lib/chromium/chromium")
         self._run(
-            str(binary if binary.exists() else chromium_path()), "--no-sandbox", "--test-type",
-            "--no-first-run", "--disable-gpu", "--disable-extensions", "--password-store=basic",
-            "--force-renderer-accessibility", "--ozone-platform=x11", "--disable-sync",
-            "--disable-background-networking", "--disable-component-update", "--lang=fr",
-            f"--user-data-dir={self.home}/browser", "--window-position=0,0",
-            "--window-size=1200,900", f"--remote-debugging-port={port}", "--app=about:blank",
-        )  # fmt: skip
+            str(binary if binary.exists() else chromium_path()),
+            "--no-sandbox",
+            "--test-type",
+            "--no-first-run",
+            "--disable-gpu",
+            "--disable-extensions",
+            "--password-store=basic",
+            "--force-renderer-accessibility",
+            "--ozone-platform=x11",
+            "--disable-sync",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--lang=fr",
+            f"--user-data-dir={self.home}/browser",
+            "--window-position=0,0",
+            "--window-size=1200,900",
+            f"--remote-debugging-port={port}",
+            "--app=about:blank",
+        )
         self._until(
             lambda: self._ok("xdotool", "search", "--onlyvisible", "--class", "chromium"), 40
         )

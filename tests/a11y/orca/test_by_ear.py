@@ -26,8 +26,11 @@ def page_now(app, reader, question) -> Words:
 def before_the_answer(opening: list[str]) -> int:
     """How many phrases are heard before the button of the answer, header and hints included."""
     heard = [plain(phrase) for phrase in opening]
-    return next(n for n, pair in enumerate(pairwise(heard))
-                if pair in (("valider", "bouton"), ("j ai fini", "bouton")))  # fmt: skip
+    return next(
+        n
+        for n, pair in enumerate(pairwise(heard))
+        if pair in (("valider", "bouton"), ("j ai fini", "bouton"))
+    )
 
 
 def told_in_the_page(reader, spoken: list[str]) -> None:
@@ -61,8 +64,12 @@ def test_finished_by_ear_alone(reader, notes, live_app, address, kind, item_id):
         answers = recorded(live_app, question)
     finally:
         (folder / f"{kind}.txt").write_text("\n".join(reader.transcript), encoding="utf-8")
-    figures[kind] = {"item": item_id, "keys": reader.keys, "before": before_the_answer(opening),
-                     "phrases": sum(not t.startswith("[") for t in reader.transcript)}  # fmt: skip
+    figures[kind] = {
+        "item": item_id,
+        "keys": reader.keys,
+        "before": before_the_answer(opening),
+        "phrases": sum(not t.startswith("[") for t in reader.transcript),
+    }
     assert len(answers) == 1 and answers[0].right
     task = plain(live_app.extensions["marchepied"].catalogue.items[item_id].text.title)
     assert task[:40] in plain(" ".join(opening)), opening

@@ -52,8 +52,11 @@ def test_each_part_is_asked_for_in_its_language(person, live_app, address, what)
     root = Words(person.driver.page_source).root
     assert (root.get("lang"), root.get("dir")) == ("ar", "rtl")
     written = by_language(root)
-    heard = [(squeezed(text), language) for text, language in person.languages()
-             if sum(map(str.isalpha, text)) > 2]  # fmt: skip
+    heard = [
+        (squeezed(text), language)
+        for text, language in person.languages()
+        if sum(map(str.isalpha, text)) > 2
+    ]
     wrong = [(text, language) for text, language in heard if text not in written.get(language, "")]
     assert wrong == []
     assert {language for _text, language in heard} == {"ar", "fr"}

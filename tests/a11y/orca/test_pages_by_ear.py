@@ -143,9 +143,15 @@ def test_an_impossible_question_is_replaced(person, live_app, address):
     words = page_at(live_app, person, here(person))
     ways = [text(label) for label in words.root.iter("label")]
     assert len(ways) == 4
-    in_order(spoken, "Vous ne pouvez pas faire cet exercice ici",
-             "Cela ne change pas votre résultat.", "Pourquoi ?", *ways, "Une autre question",
-             "Revenir à la question")  # fmt: skip
+    in_order(
+        spoken,
+        "Vous ne pouvez pas faire cet exercice ici",
+        "Cela ne change pas votre résultat.",
+        "Pourquoi ?",
+        *ways,
+        "Une autre question",
+        "Revenir à la question",
+    )
     fill(ear, words, {"reason": ["see_hear"]})
     after = ear.press(words.button("cannot"))
     other = here(person)
@@ -161,14 +167,26 @@ def test_from_the_home_page_to_the_first_exercise(person, live_app, address):
     ear = Ear(person)
     spoken = ear.press(Wanted("button", "Commencer"))
     words = page_at(live_app, person, here(person))
-    in_order(spoken, "Pour se préparer", "Cette page n’est pas comptée.",
-             "La taille du texte vous va ?", "Choisissez le mot « Soleil ».", "Valider",
-             "Bon à savoir")  # fmt: skip
+    in_order(
+        spoken,
+        "Pour se préparer",
+        "Cette page n’est pas comptée.",
+        "La taille du texte vous va ?",
+        "Choisissez le mot « Soleil ».",
+        "Valider",
+        "Bon à savoir",
+    )
     fill(ear, words, {"practice": ["soleil"]})
     spoken = ear.press(words.button("answer"))
     question = page_at(live_app, person, here(person))
-    in_order(spoken, "Exercice 1 sur", text(question.first("h1")), "Valider ma réponse"
-             if "Valider ma réponse" in text(question.by_id("answer")) else "Valider")  # fmt: skip
+    in_order(
+        spoken,
+        "Exercice 1 sur",
+        text(question.first("h1")),
+        "Valider ma réponse"
+        if "Valider ma réponse" in text(question.by_id("answer"))
+        else "Valider",
+    )
 
 
 def test_help_is_said_on_the_question(person, live_app, address):
@@ -202,7 +220,12 @@ def test_the_result_says_strengths_first_and_no_drawing(person, live_app, addres
     spoken = person.open(address + result)
     strengths = [text(item) for item in words.first("ul", "know").iter("li")]
     assert strengths
-    in_order(spoken, text(words.first("h1")), *strengths, "La suite pour vous",
-             "Une personne peut vous aider")  # fmt: skip
+    in_order(
+        spoken,
+        text(words.first("h1")),
+        *strengths,
+        "La suite pour vous",
+        "Une personne peut vous aider",
+    )
     drawn = {"image", "graphique", "barre de progression", "1", "2", "3", "4"}
     assert not drawn & set(map(plain, spoken)), "the drawing of the steps is read"

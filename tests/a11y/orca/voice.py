@@ -24,8 +24,11 @@ AudioOutputMethod "pulse"
 DefaultModule espeak-ng
 AddModule "espeak-ng" "sd_espeak-ng" "espeak-ng.conf"
 """
-ORDER = re.compile(r"Command sent to output module: \|(.*?)\| \(\d\)|num_samples (\d+)$|"
-                   r"Event from output module while speaking: \|(70[23])", re.DOTALL | re.MULTILINE)  # fmt: skip
+ORDER = re.compile(
+    r"Command sent to output module: \|(.*?)\| \(\d\)|num_samples (\d+)$|"
+    r"Event from output module while speaking: \|(70[23])",
+    re.DOTALL | re.MULTILINE,
+)
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&apos;", "'"), ("&quot;", '"'), ("&amp;", "&"))
 
 
@@ -58,14 +61,46 @@ class Voice:
         socket, sound = self.home / "speech", self.home / "pulse" / "native"
         self.address = f"unix_socket:{socket}"
         (self.home / "speechd.conf").write_text(CONF)
-        env = dict(os.environ, HOME=str(self.home), XDG_RUNTIME_DIR=str(self.home),
-                   XDG_CONFIG_HOME=str(self.home), PULSE_SERVER=f"unix:{sound}")  # fmt: skip
+        env = dict(
+            os.environ,
+            HOME=str(self.home),
+            XDG_RUNTIME_DIR=str(self.home),
+            XDG_CONFIG_HOME=str(self.home),
+            PULSE_SERVER=f"unix:{sound}",
+        )
         try:
-            self._run(env, sound, "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1",
-                      "-L", "module-null-sink", "-L", "module-native-protocol-unix")  # fmt: skip
-            self._run(env, socket, "speech-dispatcher", "-s", "-l", "5", "-C", str(self.home),
-                      "-L", str(self.home), "-c", "unix_socket", "-S", str(socket),
-                      "-P", str(self.home / "pid"), "-t", "0")  # fmt: skip
+            self._run(
+                env,
+                sound,
+                "pulseaudio",
+                "-n",
+                "--daemonize=no",
+                "--exit-idle-time=-1",
+                "-L",
+                "module-null-sink",
+                "-L",
+                "module-native-protocol-unix",
+            )
+            self._run(
+                env,
+                socket,
+                "speech-dispatcher",
+                "-s",
+                "-l",
+                "5",
+                "-C",
+                str(self.home),
+                "-L",
+                str(self.home),
+                "-c",
+                "unix_socket",
+                "-S",
+                str(socket),
+                "-P",
+                str(self.home / "pid"),
+                "-t",
+                "0",
+            )
         except BaseException:
             self.close()
             raise

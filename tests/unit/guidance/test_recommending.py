@@ -18,10 +18,20 @@ AT = datetime(2026, 11, 24, tzinfo=UTC)
 def a_result(*pieces, lessons=(), mean=-0.5):
     domain = DomainResult("SEC", "Rester prudent", BETWEEN, mean, pieces)
     return Result(
-        learner_id=uuid4(), sitting_id=uuid4(), parcours_id="PAR-0-BILAN", title="",
-        overall=BETWEEN, domains=(domain,), strength=None, answered=len(pieces), stopped_early=False, ended_at=AT, started_at=AT,
-        harms=(), lessons=tuple(lessons),
-    )  # fmt: skip
+        learner_id=uuid4(),
+        sitting_id=uuid4(),
+        parcours_id="PAR-0-BILAN",
+        title="",
+        overall=BETWEEN,
+        domains=(domain,),
+        strength=None,
+        answered=len(pieces),
+        stopped_early=False,
+        ended_at=AT,
+        started_at=AT,
+        harms=(),
+        lessons=tuple(lessons),
+    )
 
 
 def piece(*, right, heard=False, skill="SEC-2-SMS"):
@@ -36,9 +46,15 @@ def test_every_rule_of_the_file_is_applied(catalogue):
     assert {rule.id for rule in catalogue.rules.reco.rules} == set(MAKERS)
 
 
-@pytest.mark.parametrize(("lessons", "there"), [((), False), (("MOD-SEC-1",), False),
-                                                (("MOD-SEC-1", "MOD-SEC-1"), True),
-                                                (("MOD-COM-1", "MOD-COM-1"), False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("lessons", "there"),
+    [
+        ((), False),
+        (("MOD-SEC-1",), False),
+        (("MOD-SEC-1", "MOD-SEC-1"), True),
+        (("MOD-COM-1", "MOD-COM-1"), False),
+    ],
+)
 def test_workshop_after_two_lessons_on_what_is_still_missed(catalogue, lessons, there):
     result = a_result(piece(right=False), lessons=lessons)
     assert ("workshop" in rules_of(catalogue, result)) is there
@@ -49,12 +65,15 @@ def test_no_workshop_for_what_is_now_right(catalogue):
     assert "workshop" not in rules_of(catalogue, result)
 
 
-@pytest.mark.parametrize(("heard", "read", "there"), [
-    ([True] * 3, [False] * 3, True),
-    ([True, True, False], [False, False, True], False),
-    ([True] * 2, [False] * 5, False),
-    ([False] * 3, [True] * 3, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("heard", "read", "there"),
+    [
+        ([True] * 3, [False] * 3, True),
+        ([True, True, False], [False, False, True], False),
+        ([True] * 2, [False] * 5, False),
+        ([False] * 3, [True] * 3, False),
+    ],
+)
 def test_listening_is_proposed_when_it_clearly_helps(catalogue, heard, read, there):
     pieces = [piece(right=right, heard=True) for right in heard]
     pieces += [piece(right=right) for right in read]
@@ -73,15 +92,19 @@ def wide(result, low, high, **changes):
     return replace(result, overall=said, **changes)
 
 
-@pytest.mark.parametrize(("low", "high", "there"), [(2, 2, True), (3, 3, True), (1, 1, False),
-                                                    (2, 3, True), (1, 2, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("low", "high", "there"),
+    [(2, 2, True), (3, 3, True), (1, 1, False), (2, 3, True), (1, 2, False)],
+)
 def test_a_certification_is_told_of_from_the_band_of_the_rule(catalogue, low, high, there):
     found = rules_of(catalogue, wide(a_result(piece(right=True)), low, high))
     assert ("ready" in found) is there
 
 
-@pytest.mark.parametrize(("low", "high", "early", "there"), [(0, 2, True, True), (0, 1, True, False),
-                                                             (0, 2, False, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("low", "high", "early", "there"),
+    [(0, 2, True, True), (0, 1, True, False), (0, 2, False, False)],
+)
 def test_more_questions_when_it_stopped_early_and_is_still_wide(catalogue, low, high, early, there):
     found = rules_of(catalogue, wide(a_result(piece(right=True)), low, high, stopped_early=early))
     assert ("uncertain" in found) is there

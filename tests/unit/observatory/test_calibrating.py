@@ -133,10 +133,14 @@ def test_a_committed_difficulty_that_moves_is_in_alarm(catalogue, studied, folde
     for week in range(4):
         for test in taken(catalogue, seed=10 + week, people=120):
             given = tuple(
-                answers.Given(g.item_id, psy.Outcome.WRONG if g.item_id == broken else g.outcome,
-                              False, g.groups)
+                answers.Given(
+                    g.item_id,
+                    psy.Outcome.WRONG if g.item_id == broken else g.outcome,
+                    False,
+                    g.groups,
+                )
                 for g in test.answers
-            )  # fmt: skip
+            )
             weekly.append(answers.Test(1000 * week + test.person, "public", week, given))
     found = study.study(load_catalogue(folder), weekly)
     alarms = {line.fit.id for line in found.lines if line.drift is not None}
@@ -156,28 +160,68 @@ def store(session, catalogue, people=3):
     ]
     for person in range(people):
         learner, sitting = new_id(), new_id()
-        insert_new(session, Sitting, {
-            "learner_id": learner, "id": sitting, "purpose": "test", "rules": "PAR-0-BILAN",
-            "channel": "social", "catalogue_version": "x", "started_at": now(),
-        })  # fmt: skip
+        insert_new(
+            session,
+            Sitting,
+            {
+                "learner_id": learner,
+                "id": sitting,
+                "purpose": "test",
+                "rules": "PAR-0-BILAN",
+                "channel": "social",
+                "catalogue_version": "x",
+                "started_at": now(),
+            },
+        )
         for n, (outcome, version) in enumerate(kinds):
             same = {"learner_id": learner, "id": new_id()}
-            insert_new(session, Question, same | {
-                "sitting_id": sitting, "position": n + 1, "item_id": pool[n],
-                "item_version": version, "item_hash": "", "variant": "v-", "purpose": "test",
-                "shown_at": now(),
-            })  # fmt: skip
-            insert_new(session, Answer, same | {
-                "sitting_id": sitting, "outcome": outcome, "right": outcome == "answered",
-                "score": 1.0, "grader_version": 1, "hint": False, "locale": "ar",
-                "help": "alone" if person else "together", "display": {"device": "phone"},
-                "recorded_at": now() - timedelta(days=7 * person),
-            })  # fmt: skip
+            insert_new(
+                session,
+                Question,
+                same
+                | {
+                    "sitting_id": sitting,
+                    "position": n + 1,
+                    "item_id": pool[n],
+                    "item_version": version,
+                    "item_hash": "",
+                    "variant": "v-",
+                    "purpose": "test",
+                    "shown_at": now(),
+                },
+            )
+            insert_new(
+                session,
+                Answer,
+                same
+                | {
+                    "sitting_id": sitting,
+                    "outcome": outcome,
+                    "right": outcome == "answered",
+                    "score": 1.0,
+                    "grader_version": 1,
+                    "hint": False,
+                    "locale": "ar",
+                    "help": "alone" if person else "together",
+                    "display": {"device": "phone"},
+                    "recorded_at": now() - timedelta(days=7 * person),
+                },
+            )
             if n == 0:
-                insert_new(session, Correction, same | {
-                    "key_version": 2, "score": 0.0, "right": False, "keys": [], "harms": [],
-                    "reason": "x", "corrected_at": now(),
-                })  # fmt: skip
+                insert_new(
+                    session,
+                    Correction,
+                    same
+                    | {
+                        "key_version": 2,
+                        "score": 0.0,
+                        "right": False,
+                        "keys": [],
+                        "harms": [],
+                        "reason": "x",
+                        "corrected_at": now(),
+                    },
+                )
 
 
 def test_rows_are_read_as_they_count_today(database, catalogue):

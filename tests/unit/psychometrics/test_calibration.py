@@ -21,8 +21,40 @@ from webapp.psychometrics.calibration.expectation import Parameters, curves, exp
 
 # Section 6 of the Law School Admission Test, 1,000 people (Bock & Lieberman 1970): how many gave each
 # of the 32 patterns, from 00000 to 11111.
-LSAT6 = [3, 6, 2, 11, 1, 1, 3, 4, 1, 8, 0, 16, 0, 3, 2, 15, 10, 29, 14, 81, 3, 28, 15, 80, 16, 56, 21,
-         173, 11, 61, 28, 298]  # fmt: skip
+LSAT6 = [
+    3,
+    6,
+    2,
+    11,
+    1,
+    1,
+    3,
+    4,
+    1,
+    8,
+    0,
+    16,
+    0,
+    3,
+    2,
+    15,
+    10,
+    29,
+    14,
+    81,
+    3,
+    28,
+    15,
+    80,
+    16,
+    56,
+    21,
+    173,
+    11,
+    61,
+    28,
+    298,
+]
 TREE = TraitTree({"A": ["A1", "A2"], "B": ["B1"]}, 0.8, 0.9)
 
 
@@ -64,10 +96,13 @@ def test_the_everyday_grid_is_fine_enough():
 
 
 BANK = [
-    CalibratedItem("i0", "A1", "S", 1.2, -0.5, 0.25), CalibratedItem("i1", "A2", "S", 0.8, 0.4),
-    CalibratedItem("i2", "B1", "S", 1.6, 0.1, 0.2), CalibratedItem("i3", "A1", "S", 1.0, 0.9, 0.33),
-    CalibratedItem("i4", "B1", "S", 1.3, 0.0, steps=(-0.8, 0.0, 0.8)), CalibratedItem("i5", "A2", "S", 1.1, -1.2),
-]  # fmt: skip
+    CalibratedItem("i0", "A1", "S", 1.2, -0.5, 0.25),
+    CalibratedItem("i1", "A2", "S", 0.8, 0.4),
+    CalibratedItem("i2", "B1", "S", 1.6, 0.1, 0.2),
+    CalibratedItem("i3", "A1", "S", 1.0, 0.9, 0.33),
+    CalibratedItem("i4", "B1", "S", 1.3, 0.0, steps=(-0.8, 0.0, 0.8)),
+    CalibratedItem("i5", "A2", "S", 1.1, -1.2),
+]
 OUTCOMES = (Outcome.RIGHT, Outcome.WRONG, Outcome.DONT_KNOW)
 
 
@@ -76,21 +111,27 @@ def some_sessions(count=40, seed=3):
     sessions = []
     for _ in range(count):
         rows = rng.choice(len(BANK), 4, replace=False)
-        sessions.append([
-            Evidence(BANK[n], OUTCOMES[rng.integers(3)],
-                     degree=int(rng.integers(4)) if BANK[n].steps else None)
-            for n in rows
-        ])  # fmt: skip
+        sessions.append(
+            [
+                Evidence(
+                    BANK[n],
+                    OUTCOMES[rng.integers(3)],
+                    degree=int(rng.integers(4)) if BANK[n].steps else None,
+                )
+                for n in rows
+            ]
+        )
     return sessions
 
 
 def parameters(log_a, b):
     return Parameters(
-        np.asarray(log_a, dtype=float), np.asarray(b, dtype=float),
+        np.asarray(log_a, dtype=float),
+        np.asarray(b, dtype=float),
         np.array([item.c for item in BANK]),
         np.array([TREE.index[item.competence] for item in BANK]),
         tuple(item.steps for item in BANK),
-    )  # fmt: skip
+    )
 
 
 def told(point, taken):
@@ -121,8 +162,11 @@ def test_the_gradient_is_the_slope_of_the_likelihood():
 
 def test_the_likelihood_is_a_sum_over_abilities():
     """One competence alone: Σ prior × Π P, summed by hand."""
-    found = calibrate([[1, 0, 1]], [CalibratedItem(str(n), "x", "S", 1.0 + n / 5, n - 1.0) for n in range(3)],
-                      anchors=("0", "1", "2"))  # fmt: skip
+    found = calibrate(
+        [[1, 0, 1]],
+        [CalibratedItem(str(n), "x", "S", 1.0 + n / 5, n - 1.0) for n in range(3)],
+        anchors=("0", "1", "2"),
+    )
     x = np.linspace(-8, 8, 2001)
     weight = np.exp(-(x**2) / 2) / np.exp(-(x**2) / 2).sum()
     chance = [1 / (1 + np.exp(-(1.0 + n / 5) * (x - n + 1.0))) for n in range(3)]
@@ -163,10 +207,16 @@ def test_an_items_own_doubt_is_its_prior():
 def simulated(people=1500, seed=8):
     rng = np.random.default_rng(seed)
     truth = [
-        CalibratedItem(f"q{n}", TREE.competences[n % 3], "S", float(np.exp(rng.normal(0.2, 0.3))),
-             float(rng.normal(0, 0.9)), (0.0, 0.2)[n % 2])
+        CalibratedItem(
+            f"q{n}",
+            TREE.competences[n % 3],
+            "S",
+            float(np.exp(rng.normal(0.2, 0.3))),
+            float(rng.normal(0, 0.9)),
+            (0.0, 0.2)[n % 2],
+        )
         for n in range(30)
-    ]  # fmt: skip
+    ]
     g, own = rng.normal(size=(people, 1)), rng.normal(size=(people, 2))
     domain = 0.8 * g + 0.6 * own
     leaf = 0.9 * domain[:, [0, 0, 1]] + np.sqrt(0.19) * rng.normal(size=(people, 3))
@@ -214,8 +264,14 @@ def test_neither_order_nor_start_matters(world):
     _, experts, taken = world
     rng = np.random.default_rng(1)
     mixed = rng.permutation(taken.item.size)
-    shuffled = Sittings(taken.session[mixed], taken.item[mixed], taken.right[mixed],
-                        taken.degree[mixed], taken.guessing, taken.mean)  # fmt: skip
+    shuffled = Sittings(
+        taken.session[mixed],
+        taken.item[mixed],
+        taken.right[mixed],
+        taken.degree[mixed],
+        taken.guessing,
+        taken.mean,
+    )
     first = calibrate(taken, experts, tree=TREE, tolerance=1e-6)
     second = calibrate(shuffled, experts, tree=TREE, tolerance=1e-6)
     warm = calibrate(taken, experts, tree=TREE, tolerance=1e-6, start=first.applied(experts))
@@ -245,8 +301,10 @@ def test_rows_that_go_to_the_same_place_are_added():
 def test_infinite_priors_forget_the_experts(world):
     _, experts, taken = world
     shifted = [replace(item, b=item.b + 0.5) for item in experts]
-    a, b = (calibrate(taken, bank, tree=TREE, priors=FLAT, tolerance=1e-5)
-            for bank in (experts, shifted))  # fmt: skip
+    a, b = (
+        calibrate(taken, bank, tree=TREE, priors=FLAT, tolerance=1e-5)
+        for bank in (experts, shifted)
+    )
     assert [f.b for f in a.items] == pytest.approx([f.b for f in b.items], abs=2e-3)
     firm = calibrate(taken, shifted, tree=TREE, priors=Priors(0.01, 0.01))
     assert [f.b for f in firm.items] == pytest.approx([i.b for i in shifted], abs=0.05)
@@ -269,8 +327,11 @@ def test_held_bank_shows_an_item_that_became_easier(world):
 
 
 def test_helped_and_ignored_answers_are_left_out():
-    session = [Evidence(BANK[0], Outcome.RIGHT), Evidence(BANK[1], Outcome.RIGHT, helped=True),
-               Evidence(BANK[2], Outcome.IGNORED)]  # fmt: skip
+    session = [
+        Evidence(BANK[0], Outcome.RIGHT),
+        Evidence(BANK[1], Outcome.RIGHT, helped=True),
+        Evidence(BANK[2], Outcome.IGNORED),
+    ]
     taken = sittings(BANK, [session, []])
     assert taken.item.tolist() == [0] and taken.sessions == 2
     assert calibrate(taken, BANK, tree=TREE).answers == 1

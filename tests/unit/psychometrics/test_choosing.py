@@ -27,10 +27,18 @@ DOMAINS = {f"D{d}": [f"D{d}-1", f"D{d}-2"] for d in range(4)}
 TREE = TraitTree(DOMAINS)
 RNG = np.random.default_rng(3)
 ITEMS = [
-    CalibratedItem(f"i{n}", TREE.competences[n % 8], "S", 1.2, float(RNG.uniform(-2.5, 2)), 0.2, 0.3,
-         f"f{n // 2}")
+    CalibratedItem(
+        f"i{n}",
+        TREE.competences[n % 8],
+        "S",
+        1.2,
+        float(RNG.uniform(-2.5, 2)),
+        0.2,
+        0.3,
+        f"f{n // 2}",
+    )
     for n in range(80)
-]  # fmt: skip
+]
 BANK = ItemBank(TREE, ITEMS)
 BY_ID = {item.id: item for item in ITEMS}
 
@@ -39,8 +47,9 @@ def run(theta=0.0, length=20, seed=0, rules=None, eligible=None):
     rng, shown, evidence, chosen = np.random.default_rng(seed), [], [], []
     for step in range(length):
         known = posterior(TREE, evidence)
-        choice = select(BANK, known, administered=shown, rules=rules, eligible=eligible,
-                        seed=seed * 7919 + step)  # fmt: skip
+        choice = select(
+            BANK, known, administered=shown, rules=rules, eligible=eligible, seed=seed * 7919 + step
+        )
         if choice is None:
             break
         item = BY_ID[choice.item_id]
@@ -82,12 +91,15 @@ def test_a_family_rests_as_many_questions_as_the_rule_says():
     for gap in range(1, 4):
         rules, shown = SelectionRules(family_gap=gap), ["t0"]
         for other in ("t2", "t3", "t4")[:gap]:
-            free = {select(bank, known, administered=shown, rules=rules, seed=n).item_id
-                    for n in range(9)}  # fmt: skip
+            free = {
+                select(bank, known, administered=shown, rules=rules, seed=n).item_id
+                for n in range(9)
+            }
             assert other in free and "t1" not in free
             shown.append(other)
-        assert "t1" in {select(bank, known, administered=shown, rules=rules, seed=n).item_id
-                        for n in range(9)}  # fmt: skip
+        assert "t1" in {
+            select(bank, known, administered=shown, rules=rules, seed=n).item_id for n in range(9)
+        }
 
 
 def test_same_seed_same_test_other_seed_other_test():
@@ -116,8 +128,9 @@ def test_the_choice_leaves_the_smallest_expected_variance():
     sizes = {"D0-1": 7, "D0-2": 1, "D1-2": 4, "D3-1": 2}
     items = [
         CalibratedItem(f"{leaf}/{n}", leaf, "S", 0.8 + 0.1 * n, float(RNG.uniform(-2, 1)), 0.2)
-        for leaf, size in sizes.items() for n in range(size)
-    ]  # fmt: skip
+        for leaf, size in sizes.items()
+        for n in range(size)
+    ]
     bank, rules = ItemBank(TREE, items[::-1]), SelectionRules(comfort_first=0.5, randomesque=1)
     known = posterior(TREE, [Evidence(items[0], Outcome.RIGHT)], -0.5)
     choice = select(bank, known, administered=[], rules=rules)
@@ -130,9 +143,11 @@ def test_the_choice_leaves_the_smallest_expected_variance():
     assert choice.probability == pytest.approx(chance[best], abs=1e-9)
     assert choice.expected_variance == pytest.approx(variance[best], abs=1e-9)
     right, wrong = (
-        posterior(TREE, [Evidence(items[0], Outcome.RIGHT), Evidence(bank.items[best], outcome)], -0.5)
+        posterior(
+            TREE, [Evidence(items[0], Outcome.RIGHT), Evidence(bank.items[best], outcome)], -0.5
+        )
         for outcome in (Outcome.RIGHT, Outcome.WRONG)
-    )  # fmt: skip
+    )
     leaf = bank.items[best].competence
     assert min(right.sd(leaf), wrong.sd(leaf)) < variance[best] ** 0.5 < known.sd(leaf)
 

@@ -12,9 +12,13 @@ from webapp.psychometrics.dif import Answers, TooFewPeople, logistic_dif, mantel
 
 # Men admitted, rejected / women admitted, rejected, in departments A to F (Bickel et al. 1975).
 BERKELEY = [
-    [[512, 313], [89, 19]], [[353, 207], [17, 8]], [[120, 205], [202, 391]],
-    [[138, 279], [131, 244]], [[53, 138], [94, 299]], [[22, 351], [24, 317]],
-]  # fmt: skip
+    [[512, 313], [89, 19]],
+    [[353, 207], [17, 8]],
+    [[120, 205], [202, 391]],
+    [[138, 279], [131, 244]],
+    [[53, 138], [94, 299]],
+    [[22, 351], [24, 317]],
+]
 
 
 def test_berkeley_admissions():
@@ -37,9 +41,32 @@ def test_error_of_the_log_odds_ratio_gives_the_printed_interval():
 
 def test_discoveries_of_the_verbal_aggression_data():
     """p-values printed by difR's difMH(verbal): one item alone is kept by Benjamini–Hochberg."""
-    p = [0.1913, 0.1427, 0.3191, 0.1647, 0.0857, 0.0019, 0.9711, 0.4112, 0.3656, 0.2018, 0.9020,
-         0.0424, 0.7160, 0.0972, 0.7938, 0.0121, 0.0089, 0.6414, 0.0162, 0.0486, 0.5846, 0.2895,
-         0.2287, 0.3597]  # fmt: skip
+    p = [
+        0.1913,
+        0.1427,
+        0.3191,
+        0.1647,
+        0.0857,
+        0.0019,
+        0.9711,
+        0.4112,
+        0.3656,
+        0.2018,
+        0.9020,
+        0.0424,
+        0.7160,
+        0.0972,
+        0.7938,
+        0.0121,
+        0.0089,
+        0.6414,
+        0.0162,
+        0.0486,
+        0.5846,
+        0.2895,
+        0.2287,
+        0.3597,
+    ]
     assert np.flatnonzero(dif.false_discoveries(p)).tolist() == [5]
     # Its adjusted values are .0966 and .0972 for the three next: kept together at one in ten.
     assert np.flatnonzero(dif.false_discoveries(p, 0.1)).tolist() == [5, 15, 16, 18]
@@ -49,9 +76,15 @@ def test_discoveries_of_the_verbal_aggression_data():
 
 @pytest.mark.parametrize(
     ("value", "df", "tail"),
-    [(3.841459, 1, 0.05), (6.634897, 1, 0.01), (5.991465, 2, 0.05), (7.814728, 3, 0.05),
-     (11.070498, 5, 0.05), (23.209251, 10, 0.01)],
-)  # fmt: skip
+    [
+        (3.841459, 1, 0.05),
+        (6.634897, 1, 0.01),
+        (5.991465, 2, 0.05),
+        (7.814728, 3, 0.05),
+        (11.070498, 5, 0.05),
+        (23.209251, 10, 0.01),
+    ],
+)
 def test_tails_are_those_of_the_tables(value, df, tail):
     """Critical values of the χ² law (Abramowitz & Stegun 1964, table 26.8)."""
     assert dif.chi_square_tail(value, df) == pytest.approx(tail, abs=1e-6)
@@ -66,8 +99,9 @@ def test_tails_at_the_edges():
         dif.chi_square_tail(1, 0)
 
 
-@pytest.mark.parametrize("tables", [[], np.empty((0, 2, 2)), [[[0, 0], [0, 0]]], [[[5, 0], [9, 0]]],
-                                    [[[5, 5], [0, 0]]]])  # fmt: skip
+@pytest.mark.parametrize(
+    "tables", [[], np.empty((0, 2, 2)), [[[0, 0], [0, 0]]], [[[5, 0], [9, 0]]], [[[5, 5], [0, 0]]]]
+)
 def test_nothing_to_compare(tables):
     result = mantel_haenszel(tables)
     assert (result.chi2, result.p, result.strata, result.category) == (0, 1, 0, "?")
@@ -82,8 +116,16 @@ def test_empty_cells():
     assert (easier.alpha, easier.delta) == (0, inf)
 
 
-@pytest.mark.parametrize("tables", [[[1, 2, 3], [4, 5, 6]], [[[1, -2], [3, 4]]], [1, 2],
-                                    [[[1, float("nan")], [3, 4]]], [[[1, inf], [3, 4]]]])  # fmt: skip
+@pytest.mark.parametrize(
+    "tables",
+    [
+        [[1, 2, 3], [4, 5, 6]],
+        [[[1, -2], [3, 4]]],
+        [1, 2],
+        [[[1, float("nan")], [3, 4]]],
+        [[[1, inf], [3, 4]]],
+    ],
+)
 def test_a_table_that_is_none_is_refused(tables):
     with pytest.raises(ValueError):
         mantel_haenszel(tables)
@@ -96,8 +138,9 @@ def test_the_correction_never_makes_a_gap_larger():
 
 counts = st.lists(
     st.lists(st.lists(st.integers(0, 40), min_size=2, max_size=2), min_size=2, max_size=2),
-    min_size=1, max_size=6,
-)  # fmt: skip
+    min_size=1,
+    max_size=6,
+)
 
 
 @settings(max_examples=100, deadline=None)
@@ -112,9 +155,15 @@ def test_groups_exchanged_change_the_sign_only(tables):
 
 @pytest.mark.parametrize(
     ("delta", "se", "p", "expected"),
-    [(0.9, 0.1, 0.001, "A"), (-2.0, 0.9, 0.2, "A"), (1.2, 0.2, 0.001, "B"), (-1.6, 0.5, 0.01, "B"),
-     (-1.6, 0.3, 0.001, "C"), (2.5, 0.5, 0.001, "C")],
-)  # fmt: skip
+    [
+        (0.9, 0.1, 0.001, "A"),
+        (-2.0, 0.9, 0.2, "A"),
+        (1.2, 0.2, 0.001, "B"),
+        (-1.6, 0.5, 0.01, "B"),
+        (-1.6, 0.3, 0.001, "C"),
+        (2.5, 0.5, 0.001, "C"),
+    ],
+)
 def test_ets_classes(delta, se, p, expected):
     """Zwick (2012): C needs |Δ| ≥ 1.5 and |Δ| above 1 by more than 1.645 standard errors."""
     assert dif.ets_class(delta, se, p) == expected
@@ -158,8 +207,10 @@ def test_regression_against_closed_forms():
     assert found.chi2 == pytest.approx(expected, abs=1e-6)
     assert found.uniform_chi2 + found.nonuniform_chi2 == pytest.approx(found.chi2, abs=1e-9)
     n, null = 360, saturated([(135, 360)])
-    r2 = [(1 - np.exp(2 * (null - ll) / n)) / (1 - np.exp(2 * null / n))
-          for ll in (saturated(cells.values()), saturated([(45, 180), (90, 180)]))]  # fmt: skip
+    r2 = [
+        (1 - np.exp(2 * (null - ll) / n)) / (1 - np.exp(2 * null / n))
+        for ll in (saturated(cells.values()), saturated([(45, 180), (90, 180)]))
+    ]
     assert found.r2_change == pytest.approx(r2[0] - r2[1], abs=1e-9)
     assert found.category == "C"
 
@@ -191,10 +242,15 @@ def test_regression_survives_separated_groups_and_missing_answers():
 
 @pytest.mark.parametrize(
     ("matching", "responses", "focal"),
-    [([1, 2], [1, 0, 1], [0, 1]), ([1, 2, 3], [1, 0, 2], [0, 1, 0]), ([], [], []),
-     ([1, 2, 3], [1, 0, 1], [0, 0, 0]), ([1, 2, 3], [1, 1, 1], [0, 1, 0]),
-     ([1, 1, 1], [1, 0, 1], [0, 1, 0])],
-)  # fmt: skip
+    [
+        ([1, 2], [1, 0, 1], [0, 1]),
+        ([1, 2, 3], [1, 0, 2], [0, 1, 0]),
+        ([], [], []),
+        ([1, 2, 3], [1, 0, 1], [0, 0, 0]),
+        ([1, 2, 3], [1, 1, 1], [0, 1, 0]),
+        ([1, 1, 1], [1, 0, 1], [0, 1, 0]),
+    ],
+)
 def test_regression_refuses_what_compares_nothing(matching, responses, focal):
     with pytest.raises(ValueError):
         logistic_dif(matching, responses, focal)

@@ -16,8 +16,9 @@ from webapp.psychometrics.statements import checked_cuts
 
 items = st.lists(
     st.tuples(st.integers(0, 8), st.floats(-6, 6), st.floats(0.1, 4), st.floats(0, 2)),
-    min_size=1, max_size=40,
-)  # fmt: skip
+    min_size=1,
+    max_size=40,
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -42,10 +43,12 @@ def test_isotonic_is_the_max_min_formula(rows):
     fitted, _ = isotonic(values, weights)
     for n in range(values.size):
         direct = max(
-            min(np.average(values[s : t + 1], weights=weights[s : t + 1])
-                for t in range(n, values.size))
+            min(
+                np.average(values[s : t + 1], weights=weights[s : t + 1])
+                for t in range(n, values.size)
+            )
             for s in range(n + 1)
-        )  # fmt: skip
+        )
         assert fitted[n] == pytest.approx(direct, abs=1e-9)
 
 

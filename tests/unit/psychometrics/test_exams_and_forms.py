@@ -23,10 +23,17 @@ DOMAINS = {f"D{d}": [f"D{d}-1", f"D{d}-2"] for d in range(3)}
 TREE = TraitTree(DOMAINS)
 RNG = np.random.default_rng(12)
 ITEMS = [
-    CalibratedItem(f"i{n}", TREE.competences[n % 6], "S", float(np.exp(RNG.normal(0.2, 0.3))),
-         float(RNG.normal(0, 1.2)), (0.0, 0.25)[n % 2], family=f"f{n // 2}")
+    CalibratedItem(
+        f"i{n}",
+        TREE.competences[n % 6],
+        "S",
+        float(np.exp(RNG.normal(0.2, 0.3))),
+        float(RNG.normal(0, 1.2)),
+        (0.0, 0.25)[n % 2],
+        family=f"f{n // 2}",
+    )
     for n in range(120)
-]  # fmt: skip
+]
 BANK = ItemBank(TREE, ITEMS)
 BY_ID = {item.id: item for item in ITEMS}
 
@@ -34,8 +41,14 @@ BY_ID = {item.id: item for item in ITEMS}
 def sat(seed, theta=0.0, exposure=None, rules=None):
     rng, shown, evidence = np.random.default_rng([seed, 1]), [], []
     while True:
-        choice = select_exam(BANK, posterior(TREE, evidence), administered=shown, rules=rules,
-                             exposure=exposure or Exposure(1, {}), seed=seed)  # fmt: skip
+        choice = select_exam(
+            BANK,
+            posterior(TREE, evidence),
+            administered=shown,
+            rules=rules,
+            exposure=exposure or Exposure(1, {}),
+            seed=seed,
+        )
         if choice is None:
             return shown
         item = BY_ID[choice.item_id]
@@ -174,22 +187,34 @@ def test_a_session_is_the_same_after_the_cupboard(rows, mean, seed):
 
 def test_degrees_help_and_weights_are_kept():
     task = CalibratedItem("t", "D0-1", "S", 1.0, 0.0, steps=(-0.5, 0.5))
-    rows = tuple(Evidence(task, Outcome.WRONG, helped, degree, weight) for helped in (False, True)
-                 for degree in (None, 0, 2) for weight in (0.0, 0.5, 1.0))  # fmt: skip
+    rows = tuple(
+        Evidence(task, Outcome.WRONG, helped, degree, weight)
+        for helped in (False, True)
+        for degree in (None, 0, 2)
+        for weight in (0.0, 0.5, 1.0)
+    )
     assert decode(encode(SessionState(rows)).encode(), {"t": task}).answers == rows
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"version": 1}, "version 1; this engine reads 2"), ({"version": None}, "version None"),
-     ({"version": True}, "version True"), ({"bank": "older"}, "bank 'older', not ''"),
-     ({"answers": [["ghost", "r"]]}, "unknown item 'ghost'"), ({"answers": [["i1", "x"]]}, "lacks"),
-     ({"answers": [["i1", "r", 0, None, 1.5]]}, "a share"),
-     ({"answers": [["i1", "r", 0, None, 1, 9]]}, "lacks"),
-     ({"answers": [["i1", "r", 0, 3]]}, "no degree 3"), ({"answers": [["i1", "r", 0, 0.5]]}, "whole"),
-     ({"answers": None}, "lacks"), ({"answers": [[]]}, "lacks"), ({"mean": float("nan")}, "finite"),
-     ({"seed": "x"}, "lacks")],
-)  # fmt: skip
+    [
+        ({"version": 1}, "version 1; this engine reads 2"),
+        ({"version": None}, "version None"),
+        ({"version": True}, "version True"),
+        ({"bank": "older"}, "bank 'older', not ''"),
+        ({"answers": [["ghost", "r"]]}, "unknown item 'ghost'"),
+        ({"answers": [["i1", "x"]]}, "lacks"),
+        ({"answers": [["i1", "r", 0, None, 1.5]]}, "a share"),
+        ({"answers": [["i1", "r", 0, None, 1, 9]]}, "lacks"),
+        ({"answers": [["i1", "r", 0, 3]]}, "no degree 3"),
+        ({"answers": [["i1", "r", 0, 0.5]]}, "whole"),
+        ({"answers": None}, "lacks"),
+        ({"answers": [[]]}, "lacks"),
+        ({"mean": float("nan")}, "finite"),
+        ({"seed": "x"}, "lacks"),
+    ],
+)
 def test_what_cannot_be_resumed_is_refused_in_words(change, said):
     content = json.loads(encode(SessionState((Evidence(ITEMS[1], Outcome.RIGHT),))))
     with pytest.raises(UnreadableState, match=said):

@@ -110,25 +110,32 @@ def test_a_task_is_chosen_for_what_its_degrees_will_settle():
     ]
     direct = sum(share * one.sd("A1") ** 2 for share, one in zip(shares, after, strict=True))
     assert choice.expected_variance == pytest.approx(direct, abs=1e-9)
-    both = select(ItemBank(TREE, [PLAIN, TASK]), posterior(TREE, []), administered=[],
-                  rules=SelectionRules(comfort_first=0, randomesque=1))  # fmt: skip
+    both = select(
+        ItemBank(TREE, [PLAIN, TASK]),
+        posterior(TREE, []),
+        administered=[],
+        rules=SelectionRules(comfort_first=0, randomesque=1),
+    )
     assert both.item_id == "t"
 
 
 rows = st.lists(
     st.tuples(st.floats(-2, 2), st.booleans(), st.booleans(), st.integers(0, 3)),
-    min_size=1, max_size=8,
-)  # fmt: skip
+    min_size=1,
+    max_size=8,
+)
 
 
 def answers_of(drawn):
     return [
         Evidence(
             CalibratedItem(f"i{n}", "A1", "S", 1.2, b, steps=(-0.8, 0.0, 0.8)),
-            Outcome.RIGHT if right else Outcome.WRONG, helped, degree,
+            Outcome.RIGHT if right else Outcome.WRONG,
+            helped,
+            degree,
         )
         for n, (b, right, helped, degree) in enumerate(drawn)
-    ]  # fmt: skip
+    ]
 
 
 @settings(max_examples=60, deadline=None)

@@ -23,10 +23,12 @@ def test_a_trace_reads_as_the_engine_would_read_it():
     trace = sit(FRAME.setting(bank), folks, Random(), 12, 3)
     items = bank.items.items
     sessions = [
-        [Evidence(items[n], Outcome.RIGHT if right else Outcome.WRONG)
-         for n, right in zip(asked, rights, strict=True)]
+        [
+            Evidence(items[n], Outcome.RIGHT if right else Outcome.WRONG)
+            for n, right in zip(asked, rights, strict=True)
+        ]
         for asked, rights in zip(trace.asked, trace.right, strict=True)
-    ]  # fmt: skip
+    ]
     taken, direct = learning.from_trace(trace, bank), sittings(items, sessions)
     for column in ("session", "item", "right", "degree", "mean"):
         assert np.array_equal(getattr(taken, column), getattr(direct, column)), column
@@ -37,8 +39,10 @@ def test_sessions_bring_the_bank_nearer_to_the_truth(monkeypatch):
     monkeypatch.setattr(learning, "SESSIONS", 100)
     bank = FRAME.bank()
     errors = np.random.default_rng(4).normal(0, 0.5, bank.size)
-    experts = [replace(item, a=1.22, b=item.b + float(error), b_se=0.5)
-               for item, error in zip(bank.items.items, errors, strict=True)]  # fmt: skip
+    experts = [
+        replace(item, a=1.22, b=item.b + float(error), b_se=0.5)
+        for item, error in zip(bank.items.items, errors, strict=True)
+    ]
     learnt = learning.after_sessions(FRAME, bank, experts, 4)
     seen = np.array([item.b_se for item in learnt.items.items]) < 0.35
     assert seen.sum() > 30

@@ -52,8 +52,10 @@ def test_a_share_is_exact_for_normal_likelihoods(variance, added):
 @given(sessions)
 def test_more_time_more_doubt_up_to_that_of_somebody_unknown(rows):
     state = state_of(rows)
-    doubts = [posterior(TREE, later(state, added).answers, -0.5).domain_sd
-              for added in (0.0, 0.1, 0.3, 0.6, 5.0)]  # fmt: skip
+    doubts = [
+        posterior(TREE, later(state, added).answers, -0.5).domain_sd
+        for added in (0.0, 0.1, 0.3, 0.6, 5.0)
+    ]
     for sooner, after in pairwise(doubts):
         assert (after >= sooner - 0.03).all()
     assert doubts[-1] == pytest.approx(posterior(TREE, (), -0.5).domain_sd)

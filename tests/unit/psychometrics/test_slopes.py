@@ -68,10 +68,12 @@ def test_a_question_met_from_one_side_is_asked_from_the_other():
     """Answered by able people only, steep and easy go together: someone less able tells them apart."""
     sure, asked = psy.CalibratedItem("sure", "D-1", "S", 3.0, 0.8), item(b=-0.3, b_se=0.5)
     sessions = [
-        [psy.Evidence(sure, psy.Outcome.RIGHT),
-         psy.Evidence(asked, psy.Outcome.RIGHT if n % 5 else psy.Outcome.WRONG)]
+        [
+            psy.Evidence(sure, psy.Outcome.RIGHT),
+            psy.Evidence(asked, psy.Outcome.RIGHT if n % 5 else psy.Outcome.WRONG),
+        ]
         for n in range(60)
-    ]  # fmt: skip
+    ]
     items = [asked, sure]
     found = calibrate(sittings(items, sessions), items, tree=TREE, anchors=("sure",))
     learnt = found.applied(items)[0]
@@ -164,9 +166,11 @@ def test_a_room_learns_as_the_engine_does(questions, shift):
             for row, outcome in zip(panel.asked[person], panel.outcomes[person], strict=True)
         ]
         alone = psy.select(
-            room.items, psy.posterior(tree, entries, shift),
-            administered=[items[row].id for row in panel.asked[person]], rules=CURIOUS,
-        )  # fmt: skip
+            room.items,
+            psy.posterior(tree, entries, shift),
+            administered=[items[row].id for row in panel.asked[person]],
+            rules=CURIOUS,
+        )
         assert items[together[person]].id == alone.item_id
 
 
@@ -177,10 +181,12 @@ def test_calibration_takes_the_doubt_and_gives_it_back():
     assert [fit.slope_se for fit in found.items] == pytest.approx([psy.SLOPE_SE, 0.5])
     assert Priors().log_a_sd == psy.SLOPE_SE
     sessions = [
-        [psy.Evidence(i, psy.Outcome.RIGHT if (n + k) % 3 else psy.Outcome.WRONG)
-         for k, i in enumerate(items)]
+        [
+            psy.Evidence(i, psy.Outcome.RIGHT if (n + k) % 3 else psy.Outcome.WRONG)
+            for k, i in enumerate(items)
+        ]
         for n in range(120)
-    ]  # fmt: skip
+    ]
     learnt = calibrate(sittings(items, sessions), items, tree=TREE)
     after = learnt.applied(items)
     assert [i.slope_se for i in after] == [fit.slope_se for fit in learnt.items]

@@ -105,10 +105,12 @@ def test_contradictory_answers_leave_a_distribution(answers, loading):
     """Sure of the impossible and wrong at the obvious, again and again: still sums to one."""
     tree = TraitTree({"A": ["A1", "A2"], "B": ["B1"]}, loading)
     evidence = [
-        Evidence(item(f"i{n}", ("A1", "A2")[n % 2], a=3, b=(4, -4)[n % 2], c=0),
-                 (Outcome.RIGHT, Outcome.WRONG)[n % 2])
+        Evidence(
+            item(f"i{n}", ("A1", "A2")[n % 2], a=3, b=(4, -4)[n % 2], c=0),
+            (Outcome.RIGHT, Outcome.WRONG)[n % 2],
+        )
         for n in range(answers)
-    ]  # fmt: skip
+    ]
     known = posterior(tree, evidence)
     for density in (known.general, *known.domains, *known.competences):
         assert density.min() >= 0 and density.sum() == pytest.approx(1, abs=1e-9)

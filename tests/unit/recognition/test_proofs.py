@@ -50,7 +50,7 @@ def test_four_of_five_on_two_exercises_over_two_days(catalogue):
         ([*PROVEN, past(day=4, right=False), past(day=5, right=False)], {Missing.SUCCESSES}),
         ([], {Missing.SUCCESSES, Missing.FAMILIES, Missing.DAYS}),
     ],
-)  # fmt: skip
+)
 def test_what_is_missing_is_said(catalogue, entries, lacks):
     assert missing(catalogue, entries) == lacks
 
@@ -69,17 +69,27 @@ def in_doubt(catalogue, *names):
     """The same bank, with a fact still to be checked in these exercises."""
     items = dict(catalogue.items)
     for name in names:
-        fact = Fact(claim="Le numéro est le 33700.", source="https://www.33700.fr",
-                    evidence="to_verify", checked=START.date(), review_by=START.date())  # fmt: skip
+        fact = Fact(
+            claim="Le numéro est le 33700.",
+            source="https://www.33700.fr",
+            evidence="to_verify",
+            checked=START.date(),
+            review_by=START.date(),
+        )
         meta = items[name].meta.model_copy(update={"facts": (fact,)})
         items[name] = replace(items[name], meta=meta)
     return replace(catalogue, items=items)
 
 
 def test_learning_and_doubtful_exercises_do_not_count(catalogue):
-    learning = [past(i, d, purpose=p) for (i, d), p in zip(
-        ((ONE, 0), (TWO, 0), (ONE, 1), (TWO, 3)), ("try:0", "guided:3", "example:2", "try:0"),
-        strict=True)]  # fmt: skip
+    learning = [
+        past(i, d, purpose=p)
+        for (i, d), p in zip(
+            ((ONE, 0), (TWO, 0), (ONE, 1), (TWO, 3)),
+            ("try:0", "guided:3", "example:2", "try:0"),
+            strict=True,
+        )
+    ]
     assert proofs.proofs(catalogue, learning) == []
     assert (
         proofs.proofs(catalogue, [past(day=n, outcome="cannot", right=False) for n in range(4)])
@@ -113,8 +123,10 @@ def test_a_guesser_is_rarely_believed_and_a_master_nearly_always():
 
 def test_only_what_is_done_alone_is_a_proof(catalogue):
     """With somebody beside, nothing is proven and nothing is taken back."""
-    helped = [replace(entry, help=way) for entry, way in
-              zip(PROVEN, ("advice", "together", "done_for", "advice"), strict=True)]  # fmt: skip
+    helped = [
+        replace(entry, help=way)
+        for entry, way in zip(PROVEN, ("advice", "together", "done_for", "advice"), strict=True)
+    ]
     assert not [p for p in proofs.proofs(catalogue, helped) if p.proven or p.rights]
     missed = [replace(past(day=n, right=False), help="together") for n in range(4, 9)]
     assert [p.skill for p in proofs.proofs(catalogue, [*PROVEN, *missed]) if p.proven] == [SKILL]

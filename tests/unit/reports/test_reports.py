@@ -16,9 +16,15 @@ from webapp.reports.findings import Curve, Plot, ReportTable, number
 from webapp.reports.plots import Scale, scales, svg
 
 PLOT = Plot(
-    "Erreur <après>", "Elle baisse.", "questions", "erreur",
-    [Curve("a & b", [1, 2, 3], [0.9, 0.5, 0.4], [0.1, 0.1, 0.1]), Curve("seul", [1, 3], [0.2, 0.1])],
-)  # fmt: skip
+    "Erreur <après>",
+    "Elle baisse.",
+    "questions",
+    "erreur",
+    [
+        Curve("a & b", [1, 2, 3], [0.9, 0.5, 0.4], [0.1, 0.1, 0.1]),
+        Curve("seul", [1, 3], [0.2, 0.1]),
+    ],
+)
 SECTION = ReportSection(
     "Deux & trois", ["Une phrase."], [ReportTable("T <1>", ("x", "y"), [["a<b", 0.25]])], [PLOT]
 )
@@ -95,9 +101,19 @@ def test_the_command_writes_the_same_files_from_the_same_seed(tmp_path):
     for folder in ("one", "two"):
         done = CliRunner().invoke(
             lab.simulate,
-            ["--table", "statements", "--people", "30", "--frame", "reference", "--seed", "9",
-             "--out", str(tmp_path / folder)],
-        )  # fmt: skip
+            [
+                "--table",
+                "statements",
+                "--people",
+                "30",
+                "--frame",
+                "reference",
+                "--seed",
+                "9",
+                "--out",
+                str(tmp_path / folder),
+            ],
+        )
         assert done.exit_code == 0, done.output
     for name in ("simulations.json", "index.html"):
         one, two = ((tmp_path / folder / name).read_bytes() for folder in ("one", "two"))

@@ -20,18 +20,28 @@ from webapp.training.next_lesson import Why, after_lesson, from_past, missed_in
 def a_run(catalogue, *answers):
     """A lesson about SMS with these exercises, right or not."""
     asked = tuple(
-        AskedQuestion(UUID(int=n), n, item, 1, "", "", "practice:4",
-              answer=RecordedAnswer(ANSWERED, {}, float(right), right, (), (), hint=False, help="alone",
-                              recorded_at=AT))
+        AskedQuestion(
+            UUID(int=n),
+            n,
+            item,
+            1,
+            "",
+            "",
+            "practice:4",
+            answer=RecordedAnswer(
+                ANSWERED, {}, float(right), right, (), (), hint=False, help="alone", recorded_at=AT
+            ),
+        )
         for n, (item, right) in enumerate(answers, 1)
-    )  # fmt: skip
+    )
     run = SittingView(UUID(int=1), UUID(int=2), TRAINING, "MOD-SEC-1", "lesson", AT, AT, "finished")
     return replace(run, asked=asked)
 
 
 def past(*answers):
-    return [Past(item, "test", ANSWERED, right, hint=False, recorded_at=AT)
-            for item, right in answers]  # fmt: skip
+    return [
+        Past(item, "test", ANSWERED, right, hint=False, recorded_at=AT) for item, right in answers
+    ]
 
 
 def test_what_did_not_work_here_is_trained_by_another_lesson_first(catalogue):
@@ -48,8 +58,9 @@ def test_else_the_exercises_of_this_one_alone(catalogue):
 
 
 def test_an_exercise_done_after_a_miss_is_no_miss(catalogue):
-    assert not missed_in(catalogue, a_run(catalogue, ("SEC-2-SMS-001", False),
-                                          ("SEC-2-SMS-003", True)))  # fmt: skip
+    assert not missed_in(
+        catalogue, a_run(catalogue, ("SEC-2-SMS-001", False), ("SEC-2-SMS-003", True))
+    )
 
 
 def test_all_right_goes_to_what_did_not_work_before(catalogue):

@@ -61,8 +61,11 @@ def test_a_skill_is_kept_up_once_something_was_right(catalogue):
     assert memory.memories(catalogue, missed) == []
     then = [*missed, past("SEC-2-SMS-002", at=START + timedelta(hours=1))]
     assert [m.skill for m in memory.memories(catalogue, then)] == [SKILL]
-    refused = [past("SEC-2-SMS-001", outcome="cannot"), past("GONE-1-NOWHERE-001"),
-               replace(past("SEC-2-SMS-001"), help="done_for")]  # fmt: skip
+    refused = [
+        past("SEC-2-SMS-001", outcome="cannot"),
+        past("GONE-1-NOWHERE-001"),
+        replace(past("SEC-2-SMS-001"), help="done_for"),
+    ]
     assert memory.memories(catalogue, refused) == []
 
 
@@ -122,12 +125,17 @@ def learnt(session, catalogue, module="MOD-SEC-1", days_ago=30):
             answering.act(session, opened, step=step, form=form)
             opened = open_question(session, catalogue, run, run.current)
         answering.answer(session, opened, form=final, conditions=answering.Conditions())
-        lessons.advance(session, catalogue, reading.of_sitting(session, learner_id=learner,
-                                                             sitting_id=sitting))  # fmt: skip
-    session.execute(update(Answer).values(
-        recorded_at=reading.of_sitting(session, learner_id=learner, sitting_id=sitting).started_at
-        - timedelta(days=days_ago)
-    ))  # fmt: skip
+        lessons.advance(
+            session, catalogue, reading.of_sitting(session, learner_id=learner, sitting_id=sitting)
+        )
+    session.execute(
+        update(Answer).values(
+            recorded_at=reading.of_sitting(
+                session, learner_id=learner, sitting_id=sitting
+            ).started_at
+            - timedelta(days=days_ago)
+        )
+    )
     return learner
 
 
@@ -168,9 +176,12 @@ def test_what_is_missed_comes_back_soon(database, catalogue):
 
 
 def test_a_review_is_never_longer_than_its_rule(database, catalogue):
-    short = replace(catalogue, rules=catalogue.rules.model_copy(
-        update={"review": catalogue.rules.review.model_copy(update={"questions": 1})}
-    ))  # fmt: skip
+    short = replace(
+        catalogue,
+        rules=catalogue.rules.model_copy(
+            update={"review": catalogue.rules.review.model_copy(update={"questions": 1})}
+        ),
+    )
     with database.writing() as session:
         learner = learnt(session, catalogue)
         sitting = reviews.start(session, short, learner_id=learner)
@@ -183,8 +194,9 @@ def test_only_what_chooses_the_next_question_is_read(database, catalogue):
     seen = []
 
     def note(_connection, _cursor, text, *_rest):
-        seen.append("met" if "max(question.shown_at)" in text else "past" if "row_number" in text
-                    else "")  # fmt: skip
+        seen.append(
+            "met" if "max(question.shown_at)" in text else "past" if "row_number" in text else ""
+        )
 
     event.listen(database.engine, "before_cursor_execute", note)
     with database.writing() as session:
@@ -194,8 +206,9 @@ def test_only_what_chooses_the_next_question_is_read(database, catalogue):
         assert (seen.count("met"), seen.count("past")) == (practised, 0)
         assert 0 < practised < len(purposes)
         seen.clear()
-        run = finish(session, catalogue, learner,
-                     reviews.start(session, catalogue, learner_id=learner))  # fmt: skip
+        run = finish(
+            session, catalogue, learner, reviews.start(session, catalogue, learner_id=learner)
+        )
     event.remove(database.engine, "before_cursor_execute", note)
     starts = 2  # what is due, then the first question
     assert (seen.count("met"), seen.count("past")) == (0, starts + len(run.asked))

@@ -45,8 +45,10 @@ def printed(card: NewCard) -> Mapping[str, str | datetime]:
 def mine() -> Response:
     """Whether I have a card, and a new one."""
     made = cards.events(db(), learner_id=g.learner_id)
-    page = {"valid": next((event for event in made if event.valid), None),
-            "by_advisers": [event for event in made if event.adviser]}  # fmt: skip
+    page = {
+        "valid": next((event for event in made if event.valid), None),
+        "by_advisers": [event for event in made if event.adviser],
+    }
     return render_page("accounts/my_card.html", page=page)
 
 
@@ -77,8 +79,11 @@ def is_card(typed: str) -> bool:
 def ask_whose_device(typed: str) -> Response:
     """The card is known: one question before it opens. Raises ``NotFound`` or ``TooMany``."""
     holder = _holder("", typed)
-    page = {"code": typed, "wait_pass": request.form.get(PASS_FIELD, ""),
-            "someone_here": g.learner_id not in (None, holder)}  # fmt: skip
+    page = {
+        "code": typed,
+        "wait_pass": request.form.get(PASS_FIELD, ""),
+        "someone_here": g.learner_id not in (None, holder),
+    }
     return render_page("accounts/open_card.html", page=page)
 
 
@@ -128,6 +133,9 @@ def code_page(
     typed: str = "", errors: tuple[FieldError, ...] = (), wait_pass: str = ""
 ) -> Response:
     """Where any code is typed: that of a parcours, or that of one's own card."""
-    page = {"q": FormPage(form={"code": [typed]}, errors=errors), "wait_pass": wait_pass,
-            "someone_here": g.learner_id is not None}  # fmt: skip
+    page = {
+        "q": FormPage(form={"code": [typed]}, errors=errors),
+        "wait_pass": wait_pass,
+        "someone_here": g.learner_id is not None,
+    }
     return render_page("advising/code.html", page=page, status=422 if errors else 200)

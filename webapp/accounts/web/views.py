@@ -50,17 +50,21 @@ def signed_in() -> Response:
         limits.check(db(), address)
     try:
         token = signing_in.sign_in(
-            db(), email=form.get("email", ""), password=form.get("password", ""),
-            pepper=_pepper(), old_peppers=resources().settings.old_secret_keys,
+            db(),
+            email=form.get("email", ""),
+            password=form.get("password", ""),
+            pepper=_pepper(),
+            old_peppers=resources().settings.old_secret_keys,
             device=device,
-        )  # fmt: skip
+        )
         problem = Invalid(signing_in.NOT_RIGHT, field="email")
     except Invalid as refusal:
         token, problem = None, refusal
     if token is None:
         limits.failed(db(), limits.ADDRESS, address)
-        page = FormPage(form={"email": [form.get("email", "")]}, errors=field_errors(problem),
-                        next_url=after)  # fmt: skip
+        page = FormPage(
+            form={"email": [form.get("email", "")]}, errors=field_errors(problem), next_url=after
+        )
         return render_page("accounts/sign_in.html", page=page, status=422)
     return devices.remember(auth.remember_adviser(see_other(after), token), form.get("email", ""))
 
@@ -113,9 +117,14 @@ def _consume(link: setup.SetupLink) -> UUID:
     if link.purpose == setup.RESET:
         return recovery.reset(db(), link, password=form.get("password", ""), pepper=_pepper())
     return setup.consume(
-        db(), link, organisation=form.get("organisation", ""), name=form.get("name", ""),
-        email=form.get("email", ""), password=form.get("password", ""), pepper=_pepper(),
-    )  # fmt: skip
+        db(),
+        link,
+        organisation=form.get("organisation", ""),
+        name=form.get("name", ""),
+        email=form.get("email", ""),
+        password=form.get("password", ""),
+        pepper=_pepper(),
+    )
 
 
 @blueprint.get("/conseil/mot-de-passe")
@@ -133,9 +142,13 @@ def change_password() -> Response:
     form = request.form
     try:
         token = signing_in.change_password(
-            db(), adviser_id=g.adviser.id, old=form.get("old", ""), new=form.get("password", ""),
-            pepper=_pepper(), old_peppers=resources().settings.old_secret_keys,
-        )  # fmt: skip
+            db(),
+            adviser_id=g.adviser.id,
+            old=form.get("old", ""),
+            new=form.get("password", ""),
+            pepper=_pepper(),
+            old_peppers=resources().settings.old_secret_keys,
+        )
     except Invalid as problem:
         page = FormPage(errors=field_errors(problem))
         return render_page("accounts/password.html", page=page, status=422)
@@ -183,8 +196,12 @@ def my_data() -> Response:
 def _kept() -> dict[str, Any]:
     """Rows kept about this person, by what they are, and the first names they gave."""
     everything = privacy.everything(db(), learner_id=g.learner_id)
-    names = {str(row["first_name"]) for rows in everything.values() for row in rows
-             if row.get("first_name")}  # fmt: skip
+    names = {
+        str(row["first_name"])
+        for rows in everything.values()
+        for row in rows
+        if row.get("first_name")
+    }
     counts = {name: len(rows) for name, rows in everything.items() if name != privacy.PERSON}
     return {"kept": counts, "first_names": sorted(names)}
 

@@ -73,8 +73,7 @@ def agree(code: str) -> Response:
     who = request.args.get("qui", "") if g.learner_id else OTHER
     if who not in (ME, OTHER):
         return render_page("advising/who.html", page=_who(known, parcours))
-    page = {"q": FormPage(), "door": door, "action": _door(known), "parcours": parcours,
-            "who": who}  # fmt: skip
+    page = {"q": FormPage(), "door": door, "action": _door(known), "parcours": parcours, "who": who}
     return render_page("advising/agree.html", page=page)
 
 
@@ -98,9 +97,13 @@ def join(code: str) -> Response:
     if learner_id is None:
         learner_id, token = account_sessions.start_learner(db(), channel=prescribing.CHANNEL)
     sitting_id = prescribing.join(
-        db(), resources().catalogue, found, learner_id=learner_id,
-        agrees=form.get("act") == "agree", first_name=form.get("first_name", ""),
-    )  # fmt: skip
+        db(),
+        resources().catalogue,
+        found,
+        learner_id=learner_id,
+        agrees=form.get("act") == "agree",
+        first_name=form.get("first_name", ""),
+    )
     response = see_other(url_for("assessment.warmup", sitting_id=sitting_id))
     return remember_learner(response, token) if token else response
 
@@ -109,8 +112,10 @@ def join(code: str) -> Response:
 @for_learner
 def share() -> Response:
     """Who sees my results, and who looked."""
-    page = {"shares": sharing.shares(db(), learner_id=g.learner_id),
-            "looks": sharing.looks(db(), learner_id=g.learner_id)}  # fmt: skip
+    page = {
+        "shares": sharing.shares(db(), learner_id=g.learner_id),
+        "looks": sharing.looks(db(), learner_id=g.learner_id),
+    }
     return render_page("advising/share.html", page=page)
 
 
@@ -119,6 +124,10 @@ def share() -> Response:
 @for_learner
 def change_share(prescription_id: UUID) -> Response:
     """Stop, or start again; effective at once."""
-    sharing.set_shared(db(), learner_id=g.learner_id, prescription_id=prescription_id,
-                       shared=request.form.get("act") == "share")  # fmt: skip
+    sharing.set_shared(
+        db(),
+        learner_id=g.learner_id,
+        prescription_id=prescription_id,
+        shared=request.form.get("act") == "share",
+    )
     return see_other(url_for("joining.share"))

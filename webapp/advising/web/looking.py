@@ -64,9 +64,11 @@ def export(prescription_id: UUID) -> Response:
         db(), organisation_id=g.adviser.organisation_id, prescription_id=prescription_id
     )
     everyone = following.people(
-        db(), resources().catalogue, organisation_id=g.adviser.organisation_id,
+        db(),
+        resources().catalogue,
+        organisation_id=g.adviser.organisation_id,
         prescription_id=prescription_id,
-    )  # fmt: skip
+    )
     for one in everyone:
         if one.state != PRIVATE:
             _record(one.learner_id)
@@ -78,9 +80,11 @@ def export(prescription_id: UUID) -> Response:
 
 def _record(learner_id: UUID) -> UUID:
     return sharing.record_look(
-        db(), organisation_id=g.adviser.organisation_id, adviser_id=g.adviser.id,
+        db(),
+        organisation_id=g.adviser.organisation_id,
+        adviser_id=g.adviser.id,
         learner_id=learner_id,
-    )  # fmt: skip
+    )
 
 
 def _has_pass(learner_id: UUID) -> bool:
@@ -89,9 +93,12 @@ def _has_pass(learner_id: UUID) -> bool:
     except ValueError:
         return False
     return sharing.look_is_fresh(
-        db(), look_id, organisation_id=g.adviser.organisation_id, adviser_id=g.adviser.id,
+        db(),
+        look_id,
+        organisation_id=g.adviser.organisation_id,
+        adviser_id=g.adviser.id,
         learner_id=learner_id,
-    )  # fmt: skip
+    )
 
 
 def _result(row: Participation) -> Response:
@@ -99,17 +106,23 @@ def _result(row: Participation) -> Response:
     found = results.result(db(), catalogue, learner_id=row.learner_id, sitting_id=row.sitting_id)
     after = follow_up(db(), catalogue, row, found)
     page = person_page(
-        catalogue, found, after, name=row.shown_name, prescription_id=row.prescription_id,
+        catalogue,
+        found,
+        after,
+        name=row.shown_name,
+        prescription_id=row.prescription_id,
         card_url=_card_url(row),
-    )  # fmt: skip
+    )
     return render_page("advising/person.html", page=page)
 
 
 def _shared(prescription_id: UUID, learner_id: UUID) -> Participation:
     return prescribing.shared_participation(
-        db(), organisation_id=g.adviser.organisation_id, prescription_id=prescription_id,
+        db(),
+        organisation_id=g.adviser.organisation_id,
+        prescription_id=prescription_id,
         learner_id=learner_id,
-    )  # fmt: skip
+    )
 
 
 def _card_url(row: Participation) -> str:

@@ -93,15 +93,24 @@ def _action(action: NextAction, prescription_id: UUID) -> ActionView:
 Place = Callable[[NextAction, UUID], tuple[str, str]]
 _PLACES: Mapping[str, Place] = {
     INVITE: lambda _action, prescription_id: (
-        url_for("advising.card", prescription_id=prescription_id), _("Imprimer la carte")),
+        url_for("advising.card", prescription_id=prescription_id),
+        _("Imprimer la carte"),
+    ),
     MODULE: lambda action, _id: (
-        url_for("printing.module", module_id=action.target), _("Imprimer la leçon")),
+        url_for("printing.module", module_id=action.target),
+        _("Imprimer la leçon"),
+    ),
     HUMAN: lambda action, _id: (
-        url_for("guidance.people", kind=action.target), _("Voir où orienter")),
+        url_for("guidance.people", kind=action.target),
+        _("Voir où orienter"),
+    ),
     PRACTICE: lambda _action, _id: (url_for("printing.index"), _("Choisir un exercice sur papier")),
-    QUESTIONS: lambda _action, _id: (url_for("printing.index"), _("Choisir un exercice sur papier")),
+    QUESTIONS: lambda _action, _id: (
+        url_for("printing.index"),
+        _("Choisir un exercice sur papier"),
+    ),
     NEXT: lambda _action, _id: (url_for("guidance.further"), _("Lire la suite possible")),
-}  # fmt: skip
+}
 
 
 def _change(catalogue: Catalogue, change: Change) -> ChangeView:

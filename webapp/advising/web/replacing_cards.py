@@ -23,13 +23,17 @@ blueprint = Blueprint("replacing_cards", __name__)
 def make(prescription_id: UUID, learner_id: UUID) -> Response:
     """Shown once. The old card opens nothing any more, and the person sees who did it."""
     row = prescribing.shared_participation(
-        db(), organisation_id=g.adviser.organisation_id, prescription_id=prescription_id,
+        db(),
+        organisation_id=g.adviser.organisation_id,
+        prescription_id=prescription_id,
         learner_id=learner_id,
-    )  # fmt: skip
+    )
     card = cards.make(
-        db(), learner_id=learner_id, secret_key=resources().settings.secret_key,
+        db(),
+        learner_id=learner_id,
+        secret_key=resources().settings.secret_key,
         adviser_id=g.adviser.id,
-    )  # fmt: skip
+    )
     back = url_for("advising.show", prescription_id=prescription_id)
     page = {"card": printed(card), "name": row.shown_name, "back": back}
     return render_page("advising/person_card.html", page=page)

@@ -85,9 +85,13 @@ def restore(prescription_id: UUID) -> Response:
     """Undo a deletion. Pressed twice, it is done once."""
     try:
         prescribing.restore(
-            prescribing.prescription(db(), organisation_id=g.adviser.organisation_id,
-                                     prescription_id=prescription_id, deleted=True)
-        )  # fmt: skip
+            prescribing.prescription(
+                db(),
+                organisation_id=g.adviser.organisation_id,
+                prescription_id=prescription_id,
+                deleted=True,
+            )
+        )
     except NotFound:
         _prescription(prescription_id)
     return see_other(url_for("advising.show", prescription_id=prescription_id))
@@ -102,8 +106,11 @@ def new() -> Response:
 
 def _new(form: FormPage, status: int = 200) -> Response:
     every = resources().catalogue.parcours.values()
-    page = {"q": form, "ready": [p for p in every if p.available],
-            "later": [p for p in every if not p.available]}  # fmt: skip
+    page = {
+        "q": form,
+        "ready": [p for p in every if p.available],
+        "later": [p for p in every if not p.available],
+    }
     return render_page("advising/new.html", page=page, status=status)
 
 
@@ -115,10 +122,14 @@ def create() -> Response:
     form = request.form
     try:
         prescription_id = prescribing.create(
-            db(), resources().catalogue, organisation_id=g.adviser.organisation_id,
-            adviser_id=g.adviser.id, parcours_id=form.get("parcours", ""),
-            title=form.get("title", ""), note=form.get("note", ""),
-        )  # fmt: skip
+            db(),
+            resources().catalogue,
+            organisation_id=g.adviser.organisation_id,
+            adviser_id=g.adviser.id,
+            parcours_id=form.get("parcours", ""),
+            title=form.get("title", ""),
+            note=form.get("note", ""),
+        )
     except Invalid as problem:
         return _new(FormPage(form=form.to_dict(flat=False), errors=field_errors(problem)), 422)
     return see_other(url_for("advising.show", prescription_id=prescription_id))
@@ -140,22 +151,34 @@ def search(prescription_id: UUID) -> Response:
     if name:
         return _show(prescription_id, replace(wanted, search=name))
     _prescription(prescription_id)  # another organisation learns nothing, not even that it exists
-    return see_other(url_for("advising.show", prescription_id=prescription_id,
-                             etape=wanted.state or None, tri=wanted.sort or None))  # fmt: skip
+    return see_other(
+        url_for(
+            "advising.show",
+            prescription_id=prescription_id,
+            etape=wanted.state or None,
+            tri=wanted.sort or None,
+        )
+    )
 
 
 def _wanted(fields: MultiDict[str, str]) -> Wanted:
     """Everything but the name."""
-    return Wanted(state=fields.get("etape", ""), sort=fields.get("tri", ""),
-                  page=fields.get("page", default=1, type=int))  # fmt: skip
+    return Wanted(
+        state=fields.get("etape", ""),
+        sort=fields.get("tri", ""),
+        page=fields.get("page", default=1, type=int),
+    )
 
 
 def _show(prescription_id: UUID, wanted: Wanted) -> Response:
     found = _prescription(prescription_id)
     people = following.page_of_people(
-        db(), resources().catalogue, wanted, organisation_id=g.adviser.organisation_id,
+        db(),
+        resources().catalogue,
+        wanted,
+        organisation_id=g.adviser.organisation_id,
         prescription_id=prescription_id,
-    )  # fmt: skip
+    )
     page = PrescriptionPage(
         prescription=found,
         parcours=resources().catalogue.parcours.get(found.parcours_id),
@@ -175,10 +198,15 @@ def _show(prescription_id: UUID, wanted: Wanted) -> Response:
 def card(prescription_id: UUID) -> Response:
     """Eight cards on an A4 page, each with the code, the link and the QR code."""
     found = _prescription(prescription_id)
-    page = {"code": codes.shown(found.code), "spoken": short_codes.spoken(found.code),
-            "link": f"{resources().settings.base_url}/c/{found.code}",
-            "qr": qr_code(_link(found.code)), "title": found.title,
-            "cards": range(CARDS_ON_A_PAGE), "back": prescription_id}  # fmt: skip
+    page = {
+        "code": codes.shown(found.code),
+        "spoken": short_codes.spoken(found.code),
+        "link": f"{resources().settings.base_url}/c/{found.code}",
+        "qr": qr_code(_link(found.code)),
+        "title": found.title,
+        "cards": range(CARDS_ON_A_PAGE),
+        "back": prescription_id,
+    }
     return render_page("advising/card.html", page=page)
 
 
@@ -199,8 +227,10 @@ def change(prescription_id: UUID) -> Response:
     try:
         _change(found, form)
     except Invalid as problem:
-        page = {"q": FormPage(form=form.to_dict(flat=False), errors=field_errors(problem)),
-                "prescription": found}  # fmt: skip
+        page = {
+            "q": FormPage(form=form.to_dict(flat=False), errors=field_errors(problem)),
+            "prescription": found,
+        }
         return render_page("advising/edit.html", page=page, status=422)
     if found.deleted_at:
         return see_other(url_for("advising.home", efface=prescription_id))

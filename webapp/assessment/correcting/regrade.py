@@ -102,8 +102,10 @@ def with_key(old: Item, current: Item) -> Item:
     """
     draws = old.draws
     if _values(old) == _values(current):
-        draws = tuple(tuple({**new, **kept} for kept, new in zip(was, now_, strict=True))
-                      for was, now_ in zip(old.draws, current.draws, strict=True))  # fmt: skip
+        draws = tuple(
+            tuple({**new, **kept} for kept, new in zip(was, now_, strict=True))
+            for was, now_ in zip(old.draws, current.draws, strict=True)
+        )
     return replace(old, answer=current.answer, feedback=current.feedback, draws=draws)
 
 
@@ -130,8 +132,14 @@ class _Row:
 
 
 COLUMNS = (
-    Answer.learner_id, Answer.id, Question.variant, Answer.locale, Answer.response, SCORE, RIGHT,
-)  # fmt: skip
+    Answer.learner_id,
+    Answer.id,
+    Question.variant,
+    Answer.locale,
+    Answer.response,
+    SCORE,
+    RIGHT,
+)
 
 
 class _Pages(dict[tuple[str, str], Spec]):
@@ -226,11 +234,19 @@ def _store(
         return
     at = now()
     rows = [
-        {"learner_id": row.learner_id, "id": row.id, "key_version": version, "score": grade.score,
-         "right": grade.right, "keys": list(grade.keys), "harms": list(grade.harms),
-         "reason": reason, "corrected_at": at}
+        {
+            "learner_id": row.learner_id,
+            "id": row.id,
+            "key_version": version,
+            "score": grade.score,
+            "right": grade.right,
+            "keys": list(grade.keys),
+            "harms": list(grade.harms),
+            "reason": reason,
+            "corrected_at": at,
+        }
         for row, grade in graded
-    ]  # fmt: skip
+    ]
 
     def store(session: Session) -> None:
         there = sessions.hold(session, (row.learner_id for row, _grade in graded))

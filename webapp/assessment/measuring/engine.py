@@ -183,8 +183,9 @@ def statement(
 ) -> psy.Statement:
     """What may be said of a domain."""
     claim = catalogue.rules.assessment.band_claim
-    return psy.statement(known, catalogue.bands.cuts, domain, direct=direct,
-                         mass=claim.sure, rather=claim.rather)  # fmt: skip
+    return psy.statement(
+        known, catalogue.bands.cuts, domain, direct=direct, mass=claim.sure, rather=claim.rather
+    )
 
 
 def overall(
@@ -192,8 +193,9 @@ def overall(
 ) -> psy.Statement:
     """What may be said of the whole: the domains a parcours asks about, taken together."""
     claim = catalogue.rules.assessment.band_claim
-    return psy.overall(known, catalogue.bands.cuts, domains, direct=direct,
-                       mass=claim.sure, rather=claim.rather)  # fmt: skip
+    return psy.overall(
+        known, catalogue.bands.cuts, domains, direct=direct, mass=claim.sure, rather=claim.rather
+    )
 
 
 def draw_for(item: Item, run: SittingView, *, avoid: Sequence[str] = ()) -> Variant:

@@ -68,9 +68,13 @@ def _one_test(
         if psy.decide(known, len(met), plan.stopping).stop:
             return met
         choice = psy.select(
-            bank_for(made, answers), known, administered=met, rules=plan.selection,
-            eligible=plan.eligible, seed=int(luck.integers(MOST_SEED)),
-        )  # fmt: skip
+            bank_for(made, answers),
+            known,
+            administered=met,
+            rules=plan.selection,
+            eligible=plan.eligible,
+            seed=int(luck.integers(MOST_SEED)),
+        )
         if choice is None:
             return met
         item = made.items[choice.item_id]

@@ -129,8 +129,9 @@ def _calibrated(catalogue: Catalogue, item: Item) -> psy.CalibratedItem:
 
 def calibrated(item: psy.CalibratedItem, known: Calibrated) -> psy.CalibratedItem:
     """With what was found from answers, and how well it is known."""
-    return replace(item, a=known.a, b=known.b, b_se=known.b_se, slope_se=known.slope_se,
-                   slope_b=known.slope_b)  # fmt: skip
+    return replace(
+        item, a=known.a, b=known.b, b_se=known.b_se, slope_se=known.slope_se, slope_b=known.slope_b
+    )
 
 
 def _item(item: Item) -> psy.CalibratedItem:

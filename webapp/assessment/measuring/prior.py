@@ -49,9 +49,14 @@ def register_recall(recall: Recall) -> None:
 
 
 def start_of(
-    session: Session, catalogue: Catalogue, *, learner_id: UUID, rules: str, channel: str,
+    session: Session,
+    catalogue: Catalogue,
+    *,
+    learner_id: UUID,
+    rules: str,
+    channel: str,
     at: datetime,
-) -> Start:  # fmt: skip
+) -> Start:
     """The start of a test that begins at ``at``."""
     parcours, _, phase = rules.partition(reading.PHASE)
     before = _last_ended(session, learner_id, at, parcours if phase == EXIT else None)
@@ -59,8 +64,13 @@ def start_of(
         return Start(channel)
     if phase == EXIT:
         return Start(before.channel, before.before)
-    state = _faded(catalogue, before, _at_the_end(session, catalogue, before), at,
-                   history.of_learner(session, learner_id=learner_id, before=at))  # fmt: skip
+    state = _faded(
+        catalogue,
+        before,
+        _at_the_end(session, catalogue, before),
+        at,
+        history.of_learner(session, learner_id=learner_id, before=at),
+    )
     if not any(entry.weight for entry in state.answers):
         mean = catalogue.rules.assessment.prior.mean(channel)
         state = replace(state, prior_mean=mean)
@@ -72,8 +82,14 @@ def reread(session: Session, catalogue: Catalogue, *, learner_id: UUID) -> None:
     values = {"learner": learner_id}
     for sitting_id in session.connection().execute(WITH_A_PAST, values).scalars().all():
         run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
-        again = start_of(session, catalogue, learner_id=learner_id, rules=run.rules,
-                         channel=run.channel, at=run.started_at)  # fmt: skip
+        again = start_of(
+            session,
+            catalogue,
+            learner_id=learner_id,
+            rules=run.rules,
+            channel=run.channel,
+            at=run.started_at,
+        )
         changed = update(Sitting).where(
             col(Sitting.learner_id) == learner_id, col(Sitting.id) == sitting_id
         )
@@ -94,14 +110,16 @@ def _last_ended(
     statement = (
         select(col(Sitting.id))
         .where(
-            col(Sitting.learner_id) == learner_id, col(Sitting.purpose) == TEST,
-            col(Sitting.started_at) < at, col(Sitting.ended_at) <= at,
+            col(Sitting.learner_id) == learner_id,
+            col(Sitting.purpose) == TEST,
+            col(Sitting.started_at) < at,
+            col(Sitting.ended_at) <= at,
             col(Sitting.end_reason) != reading.STARTED_AGAIN,
             *([] if entry_of is None else [col(Sitting.rules) == entry_of]),
         )
         .order_by(col(Sitting.ended_at).desc(), col(Sitting.id).desc())
         .limit(1)
-    )  # fmt: skip
+    )
     found = session.connection().execute(statement).scalar()
     return (
         None
@@ -113,8 +131,14 @@ def _last_ended(
 def _at_the_end(session: Session, catalogue: Catalogue, run: SittingView) -> psy.SessionState:
     """What was known when a test ended. A start of another version is made again from the rows."""
     if run.before and beginning(catalogue, run.before) is None:
-        again = start_of(session, catalogue, learner_id=run.learner_id, rules=run.rules,
-                         channel=run.channel, at=run.started_at)  # fmt: skip
+        again = start_of(
+            session,
+            catalogue,
+            learner_id=run.learner_id,
+            rules=run.rules,
+            channel=run.channel,
+            at=run.started_at,
+        )
         run = replace(run, before=again.before)
     first = start(catalogue, run)
     return replace(first, answers=(*first.answers, *_answers(catalogue, run)))

@@ -198,9 +198,11 @@ def _strength(
 
 def _higher(one: psy.Statement, other: psy.Statement) -> bool:
     """Never said of two zones that are the same, or that a wide one hides."""
-    return one.low >= other.low and one.high >= other.high and (one.low, one.high) != (
-        other.low, other.high
-    )  # fmt: skip
+    return (
+        one.low >= other.low
+        and one.high >= other.high
+        and (one.low, one.high) != (other.low, other.high)
+    )
 
 
 def _set_aside(

@@ -72,8 +72,12 @@ def evidence_by_domain(
             continue
         skill = catalogue.framework.skills[item.skill]
         piece = SkillEvidence(
-            item.skill, french(skill.label), french(item.text.title), bool(asked.answer.right),
-            asked.answer.heard, asked.answer.helped,
-        )  # fmt: skip
+            item.skill,
+            french(skill.label),
+            french(item.text.title),
+            bool(asked.answer.right),
+            asked.answer.heard,
+            asked.answer.helped,
+        )
         found.setdefault(item.domain, []).append(piece)
     return {domain: tuple(pieces) for domain, pieces in found.items()}

@@ -54,8 +54,15 @@ def _latest() -> Any:
     right = func.coalesce(RIGHT, False).label("right")
     found = (
         select(  # type: ignore[call-overload]
-            Question.item_id, Question.purpose, Answer.outcome, right, Answer.hint,
-            Answer.recorded_at, Answer.help, Answer.id, age.label("age"),
+            Question.item_id,
+            Question.purpose,
+            Answer.outcome,
+            right,
+            Answer.hint,
+            Answer.recorded_at,
+            Answer.help,
+            Answer.id,
+            age.label("age"),
         )
         .join(Question, QUESTION_OF_ANSWER)
         .outerjoin(Correction, CORRECTION_OF_ANSWER)
@@ -64,16 +71,21 @@ def _latest() -> Any:
             col(Answer.recorded_at) < bindparam("before"),
         )
         .subquery()
-    )  # fmt: skip
+    )
     kept = found.c
     return (
         select(
-            kept.item_id, kept.purpose, kept.outcome, kept.right, kept.hint, kept.recorded_at,
+            kept.item_id,
+            kept.purpose,
+            kept.outcome,
+            kept.right,
+            kept.hint,
+            kept.recorded_at,
             kept.help,
         )
         .where(kept.age <= EACH)
         .order_by(kept.recorded_at, kept.id)
-    )  # fmt: skip
+    )
 
 
 LATEST = _latest()

@@ -47,9 +47,14 @@ def start(
         session, catalogue, learner_id=learner_id, rules=rules, channel=channel, at=now()
     )
     sitting_id = open_sitting(
-        session, catalogue, learner_id=learner_id, purpose=reading.TEST, rules=rules,
-        channel=begun.channel, before=begun.before,
-    )  # fmt: skip
+        session,
+        catalogue,
+        learner_id=learner_id,
+        purpose=reading.TEST,
+        rules=rules,
+        channel=begun.channel,
+        before=begun.before,
+    )
     run = reading.of_sitting(session, learner_id=learner_id, sitting_id=sitting_id)
     ask_next(session, catalogue, run)
     return sitting_id

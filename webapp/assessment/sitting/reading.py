@@ -155,18 +155,44 @@ class SittingView:
 
 
 SITTING_COLUMNS = (
-    Sitting.learner_id, Sitting.id, Sitting.purpose, Sitting.rules, Sitting.channel,
-    Sitting.started_at, Sitting.ended_at, Sitting.end_reason, Sitting.help,
-)  # fmt: skip
+    Sitting.learner_id,
+    Sitting.id,
+    Sitting.purpose,
+    Sitting.rules,
+    Sitting.channel,
+    Sitting.started_at,
+    Sitting.ended_at,
+    Sitting.end_reason,
+    Sitting.help,
+)
 QUESTION_COLUMNS = (
-    Question.id, Question.position, Question.item_id, Question.item_version, Question.item_hash,
-    Question.variant, Question.purpose, Question.draft,
-)  # fmt: skip
+    Question.id,
+    Question.position,
+    Question.item_id,
+    Question.item_version,
+    Question.item_hash,
+    Question.variant,
+    Question.purpose,
+    Question.draft,
+)
 ANSWER_COLUMNS = (
-    Answer.outcome, Answer.response, Answer.score, Answer.right, Answer.keys, Answer.harms,
-    Answer.hint, Answer.help, Answer.recorded_at, Answer.display, Answer.reason,
-    Correction.score, Correction.right, Correction.keys, Correction.harms, Correction.reason,
-)  # fmt: skip
+    Answer.outcome,
+    Answer.response,
+    Answer.score,
+    Answer.right,
+    Answer.keys,
+    Answer.harms,
+    Answer.hint,
+    Answer.help,
+    Answer.recorded_at,
+    Answer.display,
+    Answer.reason,
+    Correction.score,
+    Correction.right,
+    Correction.keys,
+    Correction.harms,
+    Correction.reason,
+)
 FIRST_QUESTION = len(SITTING_COLUMNS)
 FIRST_ANSWER = FIRST_QUESTION + len(QUESTION_COLUMNS)
 AFTER_ANSWER = FIRST_ANSWER + len(ANSWER_COLUMNS)
@@ -279,6 +305,16 @@ def _recorded(values: Sequence[Any]) -> RecordedAnswer | None:
     if corrected is not None:
         score, right, keys, harms = again[:-1]
     return RecordedAnswer(
-        outcome, response, score, right, tuple(keys or ()), tuple(harms or ()), hint, help_, at,
-        heard="heard" in (display or ()), reason=why, corrected=corrected,
-    )  # fmt: skip
+        outcome,
+        response,
+        score,
+        right,
+        tuple(keys or ()),
+        tuple(harms or ()),
+        hint,
+        help_,
+        at,
+        heard="heard" in (display or ()),
+        reason=why,
+        corrected=corrected,
+    )

@@ -75,11 +75,13 @@ def why_page(run: SittingView, question_id: UUID, met_before: frozenset[str]) ->
     }
     return WhyPage(
         title=_("Pourquoi cette question ?"),
-        sentence=sentences.get(engine.why(catalogue, run, question_id, met_before=met_before),
-                               _("Elle nous aide à savoir ce que vous savez faire.")),
+        sentence=sentences.get(
+            engine.why(catalogue, run, question_id, met_before=met_before),
+            _("Elle nous aide à savoir ce que vous savez faire."),
+        ),
         back_url=url_for("assessment.question", question_id=question_id),
         professionals_url=url_for("pages.measuring"),
-    )  # fmt: skip
+    )
 
 
 def cannot_page(opened: Opened) -> CannotPage:

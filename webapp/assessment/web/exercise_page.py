@@ -119,9 +119,15 @@ def question_page(
     run, question_id = opened.run, opened.asked.id
     form = typed(opened) if form is None else form
     view = question_view(
-        opened.presented, opened.room, opened.spec, log=opened.log, form=form, errors=errors, say=say,
+        opened.presented,
+        opened.room,
+        opened.spec,
+        log=opened.log,
+        form=form,
+        errors=errors,
+        say=say,
         action_url=url_for("assessment.do", question_id=question_id),
-    )  # fmt: skip
+    )
     testing, helped = run.purpose == TEST, reminder(run)
     return QuestionPage(
         q=view,
@@ -158,16 +164,23 @@ def feedback_page(opened: Opened) -> FeedbackPage:
     recorded = opened.asked.answer
     testing, feedback = run.purpose == TEST, opened.presented.feedback
     view = question_view(
-        opened.presented, opened.room, opened.spec, log=opened.log,
-        response=recorded.response if recorded else None, grade=grade,
-    )  # fmt: skip
+        opened.presented,
+        opened.room,
+        opened.spec,
+        log=opened.log,
+        response=recorded.response if recorded else None,
+        grade=grade,
+    )
     return FeedbackPage(
         q=view,
-        progress=page_objects.progress(resources().catalogue, run, opened.asked.id) if testing else None,
+        progress=page_objects.progress(resources().catalogue, run, opened.asked.id)
+        if testing
+        else None,
         context_line=context_line(run),
         kind=kind,
         short=short_answer(kind),
-        headline=_("Merci de l’avoir dit. Voici comment faire.") if kind == "dont_know"
+        headline=_("Merci de l’avoir dit. Voici comment faire.")
+        if kind == "dont_know"
         else page_objects.headline(opened),
         reasons=page_objects.reasons(opened),
         show_review=grade is not None,
@@ -179,7 +192,7 @@ def feedback_page(opened: Opened) -> FeedbackPage:
         pause_offered=pause_line(run) if testing and run.ended_at is None else None,
         ending=ending(run) if testing else None,
         corrected=french(recorded.corrected) if recorded and recorded.corrected else None,
-    )  # fmt: skip
+    )
 
 
 def short_answer(kind: str) -> str:
@@ -220,8 +233,10 @@ def warmup_page(
             Choice("150", _("Je préfère très grand.")),
         ),
         practice=(
-            Choice("lune", _("Lune")), Choice("soleil", _("Soleil")), Choice("pluie", _("Pluie")),
+            Choice("lune", _("Lune")),
+            Choice("soleil", _("Soleil")),
+            Choice("pluie", _("Pluie")),
         ),
         action_url=url_for("assessment.warmed_up", sitting_id=sitting_id),
         skip_url=url_for("assessment.resume", sitting_id=sitting_id),
-    )  # fmt: skip
+    )

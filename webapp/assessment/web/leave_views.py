@@ -59,8 +59,11 @@ def _help(opened: Opened) -> Response:
 
 
 IN_PLACE: Mapping[str, Callable[[Opened], Response]] = {
-    HINT: _hint, "impossible": _cannot, "pourquoi": _why, "avec-aide": _help,
-}  # fmt: skip
+    HINT: _hint,
+    "impossible": _cannot,
+    "pourquoi": _why,
+    "avec-aide": _help,
+}
 """Those that htmx opens in the page: the person goes nowhere."""
 
 

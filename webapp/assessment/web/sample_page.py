@@ -21,11 +21,16 @@ PROGRESS = Progress(4, 20)
 def sample_question(view: QuestionView, *, away: str) -> QuestionPage:
     """The page before the answer; every way out leads ``away``."""
     return QuestionPage(
-        q=view, progress=PROGRESS, context_line=None, hint=None,
+        q=view,
+        progress=PROGRESS,
+        context_line=None,
+        hint=None,
         dont_know_allowed=True,
         ways=other_ways(alone=True, testing=True),
-        keep_url=lambda _way: away, beacon_url=away, helped=None,
-    )  # fmt: skip
+        keep_url=lambda _way: away,
+        beacon_url=away,
+        helped=None,
+    )
 
 
 def question_html(shown: Presented, *, here: str) -> str:
@@ -40,9 +45,19 @@ def sample_feedback(
     """The page after it; ``words`` are the feedback of the exercise, ``keys`` what was noticed."""
     kind, by = "right" if right else "other", words["by"]
     return FeedbackPage(
-        q=view, progress=PROGRESS, context_line=None, kind=kind, short=short_answer(kind),
+        q=view,
+        progress=PROGRESS,
+        context_line=None,
+        kind=kind,
+        short=short_answer(kind),
         headline=words["right" if right else "wrong"],
-        reasons=tuple(by[key] for key in keys if key in by), show_review=True,
-        clues=tuple(clue["text"] for clue in words["clues"]), remember=words["remember"],
-        continue_url=away, continue_label=_("Continuer"), pause_url=away, pause_offered=None, ending=None,
-    )  # fmt: skip
+        reasons=tuple(by[key] for key in keys if key in by),
+        show_review=True,
+        clues=tuple(clue["text"] for clue in words["clues"]),
+        remember=words["remember"],
+        continue_url=away,
+        continue_label=_("Continuer"),
+        pause_url=away,
+        pause_offered=None,
+        ending=None,
+    )

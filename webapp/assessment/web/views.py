@@ -84,8 +84,9 @@ def warmed_up(sitting_id: UUID) -> Response:
     form = posted()
     if first(form, "practice") != "soleil":
         page = warmup_page(sitting_id, form=form, missed=True)
-        return save_text_size(render_page("assessment/warmup.html", page=page, status=422),
-                              first(form, "size"))  # fmt: skip
+        return save_text_size(
+            render_page("assessment/warmup.html", page=page, status=422), first(form, "size")
+        )
     response = see_other(next_url(run))
     return save_text_size(response, first(form, "size"))
 
@@ -129,15 +130,18 @@ def do(question_id: UUID) -> Response:
         return _obey(opened, verb, here)
     except InvalidResponse as problem:
         page = question_page(opened, form=posted(), errors=problem.errors)
-        return render_page("assessment/question.html", fragment="assessment/_exercise.html",
-                           page=page, status=422)  # fmt: skip
+        return render_page(
+            "assessment/question.html", fragment="assessment/_exercise.html", page=page, status=422
+        )
 
 
 def _obey(opened: Opened, verb: str, here: str) -> Response:
     conditions = answering.Conditions(
-        locale=content_locale(), hint=drafts.hinted(opened), help=opened.run.help,
+        locale=content_locale(),
+        hint=drafts.hinted(opened),
+        help=opened.run.help,
         display=display_settings(),
-    )  # fmt: skip
+    )
     if verb == "dont_know":
         receipt = answering.dont_know(db(), opened, conditions=conditions)
     elif verb == "cannot":

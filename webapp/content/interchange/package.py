@@ -63,11 +63,16 @@ def _path(item_id: str) -> str:
 
 
 def _manifest(items: Sequence[Item]) -> bytes:
-    root = Element("manifest", {
-        "xmlns": NAMESPACE, "xmlns:imsmd": LOM, "xmlns:xsi": INSTANCE,
-        "xsi:schemaLocation": f"{NAMESPACE} {SCHEMA} {LOM} {LOM_SCHEMA}",
-        "identifier": "MARCHEPIED",
-    })  # fmt: skip
+    root = Element(
+        "manifest",
+        {
+            "xmlns": NAMESPACE,
+            "xmlns:imsmd": LOM,
+            "xmlns:xsi": INSTANCE,
+            "xsi:schemaLocation": f"{NAMESPACE} {SCHEMA} {LOM} {LOM_SCHEMA}",
+            "identifier": "MARCHEPIED",
+        },
+    )
     about = add(root, "metadata")
     add(about, "schema", "QTI Package")
     add(about, "schemaversion", "3.0.0")

@@ -24,18 +24,28 @@ KINDS = {
     Ask.MATCH: ("multiple", "directedPair"),
     Ask.ORDER: ("ordered", "identifier"),
     Ask.TEXT: ("single", "string"),
-}  # fmt: skip
+}
 
 
 def item_xml(presented: Presented, twin: Twin) -> bytes:
     """The whole file of one item."""
     item, text = presented.item, presented.text
-    root = Element("qti-assessment-item", {
-        "xmlns": NAMESPACE, "xmlns:xsi": INSTANCE, "xsi:schemaLocation": f"{NAMESPACE} {SCHEMA}",
-        "identifier": item.id, "title": text["title"], "label": f"version {item.version}",
-        "xml:lang": "fr", "adaptive": "false", "time-dependent": "false",
-        "tool-name": "Marchepied", "tool-version": str(item.version),
-    })  # fmt: skip
+    root = Element(
+        "qti-assessment-item",
+        {
+            "xmlns": NAMESPACE,
+            "xmlns:xsi": INSTANCE,
+            "xsi:schemaLocation": f"{NAMESPACE} {SCHEMA}",
+            "identifier": item.id,
+            "title": text["title"],
+            "label": f"version {item.version}",
+            "xml:lang": "fr",
+            "adaptive": "false",
+            "time-dependent": "false",
+            "tool-name": "Marchepied",
+            "tool-version": str(item.version),
+        },
+    )
     _response(root, twin)
     _outcomes(root)
     _body(root, presented, twin)
@@ -66,8 +76,13 @@ def _response(root: Element, twin: Twin) -> None:
     cardinality, base = KINDS[twin.ask]
     if _several(twin):
         cardinality = "multiple"
-    declared = add(root, "qti-response-declaration", identifier="RESPONSE",
-                   cardinality=cardinality, base_type=base)  # fmt: skip
+    declared = add(
+        root,
+        "qti-response-declaration",
+        identifier="RESPONSE",
+        cardinality=cardinality,
+        base_type=base,
+    )
     correct = add(declared, "qti-correct-response")
     for value in _values(twin):
         add(correct, "qti-value", value)
@@ -79,11 +94,21 @@ def _response(root: Element, twin: Twin) -> None:
 
 def _outcomes(root: Element) -> None:
     for identifier, value in (("SCORE", "0"), ("MAXSCORE", "1")):
-        declared = add(root, "qti-outcome-declaration", identifier=identifier,
-                       cardinality="single", base_type="float")  # fmt: skip
+        declared = add(
+            root,
+            "qti-outcome-declaration",
+            identifier=identifier,
+            cardinality="single",
+            base_type="float",
+        )
         add(add(declared, "qti-default-value"), "qti-value", value)
-    add(root, "qti-outcome-declaration", identifier="FEEDBACK", cardinality="multiple",
-        base_type="identifier")  # fmt: skip
+    add(
+        root,
+        "qti-outcome-declaration",
+        identifier="FEEDBACK",
+        cardinality="multiple",
+        base_type="identifier",
+    )
 
 
 def _body(root: Element, presented: Presented, twin: Twin) -> None:
@@ -94,8 +119,9 @@ def _body(root: Element, presented: Presented, twin: Twin) -> None:
     if twin.ask is Ask.TEXT:
         add(body, "p", task)
         line = add(body, "p", f"{twin.label} ")
-        add(line, "qti-text-entry-interaction", response_identifier="RESPONSE",
-            expected_length="20")  # fmt: skip
+        add(
+            line, "qti-text-entry-interaction", response_identifier="RESPONSE", expected_length="20"
+        )
     elif twin.ask is Ask.MATCH:
         _match(body, task, twin)
     else:
@@ -107,8 +133,13 @@ def _choices(body: Element, task: str, twin: Twin) -> None:
         asked = add(body, "qti-order-interaction", response_identifier="RESPONSE", shuffle="false")
     else:
         count = str(len(twin.correct))
-        asked = add(body, "qti-choice-interaction", response_identifier="RESPONSE",
-                    shuffle="false", max_choices=count)  # fmt: skip
+        asked = add(
+            body,
+            "qti-choice-interaction",
+            response_identifier="RESPONSE",
+            shuffle="false",
+            max_choices=count,
+        )
     add(asked, "qti-prompt", task)
     for option, words in twin.options.items():
         add(asked, "qti-simple-choice", words, identifier=name(option))
@@ -116,16 +147,20 @@ def _choices(body: Element, task: str, twin: Twin) -> None:
 
 def _match(body: Element, task: str, twin: Twin) -> None:
     count = str(len(twin.options))
-    asked = add(body, "qti-match-interaction", response_identifier="RESPONSE", shuffle="false",
-                max_associations=count)  # fmt: skip
+    asked = add(
+        body,
+        "qti-match-interaction",
+        response_identifier="RESPONSE",
+        shuffle="false",
+        max_associations=count,
+    )
     add(asked, "qti-prompt", task)
     things = {name(thing): words for thing, words in twin.options.items()}
     labels = {_target(label): words for label, words in twin.targets.items()}
     for chosen, most in ((things, "1"), (labels, count)):
         group = add(asked, "qti-simple-match-set")
         for identifier, words in chosen.items():
-            add(group, "qti-simple-associable-choice", words, identifier=identifier,
-                match_max=most)  # fmt: skip
+            add(group, "qti-simple-associable-choice", words, identifier=identifier, match_max=most)
 
 
 def _processing(root: Element, twin: Twin) -> None:
@@ -197,8 +232,13 @@ def _feedback(root: Element, presented: Presented, twin: Twin) -> None:
     if twin.ask is Ask.CHOICE:
         said |= _reasons(words["by"], twin)
     for identifier, text in said.items():
-        shown = add(root, "qti-modal-feedback", outcome_identifier="FEEDBACK", show_hide="show",
-                    identifier=identifier)  # fmt: skip
+        shown = add(
+            root,
+            "qti-modal-feedback",
+            outcome_identifier="FEEDBACK",
+            show_hide="show",
+            identifier=identifier,
+        )
         add(add(shown, "qti-content-body"), "p", text)
 
 

@@ -25,9 +25,13 @@ LESSON = "http://adlnet.gov/expapi/activities/lesson"
 DONT_KNOW = "je ne sais pas"
 PLATFORM = "Marchepied"
 KINDS = {
-    "choice": "choice", "choices": "choice", "sort": "matching", "match": "matching",
-    "order": "sequencing", "short_text": "fill-in",
-}  # fmt: skip
+    "choice": "choice",
+    "choices": "choice",
+    "sort": "matching",
+    "match": "matching",
+    "order": "sequencing",
+    "short_text": "fill-in",
+}
 """Other rooms are « other », or a choice when the response is one."""
 
 Statement = dict[str, Any]

@@ -82,9 +82,13 @@ class LintBank:
         registry, catalogue = self.catalogue.registry, self.catalogue
         names = registry.names
         listed = (
-            *registry.organisations.fictional, *registry.organisations.public, *names.places,
-            *names.surnames, *names.first_names, *catalogue.glossary,
-        )  # fmt: skip
+            *registry.organisations.fictional,
+            *registry.organisations.public,
+            *names.places,
+            *names.surnames,
+            *names.first_names,
+            *catalogue.glossary,
+        )
         return frozenset(word.lower() for name in listed for word in words(name))
 
     @cached_property

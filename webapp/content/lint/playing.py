@@ -34,9 +34,16 @@ MOST_ANSWERS = 300
 WHOLE = 1.0
 
 CHOICES = (
-    ("options", "text"), ("actions", "label"), ("reply", "text"), ("photos", "alt"),
-    ("cards", "text"), ("left", "text"), ("right", "text"), ("steps", "text"), ("trips", None),
-)  # fmt: skip
+    ("options", "text"),
+    ("actions", "label"),
+    ("reply", "text"),
+    ("photos", "alt"),
+    ("cards", "text"),
+    ("left", "text"),
+    ("right", "text"),
+    ("steps", "text"),
+    ("trips", None),
+)
 """Lists of a world whose parts must differ once drawn, and what is read of each part."""
 
 
@@ -75,8 +82,9 @@ def closed_answers(room: Exercise, spec: Spec) -> Iterator[Response]:
 def _maps(room: MapExercise, spec: Spec) -> Iterator[Mapping[str, str]]:
     things, labels = list(room.things(spec)), list(room.labels(spec))
     if len(labels) ** len(things) <= MOST_ANSWERS:
-        yield from (dict(zip(things, given, strict=True))
-                    for given in product(labels, repeat=len(things)))  # fmt: skip
+        yield from (
+            dict(zip(things, given, strict=True)) for given in product(labels, repeat=len(things))
+        )
         return
     yield dict(spec.answer.map)
     for thing, label in product(things, labels):
@@ -123,10 +131,14 @@ def play_problems(page: Presented) -> Iterator[str]:
 def as_played(road: Sequence[FormData]) -> str:
     """What was pressed and written, for the author: « sum:C5, answer C5=18 »."""
     return ", ".join(
-        " ".join([*form.get("act", ()), *(f"{name}={' '.join(values)}" for name, values in form.items()
-                                          if name != "act")])
+        " ".join(
+            [
+                *form.get("act", ()),
+                *(f"{name}={' '.join(values)}" for name, values in form.items() if name != "act"),
+            ]
+        )
         for form in road
-    )  # fmt: skip
+    )
 
 
 def _right(grade: Callable[[], Grade]) -> bool:

@@ -233,8 +233,11 @@ def names_mean_one_thing(item: Item, _bank: LintBank) -> Iterator[Hit]:
 def _computed_with(item: Item) -> set[str]:
     """The drawn values that an expression of the answer names."""
     drawn = {name for options in item.draws for name in options[0]}
-    return drawn & {word for text in re.findall(r"'(=[^']*)'", str(item.answer))
-                    for word in re.findall(r"\w+", text)}  # fmt: skip
+    return drawn & {
+        word
+        for text in re.findall(r"'(=[^']*)'", str(item.answer))
+        for word in re.findall(r"\w+", text)
+    }
 
 
 @rule("L14b", "item", "E", "Servez-vous de la valeur, ou retirez-la.")

@@ -164,8 +164,10 @@ def lesson_pictures(module: Module, bank: LintBank) -> Problems:
             loc = ("steps", n, "cards", m)
             missing = [sign for sign in card.picture if sign not in bank.catalogue.pictures]
             unknown = (f"Le dessin {sign} manque dans pictures/." for sign in missing)
-            yield from ((loc, said) for said in chain(
-                (hit.message for hit in picture_problems(card.alt, loc)), unknown))  # fmt: skip
+            yield from (
+                (loc, said)
+                for said in chain((hit.message for hit in picture_problems(card.alt, loc)), unknown)
+            )
 
 
 @lesson_rule("L18b", "E", "Vérifiez le fait sur la page officielle, puis datez-le.")

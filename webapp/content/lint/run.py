@@ -35,9 +35,15 @@ from webapp.content.typography import counted
 from webapp.content.work_cache import MISSING, WorkCache
 
 FAMILIES = (
-    rules_answers, rules_form, rules_language, rules_lessons, rules_page, rules_reviews, rules_safety,
+    rules_answers,
+    rules_form,
+    rules_language,
+    rules_lessons,
+    rules_page,
+    rules_reviews,
+    rules_safety,
     rules_sites,
-)  # fmt: skip
+)
 """Importing these modules registers their rules."""
 
 OPTIONAL = {

@@ -79,8 +79,13 @@ class ShortText(Exercise):
     def twin(self, spec: Spec) -> Twin | None:
         first_, *others = spec.answer.accept
         paper = self.paper(spec)
-        return Twin(Ask.TEXT, (first_,), also=tuple((other,) for other in others),
-                    label=spec.world.field.label, shown=paper.shown)  # fmt: skip
+        return Twin(
+            Ask.TEXT,
+            (first_,),
+            also=tuple((other,) for other in others),
+            label=spec.world.field.label,
+            shown=paper.shown,
+        )
 
     def ids(self, spec: Spec) -> frozenset[str]:
         table = spec.world.table

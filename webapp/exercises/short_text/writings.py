@@ -8,12 +8,33 @@ from itertools import product
 from webapp.exercises.facts import numbers
 from webapp.exercises.text_rules import TextRule, minutes
 
-AROUND = ("{}", "{}.", "{} .", "« {} »", '"{}"', " {} ", "\u00a0{}\u00a0", "c'est {}", "C'est {}.",
-          "C’est « {} ».", "la réponse est {}", "({})", "{} !")  # fmt: skip
+AROUND = (
+    "{}",
+    "{}.",
+    "{} .",
+    "« {} »",
+    '"{}"',
+    " {} ",
+    "\u00a0{}\u00a0",
+    "c'est {}",
+    "C'est {}.",
+    "C’est « {} ».",
+    "la réponse est {}",
+    "({})",
+    "{} !",
+)
 BEFORE_NUMBER = ("n° {}", "n°{}", "N° {}", "numéro {}", "le numéro {}", "la {}", "le {}")
 BEFORE_NAME = ("dans {}", "dans « {} »", "par {}", "écrit par {}", "le nom est {}")
-TIME_WAYS = ("{h} h {m}", "{h}h{m}", "{h}:{m}", "{h}.{m}", "{h} heures {m}", "{h}H{m}", "{h} h {m} min",
-             "{h} h {m}")  # fmt: skip
+TIME_WAYS = (
+    "{h} h {m}",
+    "{h}h{m}",
+    "{h}:{m}",
+    "{h}.{m}",
+    "{h} heures {m}",
+    "{h}H{m}",
+    "{h} h {m} min",
+    "{h} h {m}",
+)
 BEFORE_TIME = ("{}", "à {}", "À {}.", "jeudi à {}", "jeudi {}", "c'est à {}", "« {} »")
 
 

@@ -32,9 +32,13 @@ NOT_CONFIRMED = "Le rendez-vous n'est pas encore confirmé. Appuyez sur « Confi
 IMPOSSIBLE = "Ce bouton ne marche pas ici. Utilisez un bouton de la page."
 
 SCREENS = {
-    "choose": "slots", "keep": "slots", "confirm": "recap", "change": "recap",
-    "move": "booked", "cancel": "booked",
-}  # fmt: skip
+    "choose": "slots",
+    "keep": "slots",
+    "confirm": "recap",
+    "change": "recap",
+    "move": "booked",
+    "cancel": "booked",
+}
 """The screen each button is on."""
 OTHER_HOUR = ({"screen": "slots", "chosen": ""}, "Choisissez une autre heure.")
 MOVES = {

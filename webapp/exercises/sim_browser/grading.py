@@ -65,9 +65,14 @@ class SimBrowser(GoalExercise):
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         after = copied(state)
         moves = {
-            "open": self._open, "back": self._back, "press": self._press, "save": self._save,
-            "tab": self._tab, "close": self._close, "go": self._go,
-        }  # fmt: skip
+            "open": self._open,
+            "back": self._back,
+            "press": self._press,
+            "save": self._save,
+            "tab": self._tab,
+            "close": self._close,
+            "go": self._go,
+        }
         move = moves.get(action.verb)
         if move is None:
             raise ActionRefused(FieldError("", NO_SUCH_BUTTON))

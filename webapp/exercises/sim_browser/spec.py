@@ -71,8 +71,12 @@ class World(Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> World:
-        needed = {"results": self.results, "page": self.banner, "tabs": self.tabs,
-                  "address": self.sites}[self.screen]  # fmt: skip
+        needed = {
+            "results": self.results,
+            "page": self.banner,
+            "tabs": self.tabs,
+            "address": self.sites,
+        }[self.screen]
         if not needed:
             raise ValueError("il manque ce que montre cet écran")
         return self

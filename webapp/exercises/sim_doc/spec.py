@@ -11,9 +11,16 @@ from webapp.exercises.contract import Strict
 
 Answer = GoalAnswer
 Tool = Literal[
-    "bold", "italic", "underline", "align_left", "align_center", "align_right", "title", "list",
+    "bold",
+    "italic",
+    "underline",
+    "align_left",
+    "align_center",
+    "align_right",
+    "title",
+    "list",
     "undo",
-]  # fmt: skip
+]
 
 
 FEWEST_TOOLS = 2

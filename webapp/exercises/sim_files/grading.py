@@ -63,11 +63,15 @@ class SimFiles(GoalExercise):
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         moves = {
-            "enter": ({"open_folder"}, self._enter), "new": ({"new_folder"}, self._new),
-            "rename": ({"rename"}, self._rename), "move": ({"move"}, self._move),
-            "delete": ({"delete"}, self._delete), "restore": ({"delete", "restore"}, self._restore),
-            "read": (LOOKING, self._read), "close": (LOOKING, self._close),
-        }  # fmt: skip
+            "enter": ({"open_folder"}, self._enter),
+            "new": ({"new_folder"}, self._new),
+            "rename": ({"rename"}, self._rename),
+            "move": ({"move"}, self._move),
+            "delete": ({"delete"}, self._delete),
+            "restore": ({"delete", "restore"}, self._restore),
+            "read": (LOOKING, self._read),
+            "close": (LOOKING, self._close),
+        }
         allowed, move = moves.get(action.verb, (set(), None))
         if move is None or not allowed & {*LOOKING, *spec.world.actions}:
             raise ActionRefused(FieldError("", NO_SUCH))

@@ -11,9 +11,7 @@ from webapp.exercises.contract import Strict
 
 Answer = GoalAnswer
 ROOT = "root"
-Verb = Literal[
-    "open_folder", "open_file", "new_folder", "rename", "move", "delete", "restore"
-]  # fmt: skip
+Verb = Literal["open_folder", "open_file", "new_folder", "rename", "move", "delete", "restore"]
 
 
 class Entry(Strict):

@@ -63,8 +63,15 @@ def canonical(field: Input, value: str) -> str:
 def _fits(field: Input, value: str) -> bool:
     if not value:
         return not field.required and field.condition is None
-    checks = {"email": _email, "digits": _digits, "phone": _phone, "number": _number,
-              "date": _date, "yesno": _yes_or_no, "choice": _listed}  # fmt: skip
+    checks = {
+        "email": _email,
+        "digits": _digits,
+        "phone": _phone,
+        "number": _number,
+        "date": _date,
+        "yesno": _yes_or_no,
+        "choice": _listed,
+    }
     check = checks.get(field.kind)
     return check is None or check(field, value)
 

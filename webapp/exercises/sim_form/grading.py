@@ -195,8 +195,11 @@ def _wanted(spec: Spec) -> Wanted:
 
 
 def _fields(way: Wanted) -> Wanted:
-    return {path.removeprefix("fields."): value for path, value in way.items()
-            if path.startswith("fields.")}  # fmt: skip
+    return {
+        path.removeprefix("fields."): value
+        for path, value in way.items()
+        if path.startswith("fields.")
+    }
 
 
 def _posted(spec: Spec, values: Mapping[str, Any]) -> dict[str, str]:
@@ -227,10 +230,14 @@ def _completed(spec: Spec, wanted: Wanted) -> Wanted:
 def _others(field: Input) -> list[str]:
     """Something to write in a field, whatever was asked."""
     plausible = {
-        "date": ["01/01/2001"], "yesno": ["oui", "non"], "email": ["zzz@zzz.example"],
-        "phone": ["06 39 98 99 99"], "number": ["987654"], "digits": ["98765", "987654"],
+        "date": ["01/01/2001"],
+        "yesno": ["oui", "non"],
+        "email": ["zzz@zzz.example"],
+        "phone": ["06 39 98 99 99"],
+        "number": ["987654"],
+        "digits": ["98765", "987654"],
         "choice": [choice.id for choice in field.options],
-    }  # fmt: skip
+    }
     return plausible.get(field.kind, ["zzz"])
 
 

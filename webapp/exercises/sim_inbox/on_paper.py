@@ -11,10 +11,15 @@ from webapp.exercises.sim_inbox.spec import File, Mail, World
 from webapp.exercises.solving import ways
 
 GESTURES = {
-    "open_link": "Ouvrir le lien", "report": "Signaler", "delete": "Effacer", "archive": "Archiver",
-    "reply": "Répondre", "reply_all": "Répondre à tous", "forward": "Transférer",
+    "open_link": "Ouvrir le lien",
+    "report": "Signaler",
+    "delete": "Effacer",
+    "archive": "Archiver",
+    "reply": "Répondre",
+    "reply_all": "Répondre à tous",
+    "forward": "Transférer",
     "write": "Écrire un nouveau mail",
-}  # fmt: skip
+}
 STATES = {"reported": "à signaler", "deleted": "à effacer", "archived": "à archiver"}
 
 

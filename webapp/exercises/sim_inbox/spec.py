@@ -12,9 +12,20 @@ from webapp.exercises.contract import Strict
 from webapp.exercises.options import Option
 
 Verb = Literal[
-    "open", "show_link", "open_link", "report", "delete", "archive",
-    "reply", "reply_all", "forward", "write", "attach", "detach", "send",
-]  # fmt: skip
+    "open",
+    "show_link",
+    "open_link",
+    "report",
+    "delete",
+    "archive",
+    "reply",
+    "reply_all",
+    "forward",
+    "write",
+    "attach",
+    "detach",
+    "send",
+]
 
 
 class Person(Strict):

@@ -70,19 +70,29 @@ class SimPhone(GoalExercise):
             "installed": [],
             "bought": [],
             "permissions": {},
-            "wifi": {"active": wifi.active if wifi else False, "chosen": "", "connected": "",
-                     "refused": ""},
+            "wifi": {
+                "active": wifi.active if wifi else False,
+                "chosen": "",
+                "connected": "",
+                "refused": "",
+            },
             "settings": {setting.id: setting.value for setting in spec.world.settings},
-        }  # fmt: skip
+        }
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         after = copied(state)
         moves = {
-            "open": self._open, "back": self._back, "install": self._install,
-            "remove": self._remove, "wifi": self._wifi, "network": self._network,
-            "connect": self._connect, "switch": self._switch, "more": self._level,
+            "open": self._open,
+            "back": self._back,
+            "install": self._install,
+            "remove": self._remove,
+            "wifi": self._wifi,
+            "network": self._network,
+            "connect": self._connect,
+            "switch": self._switch,
+            "more": self._level,
             "less": self._level,
-        }  # fmt: skip
+        }
         move = moves.get(action.verb)
         if move is None or not self.has_actions(spec):
             raise ActionRefused(FieldError("", NO_SUCH))

@@ -56,9 +56,12 @@ def _permissions(world: World, end: State, *, several: bool) -> Paper:
 def _store(world: World, right: list[str]) -> Paper | None:
     names = {app.id: f"{app.name} – {app.maker}" for app in world.apps}
     options = tuple(
-        Tick(names[app.id], ". ".join(filter(None, ("Annonce" if app.ad else "", app.price, app.note))))
+        Tick(
+            names[app.id],
+            ". ".join(filter(None, ("Annonce" if app.ad else "", app.price, app.note))),
+        )
         for app in world.apps
-    )  # fmt: skip
+    )
     shown = (*_note(world), *((Words(f"Recherche : {world.query}"),) if world.query else ()))
     asked = Ticks("Quelle application installez-vous ? Cochez.", options)
     if not right:

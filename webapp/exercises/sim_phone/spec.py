@@ -86,8 +86,11 @@ class World(Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> World:
-        needed = {"store": self.apps, "permissions": self.permissions,
-                  "settings": self.wifi or self.settings}[self.screen]  # fmt: skip
+        needed = {
+            "store": self.apps,
+            "permissions": self.permissions,
+            "settings": self.wifi or self.settings,
+        }[self.screen]
         if not needed:
             raise ValueError("il manque ce que montre cet écran")
         missing = {o for p in self.permissions for o in p.options} - set(self.labels)

@@ -72,8 +72,12 @@ class SimSheet(Exercise):
 
     def begin(self, spec: Spec) -> State:
         cells = evaluate(spec.world.cells, spec.world.editable)
-        return {"cells": cells, "sort": {"column": "", "order": ""}, "filter": dict(OPEN),
-                "rows": body(spec.world)}  # fmt: skip
+        return {
+            "cells": cells,
+            "sort": {"column": "", "order": ""},
+            "filter": dict(OPEN),
+            "rows": body(spec.world),
+        }
 
     def apply(self, spec: Spec, state: State, action: Action) -> Step:
         if action.verb == SORT and spec.world.sortable:

@@ -23,9 +23,14 @@ ALWAYS = frozenset({"open", "back", "open_link", "restore"})
 def start() -> State:
     """The phone before anything is opened."""
     return {
-        "open": "", "reported": [], "deleted": [], "opened_links": [],
-        "sent": {}, "sent_to": [], "outbox": [],
-    }  # fmt: skip
+        "open": "",
+        "reported": [],
+        "deleted": [],
+        "opened_links": [],
+        "sent": {},
+        "sent_to": [],
+        "outbox": [],
+    }
 
 
 def refused(message: str = UNKNOWN, field: str = "") -> ActionRefused:
@@ -42,10 +47,14 @@ class Handset:
     def do(self, action: Action) -> Step:
         """One action, or a refusal."""
         verbs: Mapping[str, Callable[[Action], str]] = {
-            "open": self.open, "back": self.back, "open_link": self.open_link,
-            "report": self.report, "delete": self.delete, "restore": self.restore,
+            "open": self.open,
+            "back": self.back,
+            "open_link": self.open_link,
+            "report": self.report,
+            "delete": self.delete,
+            "restore": self.restore,
             "send": self.send,
-        }  # fmt: skip
+        }
         if action.verb not in verbs or action.verb not in {*ALWAYS, *self.world.actions}:
             raise refused()
         return Step(self.state, verbs[action.verb](action))

@@ -70,12 +70,17 @@ def cover() -> Response:
     """What the bank covers and what it lacks."""
     seen, exposure = authors.covered(resources().catalogue)
     page = {
-        "seen": seen, "exposure": exposure, "most": most_seen(exposure.shares),
+        "seen": seen,
+        "exposure": exposure,
+        "most": most_seen(exposure.shares),
         "missing": shortfalls(seen),
-        "domains": resources().catalogue.framework.domains, "bands": BANDS, "readers": READER_NAMES,
+        "domains": resources().catalogue.framework.domains,
+        "bands": BANDS,
+        "readers": READER_NAMES,
         "never": never_seen(exposure.shares),
-        "most_choice": MOST_CHOICE, "least_lived": LEAST_LIVED,
-    }  # fmt: skip
+        "most_choice": MOST_CHOICE,
+        "least_lived": LEAST_LIVED,
+    }
     return render_page("gallery/coverage.html", page=page)
 
 

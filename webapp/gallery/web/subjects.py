@@ -27,8 +27,12 @@ STATES = {
     "autre": "Autre réponse",
 }
 EXAMPLE_FEEDBACK = {
-    "right": "Oui.", "wrong": "Pas encore.", "by": {}, "clues": [], "remember": "À garder.",
-}  # fmt: skip
+    "right": "Oui.",
+    "wrong": "Pas encore.",
+    "by": {},
+    "clues": [],
+    "remember": "À garder.",
+}
 SEPARATOR = ":"
 
 
@@ -73,9 +77,17 @@ def subject(catalogue: Catalogue, key: str, *, locale: str, number: int = 0) -> 
         raise NotFound("Cet exercice n’existe pas.")
     shown = catalogue.present(item, draw(item, str(number).encode()), locale)
     return Subject(
-        key, shown.text["title"], room(item.type), shown.spec, shown.text, shown.feedback,
-        shown.lang, shown.dir, shown.stimulus_lang, shown.stimulus_dir,
-    )  # fmt: skip
+        key,
+        shown.text["title"],
+        room(item.type),
+        shown.spec,
+        shown.text,
+        shown.feedback,
+        shown.lang,
+        shown.dir,
+        shown.stimulus_lang,
+        shown.stimulus_dir,
+    )
 
 
 def example_keys() -> list[str]:

@@ -105,9 +105,12 @@ def _line(run: reading.SittingView) -> ResultLine:
     title = french(parcours.title) if parcours else run.parcours_id
     open_at = "assessment.resume" if run.ended_at is None else "guidance.result"
     return ResultLine(
-        title=title, at=run.started_at, done=run.ended_at is not None, after=run.phase == reading.EXIT,
+        title=title,
+        at=run.started_at,
+        done=run.ended_at is not None,
+        after=run.phase == reading.EXIT,
         url=url_for(open_at, sitting_id=run.sitting_id),
-    )  # fmt: skip
+    )
 
 
 @blueprint.post("/refaire-le-point/<parcours_id>")
@@ -116,8 +119,16 @@ def _line(run: reading.SittingView) -> ResultLine:
 def again(parcours_id: str) -> Response:
     """The test after training, with other questions. Pressed twice, one test is resumed."""
     every = reading.of_learner(db(), learner_id=g.learner_id)
-    running = next((run for run in every if run.purpose == reading.TEST and run.ended_at is None
-                    and (run.parcours_id, run.phase) == (parcours_id, reading.EXIT)), None)  # fmt: skip
+    running = next(
+        (
+            run
+            for run in every
+            if run.purpose == reading.TEST
+            and run.ended_at is None
+            and (run.parcours_id, run.phase) == (parcours_id, reading.EXIT)
+        ),
+        None,
+    )
     if running is not None:
         return see_other(url_for("assessment.resume", sitting_id=running.sitting_id))
     ready = [

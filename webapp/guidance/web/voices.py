@@ -47,9 +47,11 @@ class Voice:
         """The other step that is possible, if there is one: never two at once."""
         if said.maybe is None:
             return ""
-        sentence = _("Peut-être déjà %(band)s.") if said.maybe > said.band else _(
-            "Peut-être encore %(band)s."
-        )  # fmt: skip
+        sentence = (
+            _("Peut-être déjà %(band)s.")
+            if said.maybe > said.band
+            else _("Peut-être encore %(band)s.")
+        )
         return escape(sentence) % {"band": names[said.maybe]}
 
     def words(self, said: Statement, names: Sequence[str]) -> str:
@@ -58,16 +60,21 @@ class Voice:
             return self.unsure
         if said.maybe is None:
             return names[said.band]
-        both = _("%(band)s, peut-être déjà %(other)s") if said.maybe > said.band else _(
-            "%(band)s, peut-être encore %(other)s"
-        )  # fmt: skip
+        both = (
+            _("%(band)s, peut-être déjà %(other)s")
+            if said.maybe > said.band
+            else _("%(band)s, peut-être encore %(other)s")
+        )
         return escape(both) % {"band": names[said.band], "other": names[said.maybe]}
 
     def answered(self, count: int) -> str:
         """How much was done."""
         if self.about:
-            return ngettext("Cette personne a fait %(num)d exercice.",
-                            "Cette personne a fait %(num)d exercices.", count)  # fmt: skip
+            return ngettext(
+                "Cette personne a fait %(num)d exercice.",
+                "Cette personne a fait %(num)d exercices.",
+                count,
+            )
         return exercises_done(count)
 
 

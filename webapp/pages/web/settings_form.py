@@ -47,14 +47,23 @@ def _group(name: str, words: Sequence[str], prefs: Prefs) -> DisplaySetting:
 def _words() -> Mapping[str, tuple[str, ...]]:
     """A question, then its answers: the setting of the start first."""
     return {
-        "text": (_("La taille du texte"), _("Normale"), _("Grande"), _("Très grande"),
-                 _("La plus grande")),
+        "text": (
+            _("La taille du texte"),
+            _("Normale"),
+            _("Grande"),
+            _("Très grande"),
+            _("La plus grande"),
+        ),
         "space": (_("L’espace entre les lignes"), _("Normal"), _("Large")),
-        "colours": (_("Les couleurs"), _("Comme sur mon appareil"), _("Fond clair"),
-                    _("Fond sombre")),
+        "colours": (
+            _("Les couleurs"),
+            _("Comme sur mon appareil"),
+            _("Fond clair"),
+            _("Fond sombre"),
+        ),
         "contrast": (_("Le contraste"), _("Normal"), _("Très fort, noir et blanc")),
         "font": (_("La forme des lettres"), _("Normale"), _("Plus facile à lire")),
         "motion": (_("Les mouvements"), _("Comme sur mon appareil"), _("Rien ne bouge")),
         "pictures": (_("Les images des leçons"), _("Montrées"), _("Cachées, pour économiser")),
         "voice": (_("La voix du bouton « Écouter »"), _("Normale"), _("Lente")),
-    }  # fmt: skip
+    }

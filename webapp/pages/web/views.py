@@ -115,11 +115,13 @@ def home() -> Response:
         return render_page("pages/space.html", page=space)
     entry = resources().catalogue.parcours[lifecycle.DEFAULT_PARCOURS]
     page = HomePage(
-        _languages(), entry.entry.longest, entry.minutes,
+        _languages(),
+        entry.entry.longest,
+        entry.minutes,
         lost="perdu" in request.args,
         left="fini" in request.args and g.learner_id is None,
         erased="efface" in request.args and g.learner_id is None,
-    )  # fmt: skip
+    )
     return render_page("pages/home.html", page=page)
 
 

@@ -51,10 +51,13 @@ def reading() -> Response:
     given = [(line.field, line.given) for line in lines if line.given]
     found = screening.read(catalogue, parcours, given)
     page = ScreeningPage(
-        title=french(parcours.title), lines=lines, choices=_choices(), asked=bool(request.args),
+        title=french(parcours.title),
+        lines=lines,
+        choices=_choices(),
+        asked=bool(request.args),
         few=_("Cochez au moins %(n)s réponses pour lire un résultat.", n=FEWEST),
         verdict=_said(found),
-    )  # fmt: skip
+    )
     return render_page("printing/screening.html", page=page)
 
 
@@ -79,8 +82,15 @@ def _lines(parcours: Parcours) -> list[ScreeningQuestion]:
         key = sheets.key_sheet(drawn)
         given = request.args.get(drawn.item.id, "")
         if key is not None:
-            lines.append(ScreeningQuestion(drawn.item.id, drawn.text["title"], key.task, key.right,
-                              given if given in screening.OUTCOMES else ""))  # fmt: skip
+            lines.append(
+                ScreeningQuestion(
+                    drawn.item.id,
+                    drawn.text["title"],
+                    key.task,
+                    key.right,
+                    given if given in screening.OUTCOMES else "",
+                )
+            )
     return lines
 
 
@@ -96,9 +106,13 @@ def _said(found: screening.ScreeningReading | None) -> str:
     if found is None:
         return ""
     return {
-        "below": _("Une aide humaine serait utile pour commencer : un atelier, un conseiller numérique."),
+        "below": _(
+            "Une aide humaine serait utile pour commencer : un atelier, un conseiller numérique."
+        ),
         "above": _("Cette personne peut travailler seule avec des leçons courtes."),
         "rather_below": _("Une aide humaine serait sans doute utile pour commencer."),
-        "rather_above": _("Cette personne peut sans doute travailler seule avec des leçons courtes."),
+        "rather_above": _(
+            "Cette personne peut sans doute travailler seule avec des leçons courtes."
+        ),
         "unsure": _("Ces réponses ne suffisent pas. Proposez « Mon point de départ »."),
-    }[found.verdict]  # fmt: skip
+    }[found.verdict]

@@ -69,8 +69,11 @@ def _page(sheet: Any, endpoint: str, links: dict[str, str], **where: Any) -> She
 def index() -> Response:
     """Every exercise by theme, then every lesson, with what can be printed."""
     catalogue = resources().catalogue
-    page = {"themes": _themes(catalogue), "modules": _modules(catalogue),
-            "screening": parcours_on_paper(catalogue) is not None}  # fmt: skip
+    page = {
+        "themes": _themes(catalogue),
+        "modules": _modules(catalogue),
+        "screening": parcours_on_paper(catalogue) is not None,
+    }
     return render_page("printing/index.html", page=page)
 
 

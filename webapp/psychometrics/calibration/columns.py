@@ -85,8 +85,14 @@ def from_matrix(responses: ArrayLike, means: ArrayLike = 0.0) -> Sittings:
     right = values[session, item] == 1
     none = np.full(session.size, -1, dtype=np.intp)
     people = values.shape[0]
-    return Sittings(session, item, right, none, np.ones(people),
-                    np.broadcast_to(np.asarray(means, dtype=float), (people,)).copy())  # fmt: skip
+    return Sittings(
+        session,
+        item,
+        right,
+        none,
+        np.ones(people),
+        np.broadcast_to(np.asarray(means, dtype=float), (people,)).copy(),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,8 +118,10 @@ def rooms(taken: Sittings, competence: Whole, competences: int) -> Iterator[tupl
             sizes = starts[group + 1] - starts[group]
             rows = _ranges(starts[group], sizes)
             number = np.repeat(np.arange(group.size), sizes)
-            yield float(mean), _room(taken, by_session[rows], number, group.size,
-                                     competence, competences)  # fmt: skip
+            yield (
+                float(mean),
+                _room(taken, by_session[rows], number, group.size, competence, competences),
+            )
 
 
 def _ranges(starts: Whole, sizes: Whole) -> Whole:
@@ -127,9 +135,13 @@ def _room(
 ) -> Room:
     item = taken.item[rows]
     return Room(
-        count, item, taken.right[rows], taken.degree[rows], taken.guessing[taken.session[rows]],
+        count,
+        item,
+        taken.right[rows],
+        taken.degree[rows],
+        taken.guessing[taken.session[rows]],
         number * competences + competence[item],
-    )  # fmt: skip
+    )
 
 
 def added(rows: Floats, place: Whole, size: int) -> Floats:

@@ -80,6 +80,8 @@ def steady(
     return frozenset(
         fit.id
         for fit in found.items
-        if fit.answers >= fewest and abs(fit.residual) < STEADY and fit.id not in out
+        if fit.answers >= fewest
+        and abs(fit.residual) < STEADY
+        and fit.id not in out
         and fit.b_se < inf
-    )  # fmt: skip
+    )

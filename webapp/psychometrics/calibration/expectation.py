@@ -118,8 +118,9 @@ def posteriors(tree: TraitTree, room: Room, logs: Floats, mean: float) -> tuple[
     return leaf[room.place], float(known.evidence.sum())
 
 
-def expectation(parameters: Parameters, tree: TraitTree, drawn: Curves, room: Room,
-                mean: float) -> ItemExpectation:  # fmt: skip
+def expectation(
+    parameters: Parameters, tree: TraitTree, drawn: Curves, room: Room, mean: float
+) -> ItemExpectation:
     """What one room says of every item. Tasks done by degrees inform people, not themselves."""
     seen = read(parameters, drawn, room)
     density, likelihood = posteriors(tree, room, seen.log_chance, mean)
@@ -130,9 +131,10 @@ def expectation(parameters: Parameters, tree: TraitTree, drawn: Curves, room: Ro
     pull, weight = (added(values, room.item, parameters.b.size) for values in (score, worth))
     pull, weight = pull * drawn.knows, weight * drawn.knows**2
     return ItemExpectation(
-        _gradient(pull, drawn.z, parameters.a), _information(weight, drawn.z, parameters.a),
+        _gradient(pull, drawn.z, parameters.a),
+        _information(weight, drawn.z, parameters.a),
         likelihood,
-    )  # fmt: skip
+    )
 
 
 def _gradient(pull: Floats, z: Floats, a: Floats) -> Floats:

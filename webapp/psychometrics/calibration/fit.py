@@ -161,11 +161,23 @@ def summary(
         checked.answers > 0, gap / np.sqrt(np.maximum(checked.variance, 1e-12)), 0.0
     )
     fits = tuple(
-        ItemFit(item.id, a, float(found.b[n]), item.c, a * float(errors[n, 0]), float(errors[n, 1]),
-                int(checked.answers[n]), int(checked.right[n]), float(checked.expected[n]),
-                float(residual[n]), not free[n], float(confused[n]))
-        for n, item in enumerate(items) for a in (float(found.a[n]),)
-    )  # fmt: skip
+        ItemFit(
+            item.id,
+            a,
+            float(found.b[n]),
+            item.c,
+            a * float(errors[n, 0]),
+            float(errors[n, 1]),
+            int(checked.answers[n]),
+            int(checked.right[n]),
+            float(checked.expected[n]),
+            float(residual[n]),
+            not free[n],
+            float(confused[n]),
+        )
+        for n, item in enumerate(items)
+        for a in (float(found.a[n]),)
+    )
     sessions, rounds, converged = run
     total = int(checked.answers.sum())
     return Calibration(fits, sessions, total, checked.likelihood, rounds, converged)

@@ -97,17 +97,22 @@ def calibrate(
     problem = _Problem(tree, items, priors or Priors(), taken, anchors)
     found, used, converged = problem.solve(start, rounds, tolerance)
     checked = check(found, tree, problem.rooms)
-    return summary(items, found, checked, problem.precision, problem.free,
-                   (taken.sessions, used, converged))  # fmt: skip
+    return summary(
+        items, found, checked, problem.precision, problem.free, (taken.sessions, used, converged)
+    )
 
 
 class _Problem:
     """Rooms of answers, priors, and what may move."""
 
     def __init__(
-        self, tree: TraitTree, items: Sequence[CalibratedItem], priors: Priors, taken: Sittings,
+        self,
+        tree: TraitTree,
+        items: Sequence[CalibratedItem],
+        priors: Priors,
+        taken: Sittings,
         anchors: Collection[str],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.tree, self.names = tree, [item.id for item in items]
         self.centre = _parameters(tree, items)
         self.rooms: Rooms = list(rooms(taken, self.centre.competence, len(tree.competences)))

@@ -90,8 +90,11 @@ def _usable(
     score, right, group = score[kept], right[kept], group[kept]
     if not np.isin(right, (0, 1)).all() or not np.isin(group, (0, 1)).all():
         raise ValueError("a response or a group is neither 0 nor 1")
-    for values, what in ((group, "only one group"), (right, "only one outcome"),
-                         (score, "only one value of the matching variable")):  # fmt: skip
+    for values, what in (
+        (group, "only one group"),
+        (right, "only one outcome"),
+        (score, "only one value of the matching variable"),
+    ):
         if values.size == 0 or values.min() == values.max():
             raise ValueError(f"nothing to compare: {what}")
     return score, right, group

@@ -32,15 +32,28 @@ def manifest() -> Response:
     url = resources().assets.url
     icons = [{"src": url("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml"}]
     icons += [
-        {"src": url(f"icons/{name}-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png",
-         "purpose": purpose}
-        for name, purpose in ICONS for size in SIZES
-    ]  # fmt: skip
+        {
+            "src": url(f"icons/{name}-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
+        for name, purpose in ICONS
+        for size in SIZES
+    ]
     response = jsonify(
-        name="Marchepied", short_name="Marchepied", id="/", start_url="/", scope="/",
-        lang="fr", display="standalone", background_color=PAPER, theme_color=BLUE, icons=icons,
+        name="Marchepied",
+        short_name="Marchepied",
+        id="/",
+        start_url="/",
+        scope="/",
+        lang="fr",
+        display="standalone",
+        background_color=PAPER,
+        theme_color=BLUE,
+        icons=icons,
         description=_("Des exercices courts, comme dans la vie. Gratuit. Sans compte."),
-    )  # fmt: skip
+    )
     response.mimetype = "application/manifest+json"
     response.headers["Cache-Control"] = "public, max-age=3600"
     varies(response, "Accept-Language", "Cookie")
@@ -53,9 +66,11 @@ def worker() -> Response:
     """The worker, with the names of the files of this version and one language of its page."""
     shell = [resources().assets.url(name) for name in SHELL]
     source = render_template(
-        "pwa/worker.js", shell=json.dumps(shell), version=_version(),
+        "pwa/worker.js",
+        shell=json.dumps(shell),
+        version=_version(),
         offline=url_for("pwa.offline", lang=page_language()),
-    )  # fmt: skip
+    )
     response = Response(minified("worker.js", source.encode()), mimetype="text/javascript")
     # Browsers ask for it again after every page: an hour in their cache spares a kilobyte each time.
     response.headers["Cache-Control"] = "max-age=3600"

@@ -66,8 +66,11 @@ def how_to_prove() -> str:
     return _(
         "Prouvé : %(need)s réussites sur %(of)s, sur %(families)s exercices au moins, "
         "à %(days)s jours d’écart au moins.",
-        need=DEFAULT.need, of=DEFAULT.of, families=DEFAULT.min_families, days=DEFAULT.min_days,
-    )  # fmt: skip
+        need=DEFAULT.need,
+        of=DEFAULT.of,
+        families=DEFAULT.min_families,
+        days=DEFAULT.min_days,
+    )
 
 
 def make_sheet(
@@ -114,8 +117,11 @@ def _what_is_missing(proof: Proof) -> str:
     """The first thing that is missing, as something to do."""
     first = proof.missing[0]
     if first is Missing.SUCCESSES:
-        return ngettext("Encore %(num)d réussite pour le prouver.",
-                        "Encore %(num)d réussites pour le prouver.", proof.more)  # fmt: skip
+        return ngettext(
+            "Encore %(num)d réussite pour le prouver.",
+            "Encore %(num)d réussites pour le prouver.",
+            proof.more,
+        )
     return {
         Missing.FAMILIES: _("Réussissez aussi un autre exercice."),
         Missing.DAYS: _("Réussissez encore, à deux jours d’écart, pour le prouver."),

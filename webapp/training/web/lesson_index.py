@@ -91,8 +91,13 @@ def _themes(catalogue: Catalogue, standings: Mapping[str, Standing]) -> Iterator
 
 
 def _line(module: Module, here: Standing) -> LessonLine:
-    return LessonLine(module.id, french(module.title), french(module.goal),
-                      minutes_of(module.minutes), here.first_done is not None)  # fmt: skip
+    return LessonLine(
+        module.id,
+        french(module.title),
+        french(module.goal),
+        minutes_of(module.minutes),
+        here.first_done is not None,
+    )
 
 
 def module_page(catalogue: Catalogue, module: Module, state: LessonState) -> ModulePage:
@@ -100,7 +105,9 @@ def module_page(catalogue: Catalogue, module: Module, state: LessonState) -> Mod
     here = state.standing
     line = _line(module, here)
     return ModulePage(
-        line.title, line.goal, line.minutes,
+        line.title,
+        line.goal,
+        line.minutes,
         _("Reprendre") if here.open else _("Refaire") if here.first_done else _("Je découvre"),
         url_for("training.start", module_id=module.id),
         url_for("training.train", module_id=module.id),
@@ -108,4 +115,4 @@ def module_page(catalogue: Catalogue, module: Module, state: LessonState) -> Mod
         url_for("printing.module", module_id=module.id),
         here.first_done,
         parts_of(catalogue, state.place) if state.place else (),
-    )  # fmt: skip
+    )

@@ -213,5 +213,6 @@ def _next(catalogue: Catalogue, proposal: Proposal) -> NextLesson:
 def memo_page(module: Module) -> MemoPage:
     """The lines of the memo."""
     lines = tuple(french(line) for line in module.paper.lines)
-    return MemoPage(french(module.paper.title), lines,
-                    url_for("printing.memo_pdf", module_id=module.id))  # fmt: skip
+    return MemoPage(
+        french(module.paper.title), lines, url_for("printing.memo_pdf", module_id=module.id)
+    )

@@ -42,11 +42,12 @@ def review_card(catalogue: Catalogue, due: Sequence[Memory]) -> ReviewCard | Non
         return None
     return ReviewCard(
         ngettext(
-            "%(num)d question pour ne pas oublier.", "%(num)d questions pour ne pas oublier.",
+            "%(num)d question pour ne pas oublier.",
+            "%(num)d questions pour ne pas oublier.",
             len(due),
         ),
         labels(catalogue, (memory.skill for memory in due)),
-    )  # fmt: skip
+    )
 
 
 def review_end(catalogue: Catalogue, run: SittingView, next_at: datetime | None) -> ReviewEnd:
@@ -61,8 +62,11 @@ def review_end(catalogue: Catalogue, run: SittingView, next_at: datetime | None)
 
 
 def _reviewed(run: SittingView) -> str:
-    return ngettext("Vous avez revu %(num)d savoir-faire.", "Vous avez revu %(num)d savoir-faire.",
-                    len(run.answered))  # fmt: skip
+    return ngettext(
+        "Vous avez revu %(num)d savoir-faire.",
+        "Vous avez revu %(num)d savoir-faire.",
+        len(run.answered),
+    )
 
 
 def labels(catalogue: Catalogue, skills: Iterable[str]) -> tuple[str, ...]:
