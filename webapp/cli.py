@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from webapp import cli_authors
+from webapp import cli_authors, cli_places
 from webapp.config import ConfigError, Settings
 
 if TYPE_CHECKING:
@@ -130,6 +130,9 @@ def link(email: str) -> None:
     click.echo("Chaque lien marche une seule fois, avant demain :")
     for mail, url in links:
         click.echo(f"{mail} : {url}")
+
+
+cli_places.add_to(main, lambda: _database(_settings()))
 
 
 @main.group()

@@ -5,6 +5,8 @@ A new column fails the first test until somebody says whether it can hold someth
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -121,9 +123,27 @@ OF_NOBODY = {
     "one_time_link",
     "tries",
     "prescription",
+    "place",
+    "directory",
+    "commune",
+    "own_place",
     "alembic_version",
 }
 """What advisers are and do, and keys that are hashes of an address: no learner can be in them."""
+
+PURGE = """
+import webapp.advising.sharing, webapp.training.models
+from webapp.accounts import privacy
+print(*sorted(holding.table.__table__.name for holding in privacy._HOLDINGS))
+"""
+
+
+def test_the_purge_of_an_operator_knows_every_table(root):
+    """What ``marchepied purge`` imports, in a process that imported nothing else."""
+    assert "import webapp.advising.sharing" in (root / "webapp" / "cli.py").read_text("utf-8")
+    said = subprocess.run([sys.executable, "-c", PURGE], capture_output=True, text=True, check=True)
+    assert set(said.stdout.split()) == OF_A_PERSON.keys() - {"auth_session"}
+
 
 MARK = "Zénobie"
 LONG_AGO = now() - timedelta(days=900)

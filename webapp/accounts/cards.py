@@ -18,7 +18,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from webapp.accounts import privacy, sessions, short_codes
+from webapp.accounts import sessions, short_codes
 from webapp.accounts.models import Adviser, PersonalCard
 from webapp.accounts.tokens import token_hash
 from webapp.database import insert_new, now
@@ -130,6 +130,3 @@ def events(session: Session, *, learner_id: UUID) -> list[CardEvent]:
 def _code_key(code: str, secret_key: str) -> bytes:
     """Twelve symbols can be tried one by one by whoever steals the table alone: the key is not in it."""
     return hmac.digest(secret_key.encode(), b"card:" + code.encode(), hashlib.sha256)
-
-
-privacy.register("Cartes", PersonalCard, col(PersonalCard.learner_id))

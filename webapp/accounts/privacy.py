@@ -117,3 +117,4 @@ def _unlocked(at: datetime) -> Any:
 
 
 register(PERSON, Learner, col(Learner.id))
+register("Cartes", PersonalCard, col(PersonalCard.learner_id))

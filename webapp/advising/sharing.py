@@ -76,6 +76,13 @@ def _prescription(session: Session, row: Participation) -> Prescription:
     return found
 
 
+def organisations(session: Session, *, learner_id: UUID) -> Sequence[UUID]:
+    """Who gave this person a code, the latest first."""
+    statement = select(Participation).order_by(col(Participation.created_at).desc())
+    rows = session.execute(statement, execution_options=owned_by(learner_id)).scalars()
+    return list(dict.fromkeys(row.organisation_id for row in rows))
+
+
 def looks(session: Session, *, learner_id: UUID) -> Sequence[Look]:
     """The latest consultations of this person's results."""
     statement = select(Consultation).order_by(col(Consultation.at).desc()).limit(SHOWN_LOOKS)

@@ -8,6 +8,7 @@ from webapp.accounts import models as _accounts  # noqa: F401
 from webapp.advising import models as _advising  # noqa: F401
 from webapp.assessment import models as _assessment  # noqa: F401
 from webapp.database import CompactUuid, Json, Table, UtcDateTime, unhurried
+from webapp.places import models as _places  # noqa: F401
 from webapp.training import models as _training  # noqa: F401
 
 
