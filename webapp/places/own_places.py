@@ -20,7 +20,7 @@ MOST = 3
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ProposedPlaces:
     """The places of one organisation."""
 
     organisation: str
@@ -36,7 +36,7 @@ def of_organisation(session: Session, *, organisation_id: UUID) -> Sequence[Plac
     return [found[id_] for id_ in ids if id_ in found]
 
 
-def for_learner(session: Session, *, learner_id: UUID) -> Sequence[Proposal]:
+def for_learner(session: Session, *, learner_id: UUID) -> Sequence[ProposedPlaces]:
     """What the organisations of this person propose, open places only."""
     proposals = []
     for organisation_id in sharing.organisations(session, learner_id=learner_id):
@@ -44,7 +44,7 @@ def for_learner(session: Session, *, learner_id: UUID) -> Sequence[Proposal]:
         still_open = [place for place in places if place.retired_at is None]
         if still_open:
             name = session.get_one(Organisation, organisation_id).name
-            proposals.append(Proposal(name, still_open))
+            proposals.append(ProposedPlaces(name, still_open))
     return proposals
 
 

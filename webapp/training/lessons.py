@@ -34,7 +34,7 @@ EVERY_RUN = 1000
 
 
 @dataclass(frozen=True)
-class Place:
+class LessonPlace:
     """The step that comes now; ``step`` is None when the lesson is finished."""
 
     module: Module
@@ -147,7 +147,7 @@ def begin(
 
 def place(
     session: Session, catalogue: Catalogue, run: SittingView, *, after: int | None = None
-) -> Place:
+) -> LessonPlace:
     """Where this lesson stands: the first step not done after this one, else the first of all."""
     module = module_of(catalogue, run.rules)
     read = _read(session, run)
@@ -155,7 +155,7 @@ def place(
     here = latest_step(run) if after is None else after
     # An exercise step goes on until it is done; a page is left once it is read.
     ahead = [n for n in left if n >= here]
-    return Place(module, run, next(iter(ahead or left), None), read)
+    return LessonPlace(module, run, next(iter(ahead or left), None), read)
 
 
 def latest_step(run: SittingView) -> int:

@@ -15,7 +15,7 @@ from webapp.content import Catalogue
 from webapp.content.schema.module import Module
 from webapp.database import now
 from webapp.training import lessons, next_lesson, reviews
-from webapp.training.lessons import Place, Standing
+from webapp.training.lessons import LessonPlace, Standing
 from webapp.training.memory import Memory
 from webapp.training.next_lesson import Proposal
 
@@ -34,7 +34,7 @@ class LessonState:
     """A lesson among those of a person; ``place`` while it is open."""
 
     standing: Standing
-    place: Place | None
+    place: LessonPlace | None
 
 
 @dataclass(frozen=True)

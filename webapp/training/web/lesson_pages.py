@@ -18,7 +18,7 @@ from webapp.content.schema.module import ExampleStep, LessonStep, Module, Practi
 from webapp.content.typography import french
 from webapp.exercises import room
 from webapp.exercises.contract import Action, Probe
-from webapp.training.lessons import Place
+from webapp.training.lessons import LessonPlace
 from webapp.training.next_lesson import Proposal, Why
 from webapp.training.overview import LessonEnd
 from webapp.training.web import lesson_parts
@@ -97,7 +97,9 @@ class MemoPage:
     pdf_url: str
 
 
-def step_page(catalogue: Catalogue, here: Place, *, number: int, part: int) -> StepPage | None:
+def step_page(
+    catalogue: Catalogue, here: LessonPlace, *, number: int, part: int
+) -> StepPage | None:
     """One part of one step, in any order; None when there is no such step."""
     if not 0 <= number < here.total:
         return None
@@ -114,7 +116,12 @@ def step_page(catalogue: Catalogue, here: Place, *, number: int, part: int) -> S
 
 
 def _frame(
-    catalogue: Catalogue, here: Place, number: int, part: int, parts: int, at: str | None = None
+    catalogue: Catalogue,
+    here: LessonPlace,
+    number: int,
+    part: int,
+    parts: int,
+    at: str | None = None,
 ) -> dict[str, Any]:
     """What every page of a step has. ``at``: where the next part and the one before open."""
 
@@ -135,7 +142,9 @@ def _frame(
     }
 
 
-def _card(catalogue: Catalogue, here: Place, number: int, step: LessonStep, part: int) -> StepPage:
+def _card(
+    catalogue: Catalogue, here: LessonPlace, number: int, step: LessonStep, part: int
+) -> StepPage:
     count = len(step.cards)
     part = min(max(part, 1), count)
     card = step.cards[part - 1]
@@ -149,7 +158,7 @@ def _card(catalogue: Catalogue, here: Place, number: int, step: LessonStep, part
 
 
 def _example(
-    catalogue: Catalogue, here: Place, number: int, step: ExampleStep, part: int
+    catalogue: Catalogue, here: LessonPlace, number: int, step: ExampleStep, part: int
 ) -> StepPage:
     """The solved exercise: each press shows one clue more, the last says what is done and why."""
     item = catalogue.items[step.item]

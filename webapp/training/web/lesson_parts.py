@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from webapp.content import Catalogue
 from webapp.content.schema.module import PracticeStep
 from webapp.content.typography import french
-from webapp.training.lessons import Place, open_question
+from webapp.training.lessons import LessonPlace, open_question
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ def names() -> Mapping[str, str]:
     }
 
 
-def parts_of(catalogue: Catalogue, place: Place, here: int | None = None) -> tuple[Part, ...]:
+def parts_of(catalogue: Catalogue, place: LessonPlace, here: int | None = None) -> tuple[Part, ...]:
     """Every part, in order; ``here`` is the one on the screen."""
     return tuple(_part(catalogue, place, number, here) for number in range(place.total))
 
 
-def _part(catalogue: Catalogue, place: Place, number: int, here: int | None) -> Part:
+def _part(catalogue: Catalogue, place: LessonPlace, number: int, here: int | None) -> Part:
     step = place.module.steps[number]
     several = sum(isinstance(s, PracticeStep) for s in place.module.steps) > 1
     skill = ""
@@ -51,7 +51,7 @@ def _part(catalogue: Catalogue, place: Place, number: int, here: int | None) -> 
     return Part(names()[step.kind], skill, _url(place, number), number == here, place.done(number))
 
 
-def _url(place: Place, number: int) -> str:
+def _url(place: LessonPlace, number: int) -> str:
     waiting = open_question(place.run, number)
     if waiting is not None:
         return url_for("assessment.question", question_id=waiting.id)
