@@ -76,6 +76,7 @@ class Server:
     database_url: str | None = None
     workers: int = 2
     command: tuple[str, ...] = ()
+    env: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
 
@@ -86,6 +87,7 @@ class Server:
             "PORT": str(self.port),
             "WORKERS": str(self.workers),
             "SECRET_KEY": "soak" * 12,
+            **self.env,
         }
         env.pop("DATABASE_URL", None)
         if self.database_url:

@@ -10,10 +10,11 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
+from select import select
 
 from tests.soak import Server, call
 
@@ -22,6 +23,8 @@ BODY = (
     b"POST /langue HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\n"
     b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 60\r\n\r\na="
 )
+LONG_BODY = BODY.replace(b" 60", b" 60000")
+PATIENCE, MOST_BYTES = 10, 200
 
 
 @contextmanager
@@ -38,6 +41,25 @@ def stalled(port: int, *, each: int) -> Iterator[list[socket.socket]]:
     finally:
         for connection in found:
             connection.close()
+
+
+def dripping(port: int, start: bytes, meanwhile: Callable[[], object]) -> bool:
+    """Whether the server hangs up on a request that never stops arriving, a byte at a time.
+
+    ``meanwhile`` is done between two bytes. A silent connection would be cut for being idle.
+    """
+    with (
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as slow,
+        suppress(ConnectionError),
+    ):
+        slow.sendall(start)
+        for _ in range(MOST_BYTES):
+            meanwhile()
+            if select([slow], [], [], 0.1)[0]:
+                return slow.recv(1) == b""
+            slow.sendall(b"a")
+        return False
+    return True
 
 
 def start_of_somebody_else(port: int) -> float:

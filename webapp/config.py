@@ -35,6 +35,7 @@ class Settings:
     workers        WORKERS         processes of the production server
     var            VAR_DIR         where files that change live (database, key, logs)
     content        CONTENT_DIR     the exercise bank
+    slowest_request_s SLOWEST_REQUEST_S  seconds to arrive whole; 60 let 256 kB in at 35 kbit/s
     trusted_proxies TRUSTED_PROXIES number of reverse proxies whose forwarded headers are believed
     time_zone      TIME_ZONE       where people read dates; what is stored stays UTC
     development    MARCHEPIED_DEV  gallery, reload, no long cache
@@ -51,6 +52,7 @@ class Settings:
     content: Path = ROOT / "content"
     translations: Path = ROOT / "translations"
     static: Path = ROOT / "static"
+    slowest_request_s: int = 60
     trusted_proxies: int = 0
     time_zone: str = "Europe/Paris"
     development: bool = False
@@ -86,6 +88,7 @@ class Settings:
             workers=_integer(env, "WORKERS", 2),
             var=var,
             content=Path(env.get("CONTENT_DIR") or ROOT / "content"),
+            slowest_request_s=_integer(env, "SLOWEST_REQUEST_S", 60),
             trusted_proxies=_integer(env, "TRUSTED_PROXIES", 0),
             time_zone=_time_zone(env.get("TIME_ZONE") or "Europe/Paris"),
             development=env.get("MARCHEPIED_DEV", "") not in ("", "0"),

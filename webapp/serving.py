@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -20,9 +20,6 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer, create_server
 
 from webapp.config import ROOT, Settings
-
-SLOWEST_REQUEST_S = 60
-"""From the first byte of a request to its last: 256 kB at 35 kbit/s."""
 
 IDLE_S = 30
 STOPPING_S = 20
@@ -55,10 +52,10 @@ class TimedChannel(HTTPChannel):  # type: ignore[misc]
 
     parser_class = TimedRequest
 
-    def too_slow(self) -> bool:
-        """Whether the whole of a request did not arrive in time."""
+    def too_slow(self, limit: float) -> bool:
+        """Whether the whole of a request did not arrive within this many seconds."""
         coming = self.request
-        return coming is not None and time.monotonic() - coming.began > SLOWEST_REQUEST_S
+        return coming is not None and time.monotonic() - coming.began > limit
 
     def busy(self) -> bool:
         """Whether somebody waits for an answer here."""
@@ -73,9 +70,10 @@ class BufferingWorker(Worker):  # type: ignore[misc]
         sockets = [listener.sock for listener in self.sockets]
         server = create_server(self.wsgi, sockets=sockets, **OPTIONS)
         server.channel_class = TimedChannel
+        limit = self.app.settings.slowest_request_s
         while self.alive and os.getppid() == self.ppid:
             self._turn(server)
-            _hang_up_on_the_slow(server)
+            _hang_up_on_the_slow(server, limit)
         self._finish(server)
 
     def _turn(self, server: TcpWSGIServer) -> None:
@@ -94,22 +92,22 @@ def _channels(server: TcpWSGIServer) -> Iterator[TimedChannel]:
     yield from list(server.active_channels.values())
 
 
-def _hang_up_on_the_slow(server: TcpWSGIServer) -> None:
+def _hang_up_on_the_slow(server: TcpWSGIServer, limit: float) -> None:
     for channel in _channels(server):
-        if channel.too_slow():
+        if channel.too_slow(limit):
             channel.will_close = True
 
 
 class Site(BaseApplication):  # type: ignore[misc]
     """The application under gunicorn, made once: processes are copies of the first."""
 
-    def __init__(self, load: Callable[[], Any], options: Mapping[str, Any]) -> None:
-        self.load, self.options = load, options
+    def __init__(self, load: Callable[[], Any], settings: Settings, *, reload: bool) -> None:
+        self.load, self.settings, self.reload = load, settings, reload
         super().__init__()
 
     def load_config(self) -> None:
         """Our own settings only: no file, no command line."""
-        for name, value in self.options.items():
+        for name, value in _options(self.settings, reload=self.reload).items():
             self.cfg.set(name, value)
 
 
@@ -118,10 +116,10 @@ def serve(settings: Settings, *, reload: bool = False) -> None:
     from webapp import create_app
 
     if reload:
-        Site(lambda: create_app(settings), _options(settings, reload=True)).run()
+        Site(lambda: create_app(settings), settings, reload=True).run()
     else:
         app = create_app(settings)  # here, where a wrong file is said in one sentence
-        Site(lambda: app, _options(settings, reload=False)).run()
+        Site(lambda: app, settings, reload=False).run()
 
 
 def _options(settings: Settings, *, reload: bool) -> dict[str, Any]:

@@ -7,7 +7,15 @@ from random import Random
 import pytest
 
 from tests.soak import Server, call
-from tests.stalling import kill_and_wait, stalled, start_of_somebody_else, workers_of
+from tests.stalling import (
+    HEADERS,
+    LONG_BODY,
+    dripping,
+    kill_and_wait,
+    stalled,
+    start_of_somebody_else,
+    workers_of,
+)
 
 
 @pytest.fixture
@@ -24,6 +32,20 @@ def test_others_go_on_while_uploads_and_headers_are_stalled(server):
         for _ in range(10):
             assert call(server.port, "GET", "/healthz")[0] == 200
             assert start_of_somebody_else(server.port) < 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", [HEADERS, LONG_BODY], ids=["headers", "body"])
+def test_what_never_ends_is_cut_while_others_are_served(tmp_path, start):
+    server = Server(tmp_path, env={"SLOWEST_REQUEST_S": "2"})
+    server.start()
+    try:
+        served = []
+        meanwhile = lambda: served.append(call(server.port, "GET", "/healthz")[0])  # noqa: E731
+        assert dripping(server.port, start, meanwhile), "never cut"
+        assert len(served) > 3 and set(served) == {200}
+    finally:
+        server.stop()
 
 
 @pytest.mark.slow

@@ -162,12 +162,13 @@ def visits(seen_app) -> list[tuple[FlaskClient, str]]:
 
 
 REFUSALS = [
-    ("/code", {"code": "AAA-BBB"}),
-    ("/echauffement/{sitting}", {"act": "answer"}),
-    ("/quitter", {}),
-    ("/mes-donnees", {"act": "erase"}),
-    ("/exercice/00000000-0000-7000-8000-000000000000", {"act": "answer"}),
-    ("/lecon/MOD-XXX", {}),
+    ("/code", {"code": "AAA-BBB"}, 422),
+    ("/echauffement/{sitting}", {"act": "answer"}, 422),
+    ("/mes-donnees/effacer", {}, 422),
+    ("/exercice/00000000-0000-7000-8000-000000000000", {"act": "answer"}, 404),
+    ("/lecon/MOD-XXX", {}, 404),
+    ("/carte", {"code": "AAA"}, 422),
+    ("/mes-donnees", {"act": "erase"}, 405),
 ]
 
 
@@ -189,9 +190,9 @@ def test_every_refusal_speaks_the_language_of_the_page(visits, lang: str) -> Non
     client.set_cookie("langue", lang)
     warmup = next(page for _who, page in visits if "/echauffement/" in page)
     found = {}
-    for path, form in REFUSALS:
+    for path, form, status in REFUSALS:
         answer = client.post(path.format(sitting=warmup.rsplit("/", 1)[1]), data=form)
-        if answer.status_code >= 400:
-            for text in undeclared(answer.get_data(as_text=True), lang):
-                found.setdefault(text, path)
+        assert answer.status_code == status, path
+        for text in undeclared(answer.get_data(as_text=True), lang):
+            found.setdefault(text, path)
     assert found == {}

@@ -305,7 +305,7 @@ def test_the_paper_posterior_is_that_of_the_screen(catalogue):
 
 def test_the_paper_screening_is_for_advisers(client):
     for path in ("/conseil/papier/reperage", "/conseil/papier/reperage.pdf"):
-        assert client.get(path).status_code in (303, 403)
+        assert client.get(path).status_code == 303
 
 
 def test_everything_the_person_must_read_is_on_the_sheet(catalogue):

@@ -1,13 +1,15 @@
 """Browsers that an adviser has signed in with before: wrong guesses made elsewhere do not lock them.
 
 The cookie says nothing readable: a random word of this browser, and a fingerprint of each mail that
-opened a session here, signed. Stolen, it gives five tries of its own, then the same pauses.
+opened a session here, made with the service's key: who reads the cookie cannot even try mails on it.
+It stays after signing out, which is when it is needed. Stolen, it gives five tries of its own, then
+the same pauses.
 """
 
 from __future__ import annotations
 
+import hmac
 import secrets
-from hashlib import sha256
 
 from flask import Response, request
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -24,13 +26,14 @@ MOST_PEOPLE = 5
 def known(email: str) -> str:
     """The word of this browser when this mail signed in with it before; empty otherwise."""
     word, people = _read()
-    return word if _fingerprint(word, email) in people else ""
+    keys = resources().settings.signing_keys
+    return word if any(_fingerprint(key, word, email) in people for key in keys) else ""
 
 
 def remember(response: Response, email: str) -> Response:
     """This mail signed in here."""
     word, people = _read()
-    mark = _fingerprint(word, email)
+    mark = _fingerprint(resources().settings.secret_key, word, email)
     kept = [*(one for one in people if one != mark), mark][-MOST_PEOPLE:]
     cookies.give(
         response, COOKIE, _signer().dumps([word, kept]), seconds=KEPT, path="/conseil/connexion"
@@ -46,8 +49,9 @@ def _read() -> tuple[str, list[str]]:
     return word, people
 
 
-def _fingerprint(word: str, email: str) -> str:
-    return sha256(f"{word}:{email.strip().casefold()}".encode()).hexdigest()[:16]
+def _fingerprint(key: str, word: str, email: str) -> str:
+    said = f"{word}:{email.strip().casefold()}"
+    return hmac.new(key.encode(), said.encode(), "sha256").hexdigest()[:16]
 
 
 def _signer() -> URLSafeSerializer:

@@ -105,9 +105,11 @@ class Words:
         return next(e for e in self.root.iter() if e.get("id") == name)
 
     def button(self, act: str) -> Wanted:
-        """The button of an act."""
+        """The button of an act; the one that only Enter presses is never heard."""
         found = next(
-            e for e in self.root.iter("button") if e.get("name") == "act" and e.get("value") == act
+            e
+            for e in self.root.iter("button")
+            if (e.get("name"), e.get("value")) == ("act", act) and e.get("aria-hidden") != "true"
         )
         return Wanted("button", found.get("aria-label") or text(found), inside=self.closed(found))
 

@@ -16,7 +16,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from webapp.accounts import sessions
 from webapp.accounts.models import ADVISER, LEARNER
 from webapp.accounts.sessions import SignedIn
-from webapp.web import cookies
+from webapp.web import cookies, kept_cookies, request_origin
 from webapp.web.transaction import db, writing
 
 PLAIN_NAMES = {LEARNER: cookies.LEARNER_SESSION, ADVISER: cookies.ADVISER_SESSION}
@@ -95,8 +95,10 @@ def remember_adviser(response: Response, token: str) -> Response:
 
 
 def forget(response: Response, kind: str) -> Response:
-    """Take the token back, and ask the browser to drop what it cached."""
-    cookies.take_back(response, cookie_name(kind))
+    """Take back the token and what came with it, and ask the browser to drop what it cached."""
+    proof = cookies.host_bound(request_origin.DEVICE_COOKIE)
+    for name in (cookie_name(kind), proof, kept_cookies.COOKIE):
+        cookies.take_back(response, name)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
