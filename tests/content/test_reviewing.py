@@ -18,7 +18,7 @@ from webapp.content.lint import RULES, lint
 from webapp.content.lint.bank import LintBank
 from webapp.content.replaying import agreement
 from webapp.content.reviewing import note_agreements, note_readings
-from webapp.content.schema.reviews import Reading
+from webapp.content.schema.reviews import LessonReading, Reading
 from webapp.content.versions import version_problem
 
 SMS = "SEC-2-SMS-001"
@@ -55,7 +55,7 @@ def bank_with(catalogue: Catalogue, *readings: dict[str, Any], **changes: Any) -
     item = replace(catalogue.items[SMS], **changes)
     log = {"reviews/essai.yaml": tuple(map(Reading.model_validate, readings))}
     items = MappingProxyType({SMS: item})
-    return LintBank(replace(catalogue, items=items, reviews=log), {}, TODAY)
+    return LintBank(replace(catalogue, items=items, reviews=log, lesson_reviews={}), {}, TODAY)
 
 
 def hits(rule_id: str, bank: LintBank) -> list[str]:
@@ -127,6 +127,27 @@ def test_l44_compares_the_exercise_and_the_log(catalogue: Catalogue) -> None:
 def test_l44b_wants_a_possible_log(catalogue: Catalogue, change: dict[str, Any]) -> None:
     assert not hits("L44b", bank_with(catalogue, GOOD))
     assert hits("L44b", bank_with(catalogue, GOOD | change))
+
+
+LESSON = {key: GOOD[key] for key in ("version", "by", "date", "blind")} | {"module": "MOD-SEC-1"}
+
+
+@pytest.mark.parametrize(
+    "change", [{"module": "MOD-SEC-99"}, {"version": 99}, {"date": "2026-12-01"}]
+)
+def test_l44b_wants_a_possible_log_of_lessons(catalogue: Catalogue, change: dict[str, Any]) -> None:
+    def bank(reading: dict[str, Any]) -> LintBank:
+        log = {"reviews/lecons.yaml": (LessonReading.model_validate(reading),)}
+        return LintBank(replace(catalogue, reviews={}, lesson_reviews=log, items={}), {}, TODAY)
+
+    assert not hits("L44b", bank(LESSON))
+    assert hits("L44b", bank(LESSON | change))
+
+
+def test_a_doubt_about_a_lesson_is_settled_and_a_person_says_where() -> None:
+    for open_reading in (LESSON | {"doubts": ["Et le 33700 ?"]}, LESSON | {"by": "public"}):
+        with pytest.raises(ValueError, match=r"settled|place"):
+            LessonReading.model_validate(open_reading)
 
 
 def test_l45_wants_people_before_a_pilot(catalogue: Catalogue) -> None:

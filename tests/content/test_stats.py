@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from webapp.assessment.measuring.exposure import expected_exposure
 from webapp.cli import main
 from webapp.content import Catalogue
-from webapp.content.schema.reviews import Reading
+from webapp.content.schema.reviews import LessonReading, Reading
 from webapp.content.stats import FAMILIES, Coverage, coverage, shortfalls, thin_skills
 from webapp.content.stats_text import as_text
 from webapp.exercises import rooms
@@ -44,6 +44,17 @@ def only(catalogue: Catalogue, *ids: str, readings: tuple[Reading, ...] = ()) ->
     items = MappingProxyType({name: catalogue.items[name] for name in ids})
     log = {"reviews/essai.yaml": readings}
     return coverage(replace(catalogue, items=items, reviews=log), rooms())
+
+
+def test_a_lesson_is_read_at_the_version_it_has(catalogue: Catalogue) -> None:
+    """A reading of an older version, or of nothing, is not counted; a machine is no person."""
+    module = catalogue.modules["MOD-SEC-1"]
+    given = {"module": module.id, "by": "machine", "date": "2026-11-28", "blind": True}
+    for version, machine in ((module.version, 1), (module.version + 1, 0)):
+        log = {"reviews/x.yaml": (LessonReading.model_validate(given | {"version": version}),)}
+        found = coverage(replace(catalogue, lesson_reviews=log), rooms()).lesson_readings
+        assert (found["machine"], found["public"]) == (machine, 0)
+        assert found["none"] == len(catalogue.modules) - machine
 
 
 def test_what_is_missing_is_said(catalogue: Catalogue) -> None:

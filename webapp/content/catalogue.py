@@ -15,7 +15,7 @@ from webapp.content.schema.framework import Bands, Framework
 from webapp.content.schema.module import Module
 from webapp.content.schema.parcours import Parcours
 from webapp.content.schema.registry import Registry
-from webapp.content.schema.reviews import Reading
+from webapp.content.schema.reviews import LessonReading, Reading
 from webapp.content.schema.rules import Rules
 from webapp.content.schema.versions import Versions
 from webapp.content.variants import Variant
@@ -35,7 +35,8 @@ class Catalogue:
     """The content of one moment. ``version`` changes when any file does.
 
     ``archive`` holds old versions that people answered; ``pictures`` the signs that drawings of lessons
-    are made of, as SVG, by name; ``reviews`` the readings, by file of the log; ``calibration`` the
+    are made of, as SVG, by name; ``reviews`` the readings of exercises and ``lesson_reviews`` those of
+    lessons, by file of the log; ``calibration`` the
     difficulties found from answers, empty until some were committed.
     """
 
@@ -53,6 +54,7 @@ class Catalogue:
     versions: Versions
     archive: Mapping[tuple[str, int], Item]
     reviews: Mapping[str, tuple[Reading, ...]]
+    lesson_reviews: Mapping[str, tuple[LessonReading, ...]]
     calibration: CalibrationFile
     languages: Mapping[str, Language] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -30,7 +30,7 @@ from webapp.content.schema.registry import (
     Registry,
     Waivers,
 )
-from webapp.content.schema.reviews import Reading, ReviewLog
+from webapp.content.schema.reviews import ReviewLog
 from webapp.content.schema.rules import AssessmentRules, RecoRules, ReviewRules, Rules
 from webapp.content.schema.versions import Versions
 from webapp.content.source import Source, canonical, fingerprint
@@ -88,7 +88,7 @@ class Loader:
         return catalogue
 
     def _assemble(self) -> Catalogue:
-        pools = self._one("pools/fr.yaml", Pools).pools
+        pools, logs = self._one("pools/fr.yaml", Pools).pools, self._review_logs()
         return Catalogue(
             root=self.root,
             framework=self._one("framework.yaml", Framework),
@@ -102,7 +102,8 @@ class Loader:
             pictures=self._pictures(),
             versions=self._versions(),
             archive=self._archive(pools),
-            reviews=self._reviews(),
+            reviews={file: log.readings for file, log in logs.items() if log.readings},
+            lesson_reviews={file: log.lessons for file, log in logs.items() if log.lessons},
             calibration=self._calibration(),
             languages=read_languages(self.translations),
             version=self._version(),
@@ -140,11 +141,11 @@ class Loader:
             found[item.id] = item
         return MappingProxyType(found)
 
-    def _reviews(self) -> Mapping[str, tuple[Reading, ...]]:
+    def _review_logs(self) -> Mapping[str, ReviewLog]:
         found = {}
         for source in self._each("reviews", "*.yaml"):
             try:
-                found[str(source.name)] = self._validated(source, ReviewLog).readings
+                found[str(source.name)] = self._validated(source, ReviewLog)
             except ContentError as error:
                 self.problems += error.problems
         return MappingProxyType(found)

@@ -15,7 +15,8 @@ from webapp.content.catalogue import Catalogue
 from webapp.content.errors import ContentError, Problem
 from webapp.content.item import Item
 from webapp.content.replaying import agreement
-from webapp.content.schema.reviews import Reader, Reading, kinds
+from webapp.content.schema.module import Module
+from webapp.content.schema.reviews import LessonReading, Reader, Reading, kinds
 
 READING = re.compile(r"(?m)^(?=  - )")
 AGREES = re.compile(r"(?m)^    agrees:.*\n")
@@ -30,6 +31,15 @@ def readings_of(catalogue: Catalogue, item: Item) -> tuple[Reading, ...]:
         reading
         for reading in chain.from_iterable(catalogue.reviews.values())
         if (reading.item, reading.version) == (item.id, item.version)
+    )
+
+
+def lesson_readings_of(catalogue: Catalogue, module: Module) -> tuple[LessonReading, ...]:
+    """The readings of the lesson as it is."""
+    return tuple(
+        reading
+        for reading in chain.from_iterable(catalogue.lesson_reviews.values())
+        if (reading.module, reading.version) == (module.id, module.version)
     )
 
 
@@ -65,7 +75,10 @@ def executed(catalogue: Catalogue, reading: Reading) -> bool | None:
 
 
 def _write_agreements(file: Path, said: list[bool | None]) -> None:
-    head, *blocks = READING.split(file.read_text("utf-8"))
+    text = file.read_text("utf-8")
+    start = text.index("\nreadings:")
+    head, *blocks = READING.split(text[start:])
+    head = text[:start] + head
     for n, now in enumerate(said):
         blocks[n] = AGREES.sub("", blocks[n])
         if now is not None:

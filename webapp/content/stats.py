@@ -15,9 +15,9 @@ from webapp.content.lint.bank import texts_of
 from webapp.content.lint.language import kandel_moles, split_sentences, words
 from webapp.content.lint.rules_form import VARIANTS, VARIANTS_SEC
 from webapp.content.presentation import is_translated, missing, stimulus_is_translated
-from webapp.content.reviewing import readings_of
+from webapp.content.reviewing import lesson_readings_of, readings_of
 from webapp.content.schema.base import BANDS
-from webapp.content.schema.reviews import READERS
+from webapp.content.schema.reviews import READERS, kinds
 from webapp.content.typography import counted
 from webapp.content.variants import count_variants
 
@@ -76,7 +76,7 @@ class Translated:
 @dataclass(frozen=True)
 class Coverage:
     """The whole bank in figures. ``readings`` counts exercises by kind of reader, ``none`` those that
-    nobody read; ``blind`` and ``disagreements`` count readings."""
+    nobody read, and ``lesson_readings`` lessons; ``blind`` and ``disagreements`` count readings."""
 
     families: tuple[Family, ...]
     skills: tuple[SkillCoverage, ...]
@@ -87,6 +87,7 @@ class Coverage:
     readings: Mapping[str, int]
     blind: int
     disagreements: int
+    lesson_readings: Mapping[str, int]
     languages: tuple[Translated, ...]
 
     @property
@@ -158,8 +159,15 @@ def coverage(catalogue: Catalogue, types: Iterable[str]) -> Coverage:
         ),
         blind=sum(reading.blind for reading in said),
         disagreements=sum(reading.agrees is False for reading in said),
+        lesson_readings=_lesson_readings(catalogue),
         languages=tuple(_translated(catalogue, each) for each in catalogue.languages.values()),
     )
+
+
+def _lesson_readings(catalogue: Catalogue) -> dict[str, int]:
+    """Lessons by kind of reader of their present version."""
+    by = (kinds(lesson_readings_of(catalogue, module)) for module in catalogue.modules.values())
+    return _counted((kind for found in by for kind in found or (NO_ONE,)), (*READERS, NO_ONE))
 
 
 def _family(catalogue: Catalogue, item: Item) -> Family:

@@ -55,6 +55,8 @@ def _sizes(seen: Coverage) -> Iterator[str]:
         yield f"{label} : {', '.join(f'{name} {count}' for name, count in counts.items())}"
     read = (f"{READER_NAMES[name]} {count}" for name, count in seen.readings.items())
     yield f"Exercices relus : {', '.join(read)}"
+    lessons = (f"{READER_NAMES[name]} {count}" for name, count in seen.lesson_readings.items())
+    yield f"Leçons relues : {', '.join(lessons)}"
     yield f"Lectures à l'aveugle : {seen.blind}, désaccords réglés : {seen.disagreements}"
 
 

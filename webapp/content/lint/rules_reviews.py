@@ -1,4 +1,4 @@
-"""Rules on readings: the exercise and the log say the same, and nothing claims a reading by a person
+"""Rules on readings: what was read and the log say the same, and nothing claims a reading by a person
 that did not happen."""
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from webapp.content.lettering import unknown_letters
 from webapp.content.lint.bank import LintBank
 from webapp.content.lint.rule import Hit, rule
 from webapp.content.reviewing import executed, readings_of
-from webapp.content.schema.reviews import Reading, kinds
+from webapp.content.schema.reviews import LessonReading, Proofreading, Reading, kinds
 
 PEOPLE_NEEDED = 2
 SHOWN = ("pilot", "validated")
@@ -27,11 +27,15 @@ def readings_agree_with_the_log(item: Item, bank: LintBank) -> Iterator[Hit]:
 
 @rule("L44b", "bank", "E", "Corrigez la ligne du journal de relecture.")
 def log_is_possible(bank: LintBank) -> Iterator[tuple[str, Hit]]:
-    """A reading names an exercise, a version and letters that exist, and is not dated tomorrow."""
+    """A reading names an exercise or a lesson, a version and letters that exist, and is of the past."""
     for file, readings in bank.catalogue.reviews.items():
         for n, reading in enumerate(readings):
             for message in _impossible(reading, bank):
                 yield file, Hit(["readings", n], message)
+    for file, lessons in bank.catalogue.lesson_reviews.items():
+        for n, lesson in enumerate(lessons):
+            for message in _impossible_lesson(lesson, bank):
+                yield file, Hit(["lessons", n], message)
 
 
 def _impossible(reading: Reading, bank: LintBank) -> Iterator[str]:
@@ -44,6 +48,19 @@ def _impossible(reading: Reading, bank: LintBank) -> Iterator[str]:
         yield f"Aucune partie de {reading.item} n'a la lettre de « {reading.answer} »."
     elif executed(bank.catalogue, reading) != reading.agrees:
         yield f"{reading.item} : l'accord n'est pas celui de la réponse rejouée."
+    yield from _tomorrow(reading, bank)
+
+
+def _impossible_lesson(reading: LessonReading, bank: LintBank) -> Iterator[str]:
+    module = bank.catalogue.modules.get(reading.module)
+    if module is None:
+        yield f"La leçon {reading.module} n'existe pas."
+    elif reading.version > module.version:
+        yield f"{reading.module} n'a pas encore de version {reading.version}."
+    yield from _tomorrow(reading, bank)
+
+
+def _tomorrow(reading: Proofreading, bank: LintBank) -> Iterator[str]:
     if reading.date > bank.today:
         yield f"Cette lecture est datée du {reading.date}, dans le futur."
 
