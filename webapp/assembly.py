@@ -10,6 +10,7 @@ from webapp.advising.web import joining, looking, replacing_cards
 from webapp.advising.web import views as advising
 from webapp.assessment.web import help_views, leave_views
 from webapp.assessment.web import views as assessment
+from webapp.guidance.web import goal_views
 from webapp.guidance.web import views as guidance
 from webapp.pages.web import views as pages
 from webapp.printing.web import screening_views
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     help_views.blueprint,
     leave_views.blueprint,
     guidance.blueprint,
+    goal_views.blueprint,
     training.blueprint,
     printing.blueprint,
     screening_views.blueprint,

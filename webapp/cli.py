@@ -143,6 +143,14 @@ def content() -> None:
 cli_authors.add_to(content, lambda: _settings().content)
 
 
+@main.group()
+def rules() -> None:
+    """Les règles d'orientation : essayer."""
+
+
+cli_authors.add_rules_to(rules, lambda: _settings().content)
+
+
 @content.command()
 @click.argument("root", required=False, type=click.Path(exists=True, path_type=Path))
 def lint(root: Path | None) -> None:

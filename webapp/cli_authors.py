@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -17,6 +19,12 @@ def add_to(group: click.Group, folder: Folder) -> None:
     """Put the commands in a group; ``folder`` tells where the content is when one runs."""
     for command in (read, readings, stats):
         group.add_command(command)
+    group.context_settings["obj"] = folder
+
+
+def add_rules_to(group: click.Group, folder: Folder) -> None:
+    """The same for ``marchepied rules …``."""
+    group.add_command(try_rules)
     group.context_settings["obj"] = folder
 
 
@@ -81,3 +89,28 @@ def stats(folder: Folder, *, as_json: bool, parcours: str) -> None:
         click.echo(json.dumps(seen.as_json() | {"exposure": exposed.as_json()}, ensure_ascii=False))
     else:
         click.echo(as_text(seen, exposed.shares, exposed.people))
+
+
+@click.command("try")
+@click.argument("profile", type=click.File(encoding="utf-8"))
+@click.option("--json", "as_json", is_flag=True, help="Pour un programme.")
+@click.pass_obj
+def try_rules(folder: Folder, profile: TextIO, *, as_json: bool) -> None:
+    """Dit ce que les règles proposent à la personne d'un fichier PROFIL (YAML ou JSON), et pourquoi."""
+    from webapp.guidance.profiles import read_profile, try_profile
+
+    catalogue = _catalogue(folder)
+    try:
+        wanted = read_profile(catalogue, profile.read(), Path(profile.name).name)
+    except ContentError as error:
+        raise click.ClickException(str(error)) from None
+    found = try_profile(catalogue, wanted)
+    if as_json:
+        click.echo(json.dumps([asdict(offer) for offer in found], ensure_ascii=False, indent=1))
+        return
+    for number, offer in enumerate(found, 1):
+        click.echo(f"{number}. {offer.rule} : {offer.kind} {offer.target} {offer.title}".rstrip())
+        click.echo(f"   {offer.why}")
+        click.echo(f"   Preuves : {', '.join(offer.evidence)}")
+    if not found:
+        click.echo("Rien n’est proposé : cette personne n’a encore rien fait.")

@@ -39,6 +39,8 @@ PUBLIC = (
     "/dev/auteurs?texte=colis&domaine=SEC",
     "/dev/auteurs/controle",
     "/dev/auteurs/couverture",
+    "/dev/auteurs/regles",
+    "/dev/auteurs/regles?profil=bands%3A+%5BN9%5D",
     "/dev/auteurs/SEC-2-SMS-001",
 )
 

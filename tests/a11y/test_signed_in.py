@@ -75,6 +75,7 @@ def learner_pages(app, client) -> dict[str, str]:
         "leaving": "/quitter",
         "home, known": "/",
         "my papers": "/mes-papiers",
+        "my goal": "/mon-but",
     }
     pages |= practice_pages(app, client, sitting)
     return pages | lesson_pages(app, client) | review_pages(app, client)
@@ -226,6 +227,7 @@ LEARNER = (
     "leaving",
     "home, known",
     "my papers",
+    "my goal",
     "review",
     "review done",
     "lessons, review due",

@@ -35,6 +35,7 @@ VISITED_BY_NAME = {
     "/lecon/suite/<uuid:sitting_id>/<int:number>": "lesson",
     "/ma-carte": "my card",
     "/mes-donnees": "my data",
+    "/mon-but": "my goal",
     "/mes-papiers": "my papers",
     "/mes-resultats": "my results",
     "/partage": "sharing",

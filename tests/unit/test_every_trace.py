@@ -21,7 +21,7 @@ from webapp.advising.models import Participation, Prescription
 from webapp.database import CompactUuid, Json, Table, UtcDateTime, new_id, now
 
 OF_A_PERSON = {
-    "learner": {"id", "channel", "created_at"},
+    "learner": {"id", "channel", "created_at", "goal"},
     "sitting": {
         "learner_id",
         "id",

@@ -15,11 +15,15 @@ ADMINISTRATOR = "administrator"
 
 
 class Learner(Table, table=True):
-    """A person who does exercises. No name, no e-mail, no birth date: nothing to leak."""
+    """A person who does exercises. No name, no e-mail, no birth date: nothing to leak.
+
+    ``goal`` is what they want, as they said it: None before it was asked, empty when they said none.
+    """
 
     id: UUID = Field(primary_key=True, sa_type=CompactUuid)
     channel: str = Field(max_length=20)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    goal: str | None = Field(default=None, max_length=16)
 
 
 class Organisation(Table, table=True):

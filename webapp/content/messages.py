@@ -35,4 +35,6 @@ SENTENCES = {
 def in_french(fault: Any) -> str:
     """The sentence for one pydantic fault; its own words when the kind is rare."""
     sentence = SENTENCES.get(fault["type"])
-    return sentence.format(**fault.get("ctx", {})) if sentence else str(fault["msg"])
+    if sentence is None:
+        return str(fault["msg"])
+    return sentence.format(**fault.get("ctx", {})).replace("' or '", "' ou '")

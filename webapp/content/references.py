@@ -26,7 +26,8 @@ def broken_references(catalogue: Catalogue, sources: Mapping[str, Source]) -> li
     for parcours in catalogue.parcours.values():
         source = sources[f"parcours/{parcours.id}.yaml"]
         found += [source.problem(*broken) for broken in _parcours(catalogue, parcours)]
-    return found
+    source = sources["rules/reco.yaml"]
+    return found + [source.problem(*broken) for broken in _advice(catalogue)]
 
 
 def _item(catalogue: Catalogue, item: Item) -> Broken:
@@ -67,3 +68,18 @@ def _parcours(catalogue: Catalogue, parcours: Parcours) -> Broken:
     for module in parcours.train.modules:
         if module not in catalogue.modules:
             yield ["train", "modules"], f"La leçon {module} n'existe pas."
+
+
+def _advice(catalogue: Catalogue) -> Broken:
+    reco, framework = catalogue.rules.reco, catalogue.framework
+    domains = {domain.code for domain in framework.domains}
+    for name, goal in reco.goals.items():
+        for code in (*goal.domains, *goal.skills):
+            if code not in domains and code not in framework.skills:
+                yield ["goals", name], f"{code} n'est ni un domaine ni un savoir-faire."
+        if goal.picture not in catalogue.pictures:
+            yield ["goals", name, "picture"], f"Le dessin {goal.picture} n'existe pas."
+    for number, rule in enumerate(reco.rules):
+        for name in rule.when.goal_in or ():
+            if name not in reco.goals:
+                yield ["rules", number, "when", "goal_in"], f"Le but {name} n'existe pas."

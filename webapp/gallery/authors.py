@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from webapp.assessment.measuring.exposure import ExpectedExposure, expected_exposure
-from webapp.content import Catalogue, Item, WorkCache, count_variants
+from webapp.content import Catalogue, ContentError, Item, WorkCache, count_variants
 from webapp.content.lettering import with_names
 from webapp.content.lint import Finding, Severity, lint
 from webapp.content.lint.run import Renderer
@@ -19,6 +19,8 @@ from webapp.content.stats import Coverage, coverage
 from webapp.content.stats_text import READER_NAMES
 from webapp.errors import NotFound
 from webapp.exercises import rooms
+from webapp.guidance import profiles
+from webapp.guidance.recommending import Offer
 
 PAGE_SIZE = 20
 FILTERS = ("texte", "domaine", "niveau", "type", "statut")
@@ -138,6 +140,15 @@ def sheet(catalogue: Catalogue, said: LintOutcome, item_id: str) -> AuthorSheet:
         ),
         blind_page(item),
     )
+
+
+def tried(catalogue: Catalogue, text: str) -> tuple[Sequence[Offer], Sequence[str]]:
+    """What the rules offer to a written profile, or what is wrong in it."""
+    try:
+        profile = profiles.read_profile(catalogue, text)
+    except ContentError as error:
+        return (), [f"Ligne {problem.line} : {problem.message}" for problem in error.problems]
+    return profiles.try_profile(catalogue, profile), ()
 
 
 def covered(catalogue: Catalogue) -> tuple[Coverage, ExpectedExposure]:

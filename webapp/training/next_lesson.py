@@ -35,7 +35,11 @@ class Proposal:
 
 
 def after_lesson(
-    catalogue: Catalogue, run: SittingView, past: Sequence[Past], done: Collection[str]
+    catalogue: Catalogue,
+    run: SittingView,
+    past: Sequence[Past],
+    done: Collection[str],
+    goal: str | None = None,
 ) -> Proposal | None:
     """What follows this lesson. ``past``: oldest first; ``done``: the lessons finished."""
     module = catalogue.modules[run.rules]
@@ -46,15 +50,25 @@ def after_lesson(
         return new
     if missed:
         return Proposal(module, missed[0], Why.MORE_PRACTICE)
-    return from_past(catalogue, past, known) or _further(catalogue, module, past, known)
+    return from_past(catalogue, past, known, goal) or _further(catalogue, module, past, known)
 
 
-def from_past(catalogue: Catalogue, past: Sequence[Past], done: Collection[str]) -> Proposal | None:
-    """The lesson of what did not work the last time it was met, the easiest skill first."""
+def from_past(
+    catalogue: Catalogue, past: Sequence[Past], done: Collection[str], goal: str | None = None
+) -> Proposal | None:
+    """The lesson of what did not work the last time it was met: what serves the person's goal first, then
+    the easiest skill.
+    """
     latest = _latest(catalogue, past)
     missed = [skill for skill, right in latest.items() if not right]
     skills = catalogue.framework.skills
-    missed.sort(key=lambda skill: BANDS.index(skills[skill].level))
+    wanted = catalogue.rules.reco.goals.get(goal or "")
+
+    def order(code: str) -> tuple[bool, int]:
+        skill = skills[code]
+        return wanted is None or not wanted.serves(skill), BANDS.index(skill.level)
+
+    missed.sort(key=order)
     return _teaching(catalogue, missed, done)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from webapp.accounts import goals
 from webapp.assessment.sitting import history, reading
 from webapp.assessment.sitting.reading import TRAINING, SittingView
 from webapp.content import Catalogue
@@ -57,7 +58,9 @@ def overview(session: Session, catalogue: Catalogue, *, learner_id: UUID | None)
     return Overview(
         past,
         reviews.due_among(catalogue, answers, now()),
-        next_lesson.from_past(catalogue, answers, begun),
+        next_lesson.from_past(
+            catalogue, answers, begun, goals.goal_of(session, learner_id=learner_id)
+        ),
     )
 
 
@@ -80,9 +83,10 @@ def lesson_end(session: Session, catalogue: Catalogue, run: SittingView) -> Less
     past = lessons.past_of(session, run.learner_id)
     done = {p.rules for p in past if p.purpose == TRAINING and p.ended_at is not None}
     answers = history.of_learner(session, learner_id=run.learner_id)
+    goal = goals.goal_of(session, learner_id=run.learner_id)
     return LessonEnd(
         module,
         lessons.standing(past, module.id),
         reviews.next_day_after(catalogue, answers, module.skills),
-        next_lesson.after_lesson(catalogue, run, answers, done),
+        next_lesson.after_lesson(catalogue, run, answers, done, goal),
     )

@@ -116,7 +116,9 @@ class LintBank:
             yield Text("bands.yaml", ("messages", key), message, "message", "N2")
         for n, rule in enumerate(catalogue.rules.reco.rules):
             yield Text("rules/reco.yaml", ("rules", str(n), "why"), rule.why, "message", "N2")
-            yield Text("rules/reco.yaml", ("rules", str(n), "about"), rule.about, "message", "N2")
+            if rule.about is not None:
+                where = ("rules", str(n), "about")
+                yield Text("rules/reco.yaml", where, rule.about, "message", "N2")
         for word, meaning in catalogue.glossary.items():
             yield Text("glossary/fr.yaml", ("words", word), meaning, "message", "N2")
 

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from webapp.content.schema.base import Band, FrozenMap, Prose, StrictModel
+from webapp.content.schema.framework import Skill
 
 
 class Comfort(StrictModel):
@@ -121,9 +122,11 @@ class Listening(StrictModel):
 
 class When(StrictModel):
     """All conditions written must hold. ``band_in``: the whole result is within these bands, some of them
-    in a row; ``band_from``: every band of it is this one or above; ``bands_at_least``: it is that wide.
+    in a row; ``band_from``: every band of it is this one or above; ``bands_at_least``: it is that wide;
+    ``goal_in``: the person's goal is one of these, or they said none.
     """
 
+    goal_in: tuple[str, ...] | None = None
     harm_in: tuple[str, ...] | None = None
     band_in: tuple[Band, ...] = ("N1", "N2", "N3", "N4")
     band_from: Band | None = None
@@ -146,17 +149,33 @@ class OfferRule(StrictModel):
 
 
 class RecoRule(StrictModel):
-    """One rule, with the sentence that tells the person why, and the same said about them."""
+    """One rule, with the sentence that tells the person why, and the same said about them.
+
+    Without ``about``, the rule rests on something that advisers are not told.
+    """
 
     id: Prose
     when: When
     offer: OfferRule
     why: Prose
-    about: Prose
+    about: Prose | None = None
+
+
+class PersonalGoal(StrictModel):
+    """What a person may want. ``wish`` ends « Vous voulez… »; ``domains`` and ``skills`` serve it."""
+
+    wish: Prose
+    picture: str
+    domains: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+
+    def serves(self, skill: Skill) -> bool:
+        """Whether this skill brings the person closer to what they want."""
+        return skill.code in self.skills or skill.domain in self.domains
 
 
 class RecoSettings(StrictModel):
-    """Limits common to all rules."""
+    """Limits common to all rules. ``max_human`` places of ``max_offers`` are kept for a person."""
 
     max_offers: int
     max_human: int
@@ -168,6 +187,7 @@ class RecoRules(StrictModel):
     schema_: Literal["rules/1"] = Field(alias="schema")
     version: int
     settings: RecoSettings
+    goals: FrozenMap[PersonalGoal]
     rules: tuple[RecoRule, ...]
 
 

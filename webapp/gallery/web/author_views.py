@@ -17,6 +17,7 @@ from webapp.exercises import rooms
 from webapp.gallery import authors
 from webapp.gallery.web.rendering import app_renderer
 from webapp.gallery.web.subjects import STATES, subject
+from webapp.guidance import profiles
 from webapp.web.questions import FormOnly
 from webapp.web.render import render_page
 from webapp.web.resources import resources
@@ -82,6 +83,16 @@ def cover() -> Response:
         "least_lived": LEAST_LIVED,
     }
     return render_page("gallery/coverage.html", page=page)
+
+
+@blueprint.get("/regles")
+@for_developer
+def rules() -> Response:
+    """A profile in, what the rules of advice offer out, each with its reason."""
+    text = request.args.get("profil", profiles.EXAMPLE)
+    found, problems = authors.tried(resources().catalogue, text)
+    page = {"profile": text, "offers": found, "problems": problems}
+    return render_page("gallery/rules.html", page=page, status=422 if problems else 200)
 
 
 @blueprint.get("/<key>")

@@ -51,11 +51,13 @@ class NextSteps:
     proposed: tuple[StepView, ...]
 
 
-def next_steps(catalogue: Catalogue, result: Result, voice: Voice) -> NextSteps:
-    """The offers of the rules in their order; a person is there whether a rule speaks or not."""
-    found = offers(catalogue, result, about=voice.about)
+def next_steps(
+    catalogue: Catalogue, result: Result, voice: Voice, goal: str | None = None
+) -> NextSteps:
+    """The offers of the rules in their order; a person alone when nothing was done yet."""
+    found = offers(catalogue, result, goal=goal, about=voice.about)
     human = next((offer for offer in found if offer.kind == HUMAN), None)
-    person = step_view(result, human or Offer("", HUMAN, USUAL_PERSON, ""), voice)
+    person = step_view(result, human or Offer("", HUMAN, USUAL_PERSON, "", ()), voice)
     proposed = tuple(step_view(result, offer, voice) for offer in found)
     if not found or found[0] is human:
         return NextSteps(person, proposed[1:], None, proposed)

@@ -13,6 +13,7 @@ from webapp.assessment.measuring.results import DomainResult, Result
 from webapp.assessment.measuring.skills import SeenSkill, SkillStanding
 from webapp.content import Catalogue
 from webapp.content.typography import french
+from webapp.guidance.web.goal_views import GoalChoice
 from webapp.guidance.web.next_steps import NextSteps, next_steps
 from webapp.guidance.web.voices import Voice, about_the_person, to_the_person
 from webapp.guidance.web.zones import Zone, drawn, zone
@@ -57,7 +58,8 @@ class ResultPage:
     """The whole page, for the person and, with their agreement, for their adviser.
 
     ``where`` completes the heading: the other possible step, or where they stand when the heading
-    says something else. ``skills`` has each skill met once, under the heading of its standing.
+    says something else. ``skills`` has each skill met once, under the heading of its standing. ``goals``
+    are asked about when the person never was.
     """
 
     title: str
@@ -83,6 +85,7 @@ class ResultPage:
     corrected: tuple[tuple[str, str], ...]
     voice: Voice
     before: str | None
+    goals: tuple[GoalChoice, ...] = ()
 
     @property
     def drawn(self) -> Zone:
@@ -90,10 +93,12 @@ class ResultPage:
         return drawn(self.overall, self.helped)
 
 
-def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) -> ResultPage:
-    """Everything the page says, from the result alone: two readings give the same words.
+def result_page(
+    catalogue: Catalogue, result: Result, *, about: bool = False, goal: str | None = None
+) -> ResultPage:
+    """Everything the page says, from the result and the goal alone: two readings give the same words.
 
-    ``about``: for the adviser, the same said of the person.
+    ``about``: for the adviser, the same said of the person, without their goal.
     """
     messages = {key: french(text) for key, text in catalogue.bands.messages.items()}
     voice = about_the_person() if about else to_the_person()
@@ -114,7 +119,7 @@ def result_page(catalogue: Catalogue, result: Result, *, about: bool = False) ->
         strength_line=_strength(catalogue, result, voice),
         themes=_themes(catalogue, result, voice),
         skills=tuple(_skills(result.skills, voice)),
-        steps=next_steps(catalogue, result, voice),
+        steps=next_steps(catalogue, result, voice, goal),
         not_a_mark=messages["not_a_mark"],
         sharing=messages["sharing"],
         answered=voice.answered(result.answered),

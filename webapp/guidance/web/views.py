@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, g, url_for
 from flask_babel import gettext as _
 
+from webapp.accounts import goals
 from webapp.accounts.web.guards import for_learner, public
 from webapp.assessment.measuring import results
 from webapp.assessment.sitting import lifecycle, reading
 from webapp.content.typography import french
 from webapp.database import now
 from webapp.guidance import retaking
+from webapp.guidance.web.goal_views import goal_choices
 from webapp.guidance.web.result_pages import ResultPage, result_page
 from webapp.guidance.web.result_paper import result_paper
 from webapp.printing import pdf
@@ -84,8 +86,11 @@ def _result(sitting_id: UUID) -> ResultPage | None:
     result = results.result(
         db(), resources().catalogue, learner_id=g.learner_id, sitting_id=sitting_id
     )
-    begun = result.answered or result.ended_at is not None
-    return result_page(resources().catalogue, result) if begun else None
+    if not result.answered and result.ended_at is None:
+        return None
+    goal = goals.goal_of(db(), learner_id=g.learner_id)
+    page = result_page(resources().catalogue, result, goal=goal)
+    return replace(page, goals=goal_choices(resources().catalogue)) if goal is None else page
 
 
 @blueprint.get("/mes-resultats")

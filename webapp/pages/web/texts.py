@@ -141,6 +141,7 @@ def privacy_sections() -> tuple[Section, ...]:
             _("Ce que nous gardons"),
             (
                 _("Vos réponses aux exercices et les leçons que vous faites."),
+                _("Ce que vous voulez, si vous le dites. Personne d’autre ne le voit."),
                 _("Vos réglages d’affichage et votre langue, sur cet appareil."),
                 _("La façon de répondre : téléphone ou ordinateur, doigt ou clavier, écoute."),
                 _("Un prénom, si vous l’écrivez pour votre conseiller ou votre conseillère."),
@@ -231,6 +232,7 @@ def papers_and_choices() -> tuple[LinkGroup, ...]:
         LinkGroup(
             _("Mes choix"),
             (
+                SiteLink(url_for("goals.mine"), _("Mon but")),
                 SiteLink(url_for("joining.share"), _("Qui voit mon résultat ?")),
                 SiteLink(url_for("accounts.my_data"), _("Mes données")),
                 SiteLink(url_for("pages.display"), _("Affichage et son")),
