@@ -8,7 +8,7 @@ from webapp.accounts.models import Learner
 from webapp.exercises.contract import Probe
 from webapp.guidance.web.goal_views import goal_words
 
-ASKED = "Qu’est-ce qui compte le plus pour vous ?"
+ASKED = "Qu’est-ce qui compte le plus pour vous"
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -71,11 +72,16 @@ class Catalogue:
 
     def items_of(self, skill: str, *, use: str | None = None) -> tuple[Item, ...]:
         """The families of a skill, by id; only those of one use when it is given."""
-        return tuple(
-            item
-            for item in self.items.values()
-            if item.skill == skill and (use is None or use in item.use)
-        )
+        found = self._items_by_skill.get(skill, ())
+        return found if use is None else tuple(item for item in found if use in item.use)
+
+    @cached_property
+    def _items_by_skill(self) -> Mapping[str, tuple[Item, ...]]:
+        """Read for every skill of a person: a walk through the bank each time would be felt."""
+        found: dict[str, tuple[Item, ...]] = {}
+        for item in self.items.values():
+            found[item.skill] = (*found.get(item.skill, ()), item)
+        return found
 
     def items_for(self, parcours: Parcours) -> tuple[Item, ...]:
         """The families the assessment of a parcours may ask."""
@@ -92,7 +98,15 @@ class Catalogue:
 
     def modules_teaching(self, skill: str) -> tuple[Module, ...]:
         """The open lessons of a skill."""
-        return tuple(module for module in self.modules.values() if skill in module.skills)
+        return self._modules_by_skill.get(skill, ())
+
+    @cached_property
+    def _modules_by_skill(self) -> Mapping[str, tuple[Module, ...]]:
+        found: dict[str, tuple[Module, ...]] = {}
+        for module in self.modules.values():
+            for skill in dict.fromkeys(module.skills):
+                found[skill] = (*found.get(skill, ()), module)
+        return found
 
     def present(self, item: Item, variant: Variant, locale: str = FRENCH) -> Presented:
         """One page of an exercise in a language, or in French when it is not complete."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from webapp.assessment.measuring.results import Result
 from webapp.assessment.measuring.skills import SkillEvidence, SkillStanding
@@ -51,12 +52,12 @@ class Case:
         """The goal, unless they said none or it left the rules."""
         return self.catalogue.rules.reco.goals.get(self.goal or "")
 
-    @property
+    @cached_property
     def pieces(self) -> Sequence[SkillEvidence]:
         """Everything that was done, domain by domain."""
         return [piece for domain in self.result.domains for piece in domain.evidence]
 
-    @property
+    @cached_property
     def missed(self) -> set[str]:
         """Skills of which something did not work."""
         return {piece.skill for piece in self.pieces if not piece.right}
@@ -150,14 +151,18 @@ def _lessons(case: Case, rule: RecoRule, skills: set[str]) -> Iterable[Offer]:
     """Lessons of the parcours for these skills, lowest domain first, then shortest lesson."""
     parcours = case.catalogue.parcours.get(case.result.parcours_id)
     allowed = parcours.train.modules if parcours else ()
-    found = {
-        (domain.mean, module.minutes, piece.label, module.id, piece.skill)
+    pieces = {
+        (domain.mean, piece.label, piece.skill)
         for domain in case.result.domains
         for piece in domain.evidence
         if piece.skill in skills
-        for module in case.catalogue.modules_teaching(piece.skill)
-        if not allowed or module.id in allowed
     }
+    found = [
+        (mean, module.minutes, label, module.id, skill)
+        for mean, label, skill in pieces
+        for module in case.catalogue.modules_teaching(skill)
+        if not allowed or module.id in allowed
+    ]
     for _mean, _minutes, label, module_id, skill in sorted(found):
         why = rule.why.replace("{skill}", label[0].lower() + label[1:])
         yield from _module(case, rule, module_id, why, f"skill:{skill}")
