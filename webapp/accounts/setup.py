@@ -31,9 +31,6 @@ VALID_FOR = {
 }
 SETUP_PATH = "/conseil/installation/"
 LONGEST_NAME = 80
-HAS_ACCOUNT = (
-    "Cette adresse a déjà un compte. Connectez-vous, ou demandez un lien de nouveau mot de passe."
-)
 
 
 @dataclass(frozen=True)
@@ -164,7 +161,11 @@ def _come_back(session: Session, email: str, name: str, hashed: str) -> UUID:
     )
     adviser_id: UUID | None = found.scalar()
     if adviser_id is None:
-        raise Invalid(HAS_ACCOUNT, field="email")
+        raise Invalid(
+            "Cette adresse a déjà un compte."
+            " Connectez-vous, ou demandez un lien de nouveau mot de passe.",
+            field="email",
+        )
     return adviser_id
 
 

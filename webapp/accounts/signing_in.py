@@ -14,9 +14,6 @@ from webapp.accounts.passwords import check_new_password, hash_password, matchin
 from webapp.accounts.setup import organisation_of
 from webapp.errors import Invalid, NotFound
 
-NOT_RIGHT = "L’adresse ou le mot de passe ne va pas. Vérifiez les deux."
-NO_TEAM = "Vous n’êtes plus dans une équipe. Demandez une invitation à votre structure."
-
 
 def sign_in(
     session: Session,
@@ -56,7 +53,10 @@ def sign_in(
     try:
         organisation_of(session, adviser_id=row[0])
     except NotFound:
-        raise Invalid(NO_TEAM, field="email") from None
+        raise Invalid(
+            "Vous n’êtes plus dans une équipe. Demandez une invitation à votre structure.",
+            field="email",
+        ) from None
     return sessions.open_session(session, kind=ADVISER, person_id=row[0])
 
 

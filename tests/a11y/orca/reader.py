@@ -26,6 +26,7 @@ from tests.soak import free_port
 
 NEEDED = ("orca", "Xvfb", "openbox", "xdotool", "dbus-daemon", "speech-dispatcher")
 LANGUAGE = "fr_FR.UTF-8"
+LOADING = "Chargement "
 BUS = "/usr/libexec/at-spi-bus-launcher"
 TAP = """
 import json, os
@@ -224,8 +225,14 @@ class Reader:
         return self.opening()
 
     def opening(self) -> list[str]:
-        """Everything that is said of a new page, on a busy machine too."""
-        return self.heard(quiet=2.5, first=10.0, limit=90)
+        """Everything that is said of a new page, on a busy machine too: loading is not yet reading."""
+        said = self.heard(quiet=2.5, first=10.0, limit=90)
+        while said and LOADING in said[-1]:
+            more = self.heard(quiet=2.5, first=10.0, limit=90)
+            if not more:
+                break
+            said += more
+        return said
 
     def forget(self) -> None:
         """What was said until now was about somebody else."""

@@ -21,8 +21,8 @@ EXERCISE, LESSON = "sim_browser-played", "/lecon/MOD-SEC-1"
 
 
 def squeezed(text: str) -> str:
-    """One space between words, whatever stood there."""
-    return " ".join(text.split())
+    """Without spaces: an address may break where nothing is heard."""
+    return "".join(text.split())
 
 
 def by_language(root: Element) -> dict[str, str]:

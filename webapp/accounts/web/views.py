@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, g, request, url_for
-from flask_babel import gettext as _
 
 from webapp.accounts import cards, limits, privacy, recovery, sessions, setup, signing_in, teams
 from webapp.accounts.models import ADMINISTRATOR, ADVISER, LEARNER
@@ -57,7 +56,9 @@ def signed_in() -> Response:
             old_peppers=resources().settings.old_secret_keys,
             device=device,
         )
-        problem = Invalid(signing_in.NOT_RIGHT, field="email")
+        problem = Invalid(
+            "L’adresse ou le mot de passe ne va pas. Vérifiez les deux.", field="email"
+        )
     except Invalid as refusal:
         token, problem = None, refusal
     if token is None:
@@ -222,7 +223,7 @@ def my_data_file() -> Response:
 def erase() -> Response:
     """Erases everything, once the box was ticked."""
     if request.form.get("sure") != "oui":
-        problem = Invalid(_("Cochez la case pour confirmer."), field="sure")
+        problem = Invalid("Cochez la case pour confirmer.", field="sure")
         page = _kept() | {"error": in_words(problem)}
         return render_page("accounts/my_data.html", page=page, status=422)
     privacy.erase(db(), learner_id=g.learner_id)
@@ -272,6 +273,6 @@ def help_back(adviser_id: UUID) -> Response:
 def end_membership(adviser_id: UUID) -> Response:
     """Effective at once: the person's sessions end with the membership."""
     if request.form.get("sure") != "oui" or adviser_id == g.adviser.id:
-        raise Invalid(_("Cochez la case pour confirmer."))
+        raise Invalid("Cochez la case pour confirmer.")
     teams.end_membership(db(), organisation_id=g.adviser.organisation_id, adviser_id=adviser_id)
     return see_other(url_for("accounts.team"))
