@@ -15,9 +15,9 @@ from webapp.web.forms import field_errors
 from webapp.web.locale import printed
 
 KINDS = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}
-VALUES = {"whom": "Awa", "minutes": "5", "wait": "5 min."}
-IN_A_TERMINAL = "assessment/correcting/regrade.py"
-"""Read by who types the command, in French."""
+VALUES = {"whom": "Awa", "minutes": "5", "wait": "5"}
+FOR_AUTHORS = ("gallery/", "assessment/correcting/regrade.py")
+"""A room of development and a command: in French, as what authors write."""
 
 
 def refusals() -> Iterator[tuple[str, str]]:
@@ -30,7 +30,7 @@ def refusals() -> Iterator[tuple[str, str]]:
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
                 else ""
             )
-            if name in KINDS and where != IN_A_TERMINAL:
+            if name in KINDS and not where.startswith(FOR_AUTHORS):
                 yield f"{where}:{node.lineno}", sentence(node.args[0])
 
 
