@@ -14,6 +14,8 @@ WORKING = """const done = arguments[0];
 navigator.serviceWorker.ready.then(r => caches.keys()).then(names => done(names.length));"""
 ASSET = """const done = arguments[0], url = document.querySelector('script[src]').src;
 fetch(url).then(a => done(a.status), () => done(0));"""
+KEPT = """const done = arguments[0];
+caches.match("/hors-ligne").then(kept => done(kept.headers.get("Content-Language")));"""
 WORDS = {"fr": "Pas de connexion", "ar": "لا اتصال"}
 
 
@@ -47,6 +49,9 @@ def test_what_is_said_without_a_network_and_the_way_back(server, visited):
     driver, address, language = visited
     driver.get(address + "/aide")
     usual = title(driver)
+    # What is kept follows the language of the pages that are read.
+    wait = WebDriverWait(driver, PATIENCE)
+    wait.until(lambda d: d.execute_async_script(KEPT) == language)
     server.stop()
     try:
         driver.get(address + "/aide")
@@ -62,7 +67,7 @@ def test_what_is_said_without_a_network_and_the_way_back(server, visited):
     finally:
         server.start()
     driver.find_element(By.CSS_SELECTOR, "a.btn.main").click()
-    WebDriverWait(driver, PATIENCE).until(lambda d: title(d) == usual)
+    wait.until(lambda d: title(d) == usual)
 
 
 def test_pages_of_a_person_are_never_kept(server, visited):

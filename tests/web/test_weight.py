@@ -32,7 +32,7 @@ def first_visit(weighing, path) -> dict[str, int]:
     home = weighing.get("/").get_data(as_text=True)
     exercise = weighing.get(path).get_data(as_text=True)
     worker = re.search(r'data-worker="([^"]+)"', home)[1]
-    names = {"/", path, worker, "/hors-ligne?lang=fr", *FETCHED.findall(home + exercise)}
+    names = {"/", path, worker, "/hors-ligne", *FETCHED.findall(home + exercise)}
     return {url: wire(weighing.get(url, headers=ON_THE_WIRE)) for url in sorted(names)}
 
 

@@ -6,11 +6,12 @@ import hashlib
 import json
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from webapp.accounts.web.guards import public
 from webapp.web.assets import minified
-from webapp.web.locale import page_language
+from webapp.web.locale import NAMES
 from webapp.web.render import CORE_CSS, render_page
 from webapp.web.resources import resources
 from webapp.web.security import varies
@@ -63,13 +64,13 @@ def manifest() -> Response:
 @blueprint.get("/sw.js")
 @public
 def worker() -> Response:
-    """The worker, with the names of the files of this version and one language of its page."""
+    """The worker, with the names of the files of this version."""
     shell = [resources().assets.url(name) for name in SHELL]
     source = render_template(
         "pwa/worker.js",
         shell=json.dumps(shell),
         version=_version(),
-        offline=url_for("pwa.offline", lang=page_language()),
+        offline=url_for("pwa.offline"),
     )
     response = Response(minified("worker.js", source.encode()), mimetype="text/javascript")
     # Browsers ask for it again after every page: an hour in their cache spares a kilobyte each time.
@@ -81,9 +82,11 @@ def worker() -> Response:
 
 
 def _version() -> str:
-    """Changes with any file of the shell, the language, and any word of the offline page."""
+    """Changes with any file of the shell, and any word of the offline page in any language."""
     parts = [resources().assets[name].etag for name in (*SHELL, CORE_CSS)]
-    parts += [page_language(), render_template("pwa/_offline.html")]
+    for language in NAMES:
+        with force_locale(language):
+            parts.append(render_template("pwa/_offline.html"))
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:10]
 
 

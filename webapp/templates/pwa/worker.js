@@ -1,19 +1,23 @@
 /* Keeps the files every page needs, and one page for when the network is away. It never keeps a
-   page that can hold something personal, never touches a POST, and asks without cookies. */
+   page that can hold something personal, never touches a POST, and asks without cookies.
+   A newer worker waits until the pages of the older one are closed: taking over at once leaves a page
+   that is being opened waiting for ever (Chromium). So it changes with the version, never with the
+   language: the kept page follows the language of the pages that are read. */
 const NAME = "marchepied-{{ version }}";
 const OFFLINE = "{{ offline }}";
 const SHELL = {{ shell|safe }};
 
-async function install() {
+async function keep(key, url, mode) {
+  const answer = await fetch(url, { credentials: "omit", cache: mode });
+  if (!answer.ok) throw new Error(url);
   const cache = await caches.open(NAME);
-  await Promise.all([...SHELL, OFFLINE].map(async (url) => {
-    // Another name means another content, so what the browser holds is good; only this page changes.
-    const mode = url === OFFLINE ? "no-cache" : "default";
-    const answer = await fetch(url, { credentials: "omit", cache: mode });
-    if (!answer.ok) throw new Error(url);
-    await cache.put(url, answer);
-  }));
-  await self.skipWaiting();
+  await cache.put(key, answer.clone());
+  return answer;
+}
+
+async function install() {
+  // Another name means another content, so what the browser holds is good; only the page changes.
+  await Promise.all([keep(OFFLINE, OFFLINE, "no-cache"), ...SHELL.map((url) => keep(url, url, "default"))]);
 }
 
 async function activate() {
@@ -24,19 +28,20 @@ async function activate() {
 }
 
 async function asset(request) {
-  const kept = await caches.match(request.url);
-  if (kept) return kept;
-  const answer = await fetch(request.url, { credentials: "omit" });
-  if (answer.ok) {
-    const cache = await caches.open(NAME);
-    await cache.put(request.url, answer.clone());
-  }
-  return answer;
+  return (await caches.match(request.url)) || keep(request.url, request.url, "default");
+}
+
+async function follow(language) {
+  const kept = language && await caches.match(OFFLINE);
+  if (kept && kept.headers.get("Content-Language") !== language)
+    await keep(OFFLINE, OFFLINE + "?lang=" + language, "no-cache");
 }
 
 async function page(event) {
   try {
-    return (await event.preloadResponse) || (await fetch(event.request));
+    const answer = (await event.preloadResponse) || (await fetch(event.request));
+    event.waitUntil(follow(answer.headers.get("Content-Language")));
+    return answer;
   } catch (away) {
     return (await caches.match(OFFLINE)) || Response.error();
   }
