@@ -115,6 +115,10 @@ class SimCall(GoalExercise):
         names = [control.id for control in spec.world.controls]
         if len(set(names)) < len(names):
             return ["Deux boutons ont le même identifiant."]
+        image = spec.world.own_image
+        toggles = {control.id for control in spec.world.controls if control.kind == "toggle"}
+        if image and not {image.camera, image.blur} <= toggles:
+            return ["« own_image » nomme deux boutons qui s'activent : la caméra, et le flou."]
         return super().problems(spec)
 
     def paper(self, spec: Spec) -> Paper | None:

@@ -28,6 +28,17 @@ class Control(Strict):
     when_off: str | None = None
 
 
+class OwnImage(Strict):
+    """What the other person sees of the room of the person: the toggles that show it and blur it.
+
+    ``text``: what is behind, in words (« du linge qui sèche »).
+    """
+
+    camera: str
+    blur: str
+    text: str = Field(min_length=1)
+
+
 class World(Strict):
     """A call with one other person. ``left``: the exercise starts outside the call."""
 
@@ -36,6 +47,7 @@ class World(Strict):
     controls: tuple[Control, ...] = Field(min_length=2, max_length=8)
     actions: tuple[Literal["toggle", "leave", "join", "finish"], ...] = ("toggle", "leave", "join")
     left: bool = False
+    own_image: OwnImage | None = None
 
 
 Answer = GoalAnswer
