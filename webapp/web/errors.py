@@ -42,12 +42,12 @@ def _texts(status: int) -> tuple[str, str]:
     if status == 503:
         return (
             _("Le service se repose un instant"),
-            _("Vos réponses déjà données sont gardées. Attendez un peu, puis recommencez."),
+            _("Ce qui était enregistré est gardé. Attendez un peu, puis recommencez."),
         )
     if status >= 500:
         return (
             _("Le service a un problème"),
-            _("Ce n’est pas vous. Vos réponses déjà données sont gardées. Recommencez plus tard."),
+            _("Ce n’est pas vous. Ce qui était enregistré est gardé. Recommencez plus tard."),
         )
     return _("Cette demande n’est pas claire"), _("Revenez à l’accueil, puis recommencez.")
 

@@ -238,14 +238,15 @@ def change(prescription_id: UUID) -> Response:
 
 
 def _change(found: Prescription, form: Mapping[str, str]) -> None:
+    """Opening and closing keep the title and the note typed above them."""
     act = form.get("act", "")
-    if act == "rename":
-        prescribing.rename(found, form.get("title", ""), form.get("note", ""))
-    elif act in ("close", "reopen"):
-        prescribing.set_closed(found, closed=act == "close")
-    elif act == "delete":
+    if act == "delete":
         if form.get("sure") != "oui":
             raise Invalid("Cochez la case pour effacer.", field="sure")
         prescribing.set_deleted(db(), found)
+    elif act in ("rename", "close", "reopen"):
+        prescribing.rename(found, form.get("title", found.title), form.get("note", found.note))
+        if act != "rename":
+            prescribing.set_closed(found, closed=act == "close")
     else:
         raise Invalid("Choisissez une action.", field="title")
