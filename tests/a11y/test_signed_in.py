@@ -106,7 +106,11 @@ def review_pages(app, client) -> dict[str, str]:
         url = following(client, answer(app, client, url))
     with app.extensions["marchepied"].database.writing() as session:
         session.execute(update(Answer).values(recorded_at=now() - timedelta(days=60)))
-    return pages | {"review done": url, "lessons, review due": "/lecons"}
+    return pages | {
+        "review done": url,
+        "lessons, review due": "/lecons",
+        "my reviews": "/mes-revisions",
+    }
 
 
 def lesson_pages(app, client) -> dict[str, str]:
@@ -228,6 +232,7 @@ LEARNER = (
     "home, known",
     "my papers",
     "my goal",
+    "my reviews",
     "review",
     "review done",
     "lessons, review due",

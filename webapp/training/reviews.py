@@ -1,7 +1,8 @@
-"""Coming back: a few questions on the skills a person is about to forget, at most a few minutes.
+"""Coming back: a few questions on the skills a person is about to forget, in a few minutes.
 
 Spaced retrieval beats massed practice (Latimier et al. 2021). The day comes from the memory of each
-skill (``memory``); a review asks one new page of each skill whose day has come, the oldest first.
+skill (``memory``); a review asks one new page of each skill whose day has come, the oldest first, as
+long as the longest exercises that may be drawn hold in its minutes.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from webapp.content import Catalogue
 from webapp.content.schema.module import Pick
 from webapp.database import now
 from webapp.training import lessons
-from webapp.training.exercise_choice import choose, families_of
+from webapp.training.exercise_choice import choose, families_of, open_families
 from webapp.training.memory import Memory, memories
 
 RULES = "review"
@@ -49,9 +50,26 @@ def next_day_after(
 
 
 def due_among(catalogue: Catalogue, past: Sequence[Past], at: datetime) -> Sequence[Memory]:
-    """What is due at this time, from answers already read."""
-    waiting = [memory for memory in memories(catalogue, past) if memory.due_at <= at]
-    return waiting[: catalogue.rules.review.questions]
+    """What the review of this time asks, from answers already read: what holds in its minutes."""
+    return in_one_review(catalogue, waiting_among(catalogue, past, at))
+
+
+def waiting_among(catalogue: Catalogue, past: Sequence[Past], at: datetime) -> Sequence[Memory]:
+    """Every skill whose day has come, the oldest first."""
+    return [memory for memory in memories(catalogue, past) if memory.due_at <= at]
+
+
+def in_one_review(catalogue: Catalogue, waiting: Sequence[Memory]) -> Sequence[Memory]:
+    """The first of these skills that hold in one review; always one at least."""
+    left = catalogue.rules.review.minutes * 60
+    kept: list[Memory] = []
+    for memory in waiting:
+        families = open_families(catalogue, memory.skill)
+        left -= max((item.meta.seconds for item in families), default=0)
+        if kept and left < 0:
+            break
+        kept.append(memory)
+    return kept
 
 
 def start(session: Session, catalogue: Catalogue, *, learner_id: UUID) -> UUID | None:

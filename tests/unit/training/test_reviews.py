@@ -179,7 +179,7 @@ def test_a_review_is_never_longer_than_its_rule(database, catalogue):
     short = replace(
         catalogue,
         rules=catalogue.rules.model_copy(
-            update={"review": catalogue.rules.review.model_copy(update={"questions": 1})}
+            update={"review": catalogue.rules.review.model_copy(update={"minutes": 1})}
         ),
     )
     with database.writing() as session:

@@ -95,14 +95,14 @@ class AssessmentRules(StrictModel):
 
 class ReviewRules(StrictModel):
     """``rules/review.yaml``: how likely a person still knows on the day of a review, how far that day
-    may be, and how many questions a review asks.
+    may be, and how long a review lasts at most.
     """
 
     schema_: Literal["review/1"] = Field(alias="schema")
     version: int
     retention: float = Field(gt=0.5, lt=1)
     longest_days: int = Field(ge=1)
-    questions: int = Field(ge=1, le=10)
+    minutes: int = Field(ge=3, le=10)
 
 
 class DomainsBelow(StrictModel):
