@@ -46,8 +46,8 @@ def test_results_can_be_opened_and_left():
 
 def test_an_advert_says_so_in_its_heading():
     html = page(ROOM, example(ROOM, "results"))
-    assert "<h3>Annonce\N{NO-BREAK SPACE}: Acte rapide</h3>" in html
-    assert html.count("Annonce") == 1
+    assert "<h3>Sponsorisé\N{NO-BREAK SPACE}: Acte rapide</h3>" in html
+    assert html.count("Sponsorisé") == 1
     assert ">actes.example</bdi>" in html
 
 

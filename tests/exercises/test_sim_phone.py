@@ -81,7 +81,7 @@ def test_paying_is_written_on_the_button_and_done_once(store):
     state = play(ROOM, store, *install("a2"), act("remove:a2"))
     assert "Installer" in page(ROOM, store, state=state)
     assert play(ROOM, store, *install("a2"), act("remove:a2"), *install("a2"))["bought"] == ["a2"]
-    assert "Annonce" in page(ROOM, store)
+    assert "Sponsorisé" in page(ROOM, store)
 
 
 def connect(network, code):

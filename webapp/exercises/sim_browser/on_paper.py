@@ -25,7 +25,7 @@ def paper(room: Exercise, spec: Spec) -> Paper | None:
 
 def _results(room: Exercise, spec: Spec) -> Paper | None:
     results = spec.world.results
-    titles = {r.id: f"Annonce : {r.title}" if r.ad else r.title for r in results}
+    titles = {r.id: f"Sponsorisé : {r.title}" if r.ad else r.title for r in results}
     right = reached(room, spec, {name: [action_form(f"open:{name}")] for name in titles})
     options = tuple(Tick(titles[r.id], f"{r.url} – {r.text}") for r in results)
     asked = Ticks("Quel résultat ouvrez-vous ? Cochez une seule case.", options)

@@ -58,7 +58,7 @@ def _store(world: World, right: list[str]) -> Paper | None:
     options = tuple(
         Tick(
             names[app.id],
-            ". ".join(filter(None, ("Annonce" if app.ad else "", app.price, app.note))),
+            ". ".join(filter(None, ("Sponsorisé" if app.ad else "", app.price, app.note))),
         )
         for app in world.apps
     )
