@@ -13,7 +13,7 @@ Answer = GoalAnswer
 
 
 class Result(Strict):
-    """One result of a search; ``ad`` is written « Sponsorisé », the word of today's search sites, in its heading."""
+    """One result of a search; ``ad`` is written « Sponsorisé » in its heading, as search sites do."""
 
     id: str
     title: str = Field(min_length=1)
