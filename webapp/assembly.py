@@ -13,6 +13,8 @@ from webapp.assessment.web import views as assessment
 from webapp.guidance.web import goal_views
 from webapp.guidance.web import views as guidance
 from webapp.pages.web import views as pages
+from webapp.places.web import adviser_views as own_places
+from webapp.places.web import views as places
 from webapp.printing.web import screening_views
 from webapp.printing.web import views as printing
 from webapp.pwa.web import views as pwa
@@ -71,6 +73,8 @@ BLUEPRINTS = (
     advising.blueprint,
     looking.blueprint,
     replacing_cards.blueprint,
+    places.blueprint,
+    own_places.blueprint,
     pwa.blueprint,
 )
 """In the order a person meets them."""

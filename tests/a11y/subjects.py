@@ -29,7 +29,7 @@ PUBLIC = (
     "/lecon/MOD-SEC-1",
     "/lecon/MOD-SEC-1/memo",
     "/lecon/MOD-SEC-1/fiche",
-    "/aide-humaine/conseiller_numerique",
+    "/pres-de-chez-moi",
     "/aller-plus-loin",
     "/quitter",
     "/conseil/connexion",

@@ -18,6 +18,7 @@ from sqlmodel import select
 from tests.a11y.test_axe import check_every_look, open_page
 from tests.a11y.words import cut_words
 from tests.browser import resize
+from tests.unit.places.test_importing import brought
 from tests.unit.test_standing import many
 from tests.web.driving import answer, begin, following, path, settle
 from webapp.accounts import recovery, setup
@@ -142,6 +143,14 @@ def open_lesson(client) -> dict[str, str]:
     return {"lesson, open": door, "lesson, to come": parts[3], "lessons, open": "/lecons"}
 
 
+def place_pages(client) -> dict[str, str]:
+    """The search, what it finds, what it does not, one place."""
+    url = "/pres-de-chez-moi"
+    found = client.post(url, data={"lieu": "valmoulin"}).text
+    place = re.search(rf'href="({url}/[^"]+)"', found)[1]
+    return {"places": url, "places found": url, "places, unknown": url, "place": place}
+
+
 LONG_WORD = "atelier_du_jeudi_matin_mission_locale_de_valmoulin"
 """A name as people copy it from a file: no page goes sideways for it."""
 
@@ -178,8 +187,9 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
     person = re.search(r'action="([^"]+/personne/[^"]+)"', adviser.get(followed).text)[1]
     place = {"organisation_id": organisation_id, "prescription_id": UUID(crowded.rsplit("/", 1)[1])}
     many(house.database, place, 120)
+    brought(house.database, name="mediation.csv")
     home = path(adviser.post(gone + "/modifier", data={"act": "delete", "sure": "oui"}))
-    return {
+    return place_pages(learner) | {
         "adviser home": "/conseil",
         "adviser home, undo": home,
         "new prescription": "/conseil/nouveau",
@@ -192,6 +202,8 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
         "search, page 1": crowded,
         "person": person,
         "person, opened": person,
+        "our places": "/conseil/lieux",
+        "our places, search": "/conseil/lieux",
         "team": "/conseil/equipe",
         "password": "/conseil/mot-de-passe",
         "code of a card": door + "&qui=other",
@@ -236,11 +248,19 @@ LEARNER = (
     "review",
     "review done",
     "lessons, review due",
+    "places",
+    "places found",
+    "places, unknown",
+    "place",
 )
 SEARCH = "form.filters button"
+SEARCH_PLACES = "main form .btn.main"
 THROUGH = {
     "card made": {"through": "main form .btn"},
     "person, opened": {"through": "main form .btn.main"},
+    "places found": {"typed": "valmoulin", "through": SEARCH_PLACES},
+    "places, unknown": {"typed": "valmuolin", "through": SEARCH_PLACES},
+    "our places, search": {"typed": "99100", "through": SEARCH_PLACES},
     "search without result": {"typed": "zzz", "through": SEARCH},
     "search, page 1": {"typed": "nom", "through": SEARCH},
 }
@@ -264,6 +284,8 @@ ADVISER = (
     "search without result",
     "person",
     "person, opened",
+    "our places",
+    "our places, search",
     "team",
     "password",
     "code of a card",

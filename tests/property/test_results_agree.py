@@ -49,7 +49,7 @@ def contradictions(catalogue, result, *, about=False):
     people = [
         step
         for step in (page.steps.first, page.steps.person, *page.steps.others)
-        if step and "/aide-humaine/" in step.url
+        if step and "/pres-de-chez-moi" in step.url
     ]
     if len(people) != 1:
         yield f"{len(people)} ways to a person"

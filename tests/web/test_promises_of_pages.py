@@ -109,7 +109,7 @@ GONE = (
         "/hors-ligne",
         "/aller-plus-loin",
         "/quitter",
-        "/aide-humaine/atelier",
+        "/pres-de-chez-moi",
     ],
 )
 def test_no_page_says_what_nothing_keeps(client, url):

@@ -23,7 +23,7 @@ def main_of(client, url):
 def test_one_next_step_one_person_and_the_rest_folded(app, client, probe):
     shown = main_of(client, finish(app, client, probe))
     open_part = shown.split("<details")[0]
-    assert open_part.count("btn main") == 1 and open_part.count("/aide-humaine/") == 1
+    assert open_part.count("btn main") == 1 and open_part.count("/pres-de-chez-moi") == 1
     assert len(re.findall(r"<li>", open_part.split('class="know"')[-1])) <= 3
     assert shown.count("<summary>Thème par thème</summary>") == 1
     folded = shown.split("<details")[1:]

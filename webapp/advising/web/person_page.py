@@ -100,8 +100,8 @@ _PLACES: Mapping[str, Place] = {
         url_for("printing.module", module_id=action.target),
         _("Imprimer la leçon"),
     ),
-    HUMAN: lambda action, _id: (
-        url_for("guidance.people", kind=action.target),
+    HUMAN: lambda _action, _id: (
+        url_for("places.search"),
         _("Voir où orienter"),
     ),
     PRACTICE: lambda _action, _id: (url_for("printing.index"), _("Choisir un exercice sur papier")),

@@ -78,7 +78,7 @@ def _module(_result: Result, offer: Offer, _voice: Voice) -> StepView:
 
 
 def _human(_result: Result, offer: Offer, voice: Voice) -> StepView:
-    url = url_for("guidance.people", kind=offer.target)
+    url = url_for("places.search")
     return StepView(voice.help, french(offer.why), url, _("Trouver une aide"))
 
 

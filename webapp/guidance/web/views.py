@@ -47,9 +47,6 @@ class MinePage:
     again: tuple[retaking.Again, ...]
 
 
-PEOPLE = ("conseiller_numerique", "france_services", "atelier", "adviser_talk")
-
-
 @blueprint.get("/resultat/<uuid:sitting_id>")
 @for_learner
 def result(sitting_id: UUID) -> Response:
@@ -160,15 +157,6 @@ def more_questions(sitting_id: UUID) -> Response:
     lifecycle.reopen(db(), run)
     lifecycle.tell(db(), resources().catalogue, run)
     return see_other(url_for("assessment.resume", sitting_id=sitting_id))
-
-
-@blueprint.get("/aide-humaine/<kind>")
-@public
-def people(kind: str) -> Response:
-    """Where to find a person, said in plain words; an address search comes with the directory."""
-    if kind not in PEOPLE:
-        abort(404)
-    return render_page("guidance/people.html", page={"kind": kind})
 
 
 @blueprint.get("/aller-plus-loin")

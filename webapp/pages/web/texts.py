@@ -253,6 +253,7 @@ def site_map() -> tuple[LinkGroup, ...]:
                 SiteLink("/code", _("J’ai un code ou une carte")),
                 SiteLink("/lecons", _("Les leçons")),
                 SiteLink("/ce-que-je-sais-faire", _("Ce que je sais faire")),
+                SiteLink("/pres-de-chez-moi", _("Trouver une personne pour vous aider")),
                 SiteLink("/mes-resultats", _("Mes résultats")),
             ),
         ),
