@@ -63,10 +63,10 @@ def check_every_look(driver, url: str, *, typed: str = "", through: str = "") ->
 
 
 def open_page(driver, url: str, *, typed: str = "", through: str = "") -> None:
-    """``through`` is the button to press before the page that is meant, ``typed`` a name to look for."""
+    """``through`` is the button to press before the page that is meant, ``typed`` what to look for."""
     driver.get(url)
     if typed:
-        driver.find_element("id", "nom").send_keys(typed)
+        driver.find_element("css selector", "main form input[type=text]").send_keys(typed)
     if through:
         driver.find_element("css selector", through).click()
 

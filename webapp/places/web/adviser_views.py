@@ -98,4 +98,4 @@ def _page(
         spots=spots,
         results=results,
     )
-    return render_page("places/own.html", page=page, status=422 if problem else 200)
+    return render_page("advising/own_places.html", page=page, status=422 if problem else 200)

@@ -75,7 +75,7 @@ def plain_view(place: Place) -> PlaceView:
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterBox:
     """One box to tick."""
 
     value: str
@@ -91,7 +91,7 @@ class SearchForm:
     wish: Wish
 
     @property
-    def groups(self) -> Sequence[tuple[str, Sequence[Choice]]]:
+    def groups(self) -> Sequence[tuple[str, Sequence[FilterBox]]]:
         """The filters, in the order these people need them."""
         said = words.feature_words()
         return [
@@ -103,8 +103,8 @@ class SearchForm:
             )
         ]
 
-    def _choice(self, said: Mapping[Feature, str], feature: Feature) -> Choice:
-        return Choice(value_of(feature), said[feature], feature in self.wish.features)
+    def _choice(self, said: Mapping[Feature, str], feature: Feature) -> FilterBox:
+        return FilterBox(value_of(feature), said[feature], feature in self.wish.features)
 
     @property
     def hidden(self) -> Sequence[tuple[str, str]]:
@@ -115,11 +115,11 @@ class SearchForm:
         return [("lieu", self.typed), ("rayon", str(self.wish.km)), *features]
 
     @property
-    def zones(self) -> Sequence[Choice]:
+    def zones(self) -> Sequence[FilterBox]:
         """How far."""
         far = [(0, _("Au plus près"))]
         far += [(km, _("À moins de %(km)s kilomètres", km=km)) for km in ZONES_KM]
-        return [Choice(str(km), said, km == self.wish.km) for km, said in far]
+        return [FilterBox(str(km), said, km == self.wish.km) for km, said in far]
 
 
 HOW = (Feature.FREE, Feature.HELPED, Feature.WORKSHOPS, Feature.ALONE, Feature.WALK_IN)
