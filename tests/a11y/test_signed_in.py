@@ -175,6 +175,18 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
             .where(Adviser.email == form["email"])
         ).one()
         lost = recovery.link_for(session, organisation_id=organisation_id, adviser_id=adviser_id)
+        invited = setup.find_link(
+            session, setup.invite(session, organisation_id=organisation_id, role="adviser")
+        )
+        setup.consume(
+            session,
+            invited,
+            organisation="",
+            name="Bilal Haddad",
+            email=f"b{token[:10].lower()}@ml.example",
+            password=PASSWORD,
+            pepper="",
+        )
     followed, empty, crowded, gone = (
         path(adviser.post("/conseil/nouveau", data={"parcours": "PAR-0-BILAN", "title": title}))
         for title in ("Atelier du mardi", LONG_WORD, "Grand groupe", "Ancien atelier")
