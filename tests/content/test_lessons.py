@@ -9,7 +9,7 @@ from types import MappingProxyType
 from webapp.content.drawings import scene
 from webapp.content.lint.rule import RULES
 from webapp.content.lint.rules_lessons import minutes
-from webapp.content.schema.module import LessonStep
+from webapp.content.schema.module import ExampleStep, LessonStep
 
 LONGEST = 10
 
@@ -82,3 +82,34 @@ def test_cards_say_different_things(catalogue):
     texts = [card.text for _, card in cards(catalogue)]
     assert len(set(texts)) == len(texts)
     assert len(set(titles)) > len(titles) * 0.95
+
+
+INTERFACE = re.compile(r'_\("([^"]+)"')
+QUOTED = re.compile(r"«\s*(.+?)\s*»")
+
+
+def buttons(catalogue, item):
+    """The names of the buttons of a type, as its templates write them, up to what is drawn."""
+    room = catalogue.root.parent / "webapp" / "exercises" / item.type
+    pages = (file.read_text("utf-8") for file in room.glob("*.html"))
+    labels = (label for page in pages for label in INTERFACE.findall(page))
+    return {label.partition("%(")[0].strip(" «").replace("’", "'") for label in labels}
+
+
+def said_in(catalogue, item, quoted):
+    """Whether the file of an exercise, or a button of its type, has these very words."""
+    written = (catalogue.root / item.path).read_text("utf-8")
+    return quoted in written or quoted in buttons(catalogue, item)
+
+
+def test_what_an_explanation_quotes_is_in_its_example(catalogue):
+    """« Signaler une arnaque », not « Signaler »: a person looks for the very words."""
+    invented = [
+        (module.id, quoted)
+        for module in catalogue.modules.values()
+        for step in module.steps
+        if isinstance(step, ExampleStep)
+        for quoted in QUOTED.findall(step.explain)
+        if not said_in(catalogue, catalogue.items[step.item], quoted)
+    ]
+    assert invented == []
