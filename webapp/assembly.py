@@ -19,7 +19,7 @@ from webapp.printing.web import screening_views
 from webapp.printing.web import views as printing
 from webapp.pwa.web import views as pwa
 from webapp.recognition.web import views as recognition
-from webapp.training.web import my_reviews
+from webapp.training.web import my_reviews, reminder_views
 from webapp.training.web import views as training
 from webapp.web import (
     errors,
@@ -66,6 +66,7 @@ BLUEPRINTS = (
     goal_views.blueprint,
     training.blueprint,
     my_reviews.blueprint,
+    reminder_views.blueprint,
     printing.blueprint,
     screening_views.blueprint,
     recognition.blueprint,

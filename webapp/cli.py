@@ -110,6 +110,27 @@ def purge() -> None:
     click.echo(f"Personnes effacées : {total}")
 
 
+@main.command()
+@click.option("--most", default=500, show_default=True, help="Mails envoyés au plus.")
+def remind(*, most: int) -> None:
+    """Envoie les mails demandés : adresses à confirmer, révisions qui attendent (SMTP_URL)."""
+    from webapp.content import compiled_catalogue
+    from webapp.training.reminding import Reminding, run
+
+    settings = _settings()
+    if settings.mail is None:
+        raise click.ClickException("SMTP_URL n’est pas réglé : aucun mail ne part.")
+    catalogue = compiled_catalogue(settings.content, settings.var)
+    keys = settings.signing_keys
+    job = Reminding(_database(settings), catalogue, settings.mail, settings.base_url, keys)
+    done = run(job, most=most)
+    click.echo(f"À confirmer : {done.confirmations}. Rappels : {done.reminders}.")
+    if done.refused:
+        click.echo(f"Adresses refusées : {done.refused}.")
+    if done.stopped:
+        raise click.ClickException("Le serveur de mails ne prend plus rien. Relancez plus tard.")
+
+
 @main.group()
 def admin() -> None:
     """Les comptes qui administrent."""

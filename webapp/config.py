@@ -14,6 +14,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from webapp.mailing import MailRelay
+
 ROOT = Path(__file__).resolve().parent.parent
 OWNER_ONLY = 0o700
 SHORTEST_KEY = 32
@@ -37,6 +39,7 @@ class Settings:
     content        CONTENT_DIR     the exercise bank
     slowest_request_s SLOWEST_REQUEST_S  seconds to arrive whole; 60 let 256 kB in at 35 kbit/s
     trusted_proxies TRUSTED_PROXIES number of reverse proxies whose forwarded headers are believed
+    mail           SMTP_URL        server that mails leave by; nothing is asked nor sent without it
     time_zone      TIME_ZONE       where people read dates; what is stored stays UTC
     development    MARCHEPIED_DEV  gallery, reload, no long cache
     """
@@ -54,6 +57,7 @@ class Settings:
     static: Path = ROOT / "static"
     slowest_request_s: int = 60
     trusted_proxies: int = 0
+    mail: MailRelay | None = None
     time_zone: str = "Europe/Paris"
     development: bool = False
 
@@ -90,6 +94,7 @@ class Settings:
             content=Path(env.get("CONTENT_DIR") or ROOT / "content"),
             slowest_request_s=_integer(env, "SLOWEST_REQUEST_S", 60),
             trusted_proxies=_integer(env, "TRUSTED_PROXIES", 0),
+            mail=_mail(env.get("SMTP_URL") or ""),
             time_zone=_time_zone(env.get("TIME_ZONE") or "Europe/Paris"),
             development=env.get("MARCHEPIED_DEV", "") not in ("", "0"),
         )
@@ -100,6 +105,14 @@ def _integer(env: Mapping[str, str], name: str, default: int) -> int:
         return int(env.get(name) or default)
     except ValueError:
         raise ConfigError(f"{name} doit être un nombre entier.") from None
+
+
+def _mail(url: str) -> MailRelay | None:
+    try:
+        return MailRelay.from_url(url) if url else None
+    except ValueError:
+        example = "smtps://nom:motdepasse@serveur:465/?from=bonjour@exemple.fr"
+        raise ConfigError(f"SMTP_URL doit ressembler à {example}.") from None
 
 
 def _time_zone(name: str) -> str:

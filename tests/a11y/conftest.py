@@ -16,7 +16,12 @@ def live_app(tmp_path_factory):
     """The application with its development gallery, on its own SQLite file."""
     var = tmp_path_factory.mktemp("live")
     settings = Settings.from_env(
-        {"VAR_DIR": str(var), "SECRET_KEY": "for tests only" * 4, "MARCHEPIED_DEV": "1"}
+        {
+            "VAR_DIR": str(var),
+            "SECRET_KEY": "for tests only" * 4,
+            "MARCHEPIED_DEV": "1",
+            "SMTP_URL": "smtp://127.0.0.1:9/?from=bonjour@marchepied.example",
+        }
     )
     upgrade_database(settings.database_url)
     return create_app(settings, testing=True)

@@ -23,9 +23,12 @@ from tests.unit.test_standing import many
 from tests.web.driving import answer, begin, following, path, settle
 from webapp.accounts import recovery, setup
 from webapp.accounts.models import Adviser, Membership
+from webapp.accounts.sessions import start_learner
 from webapp.assessment.models import Answer
-from webapp.database import now
+from webapp.database import new_id, now
 from webapp.exercises.contract import Probe
+from webapp.training import reminders
+from webapp.training.models import Reminder
 
 pytestmark = [pytest.mark.a11y, pytest.mark.xdist_group("signed-in")]
 PASSWORD = "cerise tambour velours"
@@ -111,6 +114,24 @@ def review_pages(app, client) -> dict[str, str]:
         "review done": url,
         "lessons, review due": "/lecons",
         "my reviews": "/mes-revisions",
+        **reminder_pages(app),
+    }
+
+
+def reminder_pages(app) -> dict[str, str]:
+    """Somebody else's links: to confirm an address, to stop the mails."""
+    made, someone = app.extensions["marchepied"], new_id()
+    with made.database.writing() as session:
+        learner_id, _token = start_learner(session, channel="public")
+        session.add(
+            Reminder(learner_id=learner_id, id=someone, address="a@exemple.fr", asked_at=now())
+        )
+    links = {"confirm reminders": reminders.CONFIRM, "stop reminders": reminders.STOP}
+    words = {reminders.CONFIRM: "confirmer", reminders.STOP: "arreter"}
+    keys = made.settings.signing_keys
+    return {
+        name: f"/rappel/{words[way]}/{reminders.link_token(someone, way, keys)}"
+        for name, way in links.items()
     }
 
 
@@ -257,6 +278,8 @@ LEARNER = (
     "my papers",
     "my goal",
     "my reviews",
+    "confirm reminders",
+    "stop reminders",
     "review",
     "review done",
     "lessons, review due",

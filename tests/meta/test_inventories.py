@@ -41,6 +41,8 @@ VISITED_BY_NAME = {
     "/mes-papiers": "my papers",
     "/mes-resultats": "my results",
     "/mes-revisions": "my reviews",
+    "/rappel/arreter/<token>": "stop reminders",
+    "/rappel/confirmer/<token>": "confirm reminders",
     "/partage": "sharing",
     "/pause/<uuid:sitting_id>": "pause",
     "/resultat/<uuid:sitting_id>": "result",

@@ -78,6 +78,15 @@ OF_A_PERSON = {
         "reason",
         "corrected_at",
     },
+    "reminder": {
+        "learner_id",
+        "id",
+        "address",
+        "asked_at",
+        "mailed_at",
+        "confirmed_at",
+        "reminded_at",
+    },
     "step_read": {"learner_id", "sitting_id", "step", "read_at"},
     "participation": {
         "organisation_id",

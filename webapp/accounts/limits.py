@@ -43,6 +43,10 @@ DEVICE = Limit("device", free=5)
 """A browser that this adviser signed in with before: counted apart, so that nobody locks them out."""
 ADDRESS = Limit("address", free=60, window=timedelta(hours=1))
 CODE = Limit("code", free=30, window=timedelta(hours=1))
+MAIL = Limit("mail", free=3)
+"""Asks for mails to one address."""
+MAILING = Limit("mailing", free=30, window=timedelta(hours=1))
+"""Asks for mails from one network."""
 CARD = Limit("card", free=30, window=timedelta(hours=1))
 
 

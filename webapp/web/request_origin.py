@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from itsdangerous import Signer
 
@@ -20,6 +23,7 @@ from webapp.errors import Refused
 from webapp.web import cookies
 from webapp.web.resources import resources
 
+Proven = TypeVar("Proven", bound=Callable[..., ResponseReturnValue])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OUR_SCRIPTS = ("HX-Request", "X-Requested-With")
 """Headers that no other site can add to a request without asking first."""
@@ -38,8 +42,21 @@ class ForeignRequest(Refused):
 
 def refuse_cross_site() -> None:
     """403 for an unsafe request that our own pages did not make."""
-    if request.method not in SAFE_METHODS and not _from_our_pages():
+    if request.method in SAFE_METHODS or _proven_by_link():
+        return
+    if not _from_our_pages():
         raise ForeignRequest(_("Autorisez les cookies de ce site, puis rouvrez la page."))
+
+
+def proven_by_link(view: Proven) -> Proven:
+    """For a view whose address carries a signature: mail software presses it, from no page of ours."""
+    view.proven_by_link = True  # type: ignore[attr-defined]
+    return view
+
+
+def _proven_by_link() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "proven_by_link", False)
 
 
 def _from_our_pages() -> bool:

@@ -145,7 +145,8 @@ def privacy_sections() -> tuple[Section, ...]:
                 _("Vos réglages d’affichage et votre langue, sur cet appareil."),
                 _("La façon de répondre : téléphone ou ordinateur, doigt ou clavier, écoute."),
                 _("Un prénom, si vous l’écrivez pour votre conseiller ou votre conseillère."),
-                _("Nous ne demandons ni nom de famille, ni adresse mail, ni téléphone."),
+                _("Une adresse mail, si vous la donnez pour vos rappels de révision."),
+                _("Nous ne demandons ni nom de famille, ni téléphone."),
             ),
         ),
         Section(

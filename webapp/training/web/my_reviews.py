@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 
 from flask import Blueprint, Response, g, url_for
 from flask_babel import gettext as _
@@ -14,10 +15,14 @@ from webapp.assessment.sitting import history
 from webapp.content import Catalogue
 from webapp.content.typography import french
 from webapp.database import now
-from webapp.training import reviews
+from webapp.exercises.contract import FieldError
+from webapp.training import reminders, reviews
 from webapp.training.memory import Memory, memories
+from webapp.training.reminders import ReminderState
 from webapp.training.review_calendar import review_calendar, review_days
 from webapp.training.web.review_pages import ReviewCard, review_card
+from webapp.web.forms import FormPage
+from webapp.web.locale import day
 from webapp.web.render import render_page
 from webapp.web.resources import resources
 from webapp.web.transaction import db
@@ -41,6 +46,20 @@ class MyReviews:
     waiting: tuple[KeptSkill, ...]
     kept: tuple[KeptSkill, ...]
     minutes: int
+    reminder: ReminderState | None = None
+    can_mail: bool = False
+    q: FormPage = field(default_factory=lambda: FormPage(form={}))
+
+    @property
+    def kept_by_day(self) -> Sequence[tuple[str, Sequence[KeptSkill]]]:
+        """What is kept, under the day it is to be reviewed."""
+        groups = groupby(self.kept, key=lambda skill: day(skill.due_at))
+        return [(said, tuple(skills)) for said, skills in groups]
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        """What the form of the address says."""
+        return tuple(self.q.errors)
 
 
 def my_reviews(catalogue: Catalogue, known: Sequence[Memory], at: datetime) -> MyReviews:
@@ -64,8 +83,23 @@ def _skills(catalogue: Catalogue, known: Sequence[Memory]) -> tuple[KeptSkill, .
 @for_learner
 def mine() -> Response:
     """What I keep, what I review."""
-    page = my_reviews(resources().catalogue, _known(), now())
-    return render_page("training/my_reviews.html", page=page)
+    return reviews_page()
+
+
+def reviews_page(
+    form: Mapping[str, Sequence[str]] | None = None,
+    errors: tuple[FieldError, ...] = (),
+    *,
+    status: int = 200,
+) -> Response:
+    """The page, with what was typed when it cannot be used."""
+    page = replace(
+        my_reviews(resources().catalogue, _known(), now()),
+        reminder=reminders.state_of(db(), learner_id=g.learner_id),
+        can_mail=resources().settings.mail is not None,
+        q=FormPage(form=form or {}, errors=errors),
+    )
+    return render_page("training/my_reviews.html", page=page, status=status)
 
 
 @blueprint.get("/mes-revisions.ics")
