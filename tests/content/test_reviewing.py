@@ -14,6 +14,7 @@ import pytest
 from pydantic import ValidationError
 
 from webapp.content import Catalogue, ContentError, load_catalogue
+from webapp.content.lettering import letters
 from webapp.content.lint import RULES, lint
 from webapp.content.lint.bank import LintBank
 from webapp.content.replaying import agreement
@@ -187,6 +188,29 @@ def test_what_a_reader_did_in_a_simulation_is_played(
     said = GOOD | {"item": "SEC-2-HAMECON-001", "answer": "je signale", "played": forms}
     item = catalogue.items["SEC-2-HAMECON-001"]
     assert agreement(item, Reading.model_validate(said)) is agrees
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_a_reader_plays_with_the_letters_of_the_page(catalogue: Catalogue, wrong: bool) -> None:
+    """A blind reader knows no identifier; a cell of a spreadsheet is no letter."""
+    of = letters(catalogue.items["EMP-2-CV-001"])
+    state = of["inscrit"] if wrong else of["cours"]
+    played = {
+        "EMP-2-CV-001": [
+            {
+                "act": "submit",
+                f"f-{of['tel']}": "06 39 98 22 81",
+                f"f-{of['emploi']}": of["fini"],
+                f"f-{of['formation']}": state,
+            },
+            {},
+        ],
+        "BUR-3-CALCULER-001": [{"act": "clear:B6" if wrong else "sum:B6"}, {}],
+    }
+    for name, forms in played.items():
+        item = catalogue.items[name]
+        said = GOOD | {"item": name, "version": item.version, "answer": "ainsi", "played": forms}
+        assert agreement(item, Reading.model_validate(said)) is not wrong
 
 
 def test_the_command_writes_what_the_grader_says(log: Log) -> None:

@@ -8,7 +8,7 @@ be written with letters as well as with identifiers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from string import ascii_uppercase
 from typing import Any
@@ -18,6 +18,8 @@ from webapp.content.prose import PROSE_KEYS
 
 ONLY_LETTERS = re.compile(r"[A-Z]\d*(?:\s*(?:[,;:=→/]|puis|et)\s*[A-Z]\d*)*\.?")
 LETTER = re.compile(r"\b[A-Z]\d*\b")
+POSTED = re.compile(r"((?:[a-z_]+[-:])?)([A-Z]\d*)")
+"""What a form posts for a part: « A », « open:A », « f-A »."""
 
 
 def letters(item: Item) -> dict[str, str]:
@@ -54,6 +56,17 @@ def with_names(item: Item, answer: str) -> str:
     if not in_letters(answer):
         return answer
     return LETTER.sub(lambda found: names.get(found.group(), found.group()), answer)
+
+
+def posted_names(item: Item) -> Callable[[str], str]:
+    """What turns a letter of a posted form into the identifier it stands for; anything else stays."""
+    names = {letter: name for name, letter in letters(item).items()}
+
+    def named(text: str) -> str:
+        found = POSTED.fullmatch(text)
+        return found[1] + names[found[2]] if found and found[2] in names else text
+
+    return named
 
 
 def _names(part: Any, seed: str) -> Iterator[str]:

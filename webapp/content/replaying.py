@@ -1,18 +1,18 @@
 """A reader's answer, executed: only the grader says whether it agrees with the key.
 
 An answer of the log is read when it can be read in one way only: letters or identifiers of a closed type,
-a word that was typed, or ``played``, the forms a reader posts in a simulation. Prose is not executable,
-and then nothing is claimed.
+a word that was typed, or ``played``, the forms a reader posts in a simulation (letters or identifiers, too).
+Prose is not executable, and then nothing is claimed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from webapp.content.item import Item
-from webapp.content.lettering import with_names
+from webapp.content.lettering import posted_names, with_names
 from webapp.content.presentation import Presented, present
 from webapp.content.schema.reviews import Reading
 from webapp.content.variants import draw
@@ -28,7 +28,7 @@ SEPARATORS = re.compile(r"[\s,;:.→]+")
 def agreement(item: Item, reading: Reading) -> bool | None:
     """Whether the answer, posted to the grader, is right; None when it cannot be executed."""
     page = present(item, draw(item, f"lecture {reading.draw}".encode()))
-    forms = _played(reading) or _forms(page, with_names(item, reading.answer))
+    forms = _played(item, reading) or _forms(page, with_names(item, reading.answer))
     if not reading.blind or not forms:
         return None
     played, spec = room(item.type).form(page.spec), page.spec
@@ -41,14 +41,16 @@ def agreement(item: Item, reading: Reading) -> bool | None:
         return None if reading.played is None else False
 
 
-def _played(reading: Reading) -> list[FormData]:
-    return [_form(form) for form in reading.played or ()]
+def _played(item: Item, reading: Reading) -> list[FormData]:
+    """The forms of a reader, who knows parts by their letters or by their identifiers."""
+    named = posted_names(item)
+    return [_form(form, named) for form in reading.played or ()]
 
 
-def _form(given: Mapping[str, str | tuple[str, ...]]) -> FormData:
-    return {
-        k: [v] if isinstance(v, str) else list(v) for k, v in {"act": "answer", **given}.items()
-    }
+def _form(given: Mapping[str, str | tuple[str, ...]], named: Callable[[str], str]) -> FormData:
+    fields = {"act": "answer", **given}.items()
+    lists = ((name, [value] if isinstance(value, str) else value) for name, value in fields)
+    return {named(name): [named(value) for value in values] for name, values in lists}
 
 
 def _forms(page: Presented, answer: str) -> list[FormData]:
