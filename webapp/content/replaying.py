@@ -1,7 +1,7 @@
 """A reader's answer, executed: only the grader says whether it agrees with the key.
 
 An answer of the log is read when it can be read in one way only: letters or identifiers of a closed type,
-a word that was typed, or ``played``, the forms a reader posts in a simulation (letters or identifiers, too).
+a word that was typed, or ``played``, the forms a reader posts in a simulation (with either).
 Prose is not executable, and then nothing is claimed.
 """
 
