@@ -30,7 +30,7 @@ class Settings:
     """What an operator may change. The table in docs/operations.md is made from this class.
 
     database_url   DATABASE_URL    SQLite file by default; ``postgresql://…`` when it grows
-    secret_key     SECRET_KEY      made once and kept in ``var/secret_key`` when absent
+    secret_key     SECRET_KEY      or SECRET_KEY_FILE; made once in ``var/secret_key`` when absent
     old_secret_keys SECRET_KEY_FALLBACKS  comma separated, for rotation
     host, port     HOST, PORT      address served
     base_url       BASE_URL        public address printed on cards and links
@@ -84,7 +84,7 @@ class Settings:
         shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 (read, not bound)
         return cls(
             database_url=_database_url(env.get("DATABASE_URL") or "", var),
-            secret_key=_secret(env.get("SECRET_KEY") or "", var),
+            secret_key=_secret(env, var),
             old_secret_keys=tuple(filter(None, env.get("SECRET_KEY_FALLBACKS", "").split(","))),
             host=host,
             port=port,
@@ -146,9 +146,15 @@ def _database_url(url: str, var: Path) -> str:
     raise ConfigError("DATABASE_URL doit commencer par « sqlite: » ou « postgresql: ».")
 
 
-def _secret(given: str, var: Path) -> str:
-    """The key of the environment, else the one made at the first start: sessions survive a restart."""
-    name, key = ("SECRET_KEY", given) if given else (str(var / "secret_key"), _kept_secret(var))
+def _secret(env: Mapping[str, str], var: Path) -> str:
+    """The key of the environment or of its file, else the one made at the first start: sessions
+    survive a restart.
+    """
+    file = env.get("SECRET_KEY_FILE") or ""
+    name, key = "SECRET_KEY", env.get("SECRET_KEY") or ""
+    if not key:
+        name = file or str(var / "secret_key")
+        key = _read_key(Path(file)) if file else _kept_secret(var / "secret_key")
     if len(key) < SHORTEST_KEY:
         raise ConfigError(
             f"La clé {name} est vide ou trop courte : {SHORTEST_KEY} signes au moins."
@@ -156,11 +162,17 @@ def _secret(given: str, var: Path) -> str:
     return key
 
 
-def _kept_secret(var: Path) -> str:
-    path = var / "secret_key"
+def _kept_secret(path: Path) -> str:
     try:
         if not path.exists():
             _keep(path, secrets.token_urlsafe(48))
+    except OSError:
+        raise ConfigError(f"La clé {path} ne peut pas être lue.") from None
+    return _read_key(path)
+
+
+def _read_key(path: Path) -> str:
+    try:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         raise ConfigError(f"La clé {path} ne peut pas être lue.") from None

@@ -34,6 +34,19 @@ def test_a_key_that_cannot_be_read_is_refused(tmp_path):
         Settings.from_env({"VAR_DIR": str(tmp_path)})
 
 
+def test_the_key_can_be_in_a_file_that_only_the_service_reads(tmp_path):
+    file = tmp_path / "key"
+    env = {"VAR_DIR": str(tmp_path / "var"), "SECRET_KEY_FILE": str(file)}
+    with pytest.raises(ConfigError, match="ne peut pas être lue"):
+        Settings.from_env(env)
+    file.write_text(KEY + "\n")
+    assert Settings.from_env(env).secret_key == KEY
+    assert list((tmp_path / "var").iterdir()) == []
+    file.write_text("court")
+    with pytest.raises(ConfigError, match="trop courte"):
+        Settings.from_env(env)
+
+
 def test_the_key_made_at_the_first_start_stays(tmp_path):
     first = Settings.from_env({"VAR_DIR": str(tmp_path / "var")})
     assert first.secret_key == Settings.from_env({"VAR_DIR": str(tmp_path / "var")}).secret_key
