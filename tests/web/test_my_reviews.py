@@ -31,7 +31,7 @@ SKILLS = sorted(code for code in CATALOGUE.framework.skills if open_families(CAT
 
 
 def waiting(skills):
-    return [Memory(skill, AT - timedelta(days=1), 2.0) for skill in skills]
+    return [Memory(skill, AT - timedelta(days=1), 2.0, AT - timedelta(days=3)) for skill in skills]
 
 
 @settings(max_examples=200, deadline=None)
@@ -45,7 +45,10 @@ def test_a_review_lasts_what_is_said(skills):
 
 
 def test_each_skill_has_one_state(app):
-    known = [Memory(s, AT + timedelta(days=n - 5), 2.0) for n, s in enumerate(SKILLS[:10])]
+    known = [
+        Memory(s, AT + timedelta(days=n - 5), 2.0, AT - timedelta(days=9))
+        for n, s in enumerate(SKILLS[:10])
+    ]
     with app.test_request_context():
         page = my_reviews(CATALOGUE, known, AT)
     said = [*page.card.skills, *(s.label for s in (*page.waiting, *page.kept))]
@@ -58,7 +61,9 @@ def test_the_calendar_says_days_and_nothing_else(catalogue):
     zone = ZoneInfo("Europe/Paris")
     late, soon = AT - timedelta(days=9), datetime(2026, 12, 3, 23, 30, tzinfo=UTC)
     days = review_days(
-        [Memory("A", late, 1), Memory("B", soon, 1), Memory("C", soon, 1)], at=AT, zone=zone
+        [Memory("A", late, 1, late), Memory("B", soon, 1, late), Memory("C", soon, 1, late)],
+        at=AT,
+        zone=zone,
     )
     assert [day.isoformat() for day in days] == ["2026-11-28", "2026-12-04"]
     words, url = ("Réviser", "Cinq minutes, au plus."), "https://site.example/mes-revisions"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fsrs import Card, Rating, Scheduler
 
@@ -22,6 +22,8 @@ from webapp.content.schema.base import BANDS
 from webapp.content.schema.rules import ReviewRules
 
 EXAMPLE = "example"
+SHORTEST = 0.001
+"""A stability that divides, in days."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Memory:
     skill: str
     due_at: datetime
     stability: float
+    seen_at: datetime
+
+    def age(self, at: datetime) -> float:
+        """The time since it was last asked, in stabilities: the higher, the likelier it is forgotten."""
+        return (at - self.seen_at) / timedelta(days=max(self.stability, SHORTEST))
 
 
 def memories(catalogue: Catalogue, past: Sequence[Past]) -> list[Memory]:
@@ -40,7 +47,10 @@ def memories(catalogue: Catalogue, past: Sequence[Past]) -> list[Memory]:
     memory to keep.
     """
     cards = _cards(scheduler_for(catalogue.rules.review), catalogue, past)
-    found = [Memory(skill, card.due, card.stability or 0.0) for skill, card in cards]
+    found = [
+        Memory(skill, card.due, card.stability or 0.0, card.last_review or card.due)
+        for skill, card in cards
+    ]
     return sorted(found, key=lambda memory: (memory.due_at, memory.skill))
 
 

@@ -1,8 +1,9 @@
 """Coming back: a few questions on the skills a person is about to forget, in a few minutes.
 
 Spaced retrieval beats massed practice (Latimier et al. 2021). The day comes from the memory of each
-skill (``memory``); a review asks one new page of each skill whose day has come, the oldest first, as
-long as the longest exercises that may be drawn hold in its minutes.
+skill (``memory``); a review asks one new page of each skill whose day has come, as long as the longest
+exercises that may be drawn hold in its minutes. What is likeliest still known comes first: when more
+waits than a review holds, keeping what can be kept keeps more of it all (``simulation/reviewing.py``).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ RULES = "review"
 def due(
     session: Session, catalogue: Catalogue, *, learner_id: UUID, at: datetime | None = None
 ) -> Sequence[Memory]:
-    """Skills whose day has come, the oldest first; no more than one review asks."""
+    """Skills whose day has come, as one review asks them."""
     return due_among(catalogue, history.of_learner(session, learner_id=learner_id), at or now())
 
 
@@ -55,8 +56,14 @@ def due_among(catalogue: Catalogue, past: Sequence[Past], at: datetime) -> Seque
 
 
 def waiting_among(catalogue: Catalogue, past: Sequence[Past], at: datetime) -> Sequence[Memory]:
-    """Every skill whose day has come, the oldest first."""
-    return [memory for memory in memories(catalogue, past) if memory.due_at <= at]
+    """Every skill whose day has come, in the order they are asked."""
+    return to_ask(memories(catalogue, past), at)
+
+
+def to_ask(known: Sequence[Memory], at: datetime) -> Sequence[Memory]:
+    """Those whose day has come, the likeliest still known first."""
+    waiting = [memory for memory in known if memory.due_at <= at]
+    return sorted(waiting, key=lambda memory: (memory.age(at), memory.skill))
 
 
 def in_one_review(catalogue: Catalogue, waiting: Sequence[Memory]) -> Sequence[Memory]:

@@ -64,12 +64,12 @@ class MyReviews:
 
 def my_reviews(catalogue: Catalogue, known: Sequence[Memory], at: datetime) -> MyReviews:
     """Each skill has one state: kept until its day, then to be reviewed."""
-    waiting = [memory for memory in known if memory.due_at <= at]
+    waiting = reviews.to_ask(known, at)
     today = reviews.in_one_review(catalogue, waiting)
     return MyReviews(
         review_card(catalogue, today),
         _skills(catalogue, waiting[len(today) :]),
-        _skills(catalogue, known[len(waiting) :]),
+        _skills(catalogue, [memory for memory in known if memory.due_at > at]),
         catalogue.rules.review.minutes,
     )
 
