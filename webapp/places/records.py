@@ -82,6 +82,11 @@ SAID: tuple[tuple[tuple[str, ...], str, Feature], ...] = (
 )
 """Fields, the word in them (letters only, no accent), what it says of the place."""
 
+TOLD_BY = {name for fields, _word, _feature in SAID for name in fields} | {
+    "frais_a_charge",
+    "frais",
+}
+
 
 def read(row: Mapping[str, Any]) -> Record:
     """Raises ``Unreadable`` or ``NotForPeople``."""
@@ -213,10 +218,11 @@ def _about(row: Mapping[str, Any]) -> str:
 
 def features(row: Mapping[str, Any]) -> Feature:
     """What the row says, and nothing it does not. Free only when nothing in it can have a price."""
+    said = {name: _letters(row, name) for name in TOLD_BY if row.get(name)}
     found = Feature(0)
-    if "gratuit" in (_letters(row, "frais_a_charge"), _letters(row, "frais")):
+    if "gratuit" in (said.get("frais_a_charge"), said.get("frais")):
         found |= Feature.FREE
     for fields, word, feature in SAID:
-        if any(word in _letters(row, name) for name in fields if name in row):
+        if any(word in said.get(name, "") for name in fields):
             found |= feature
     return found
