@@ -36,6 +36,8 @@ from webapp.web import (
     transaction,
     wording,
 )
+from webapp.workshops.web import adviser_views as planning
+from webapp.workshops.web import views as workshops
 
 GLUE = (
     logs,
@@ -74,6 +76,8 @@ BLUEPRINTS = (
     advising.blueprint,
     looking.blueprint,
     replacing_cards.blueprint,
+    workshops.blueprint,
+    planning.blueprint,
     places.blueprint,
     own_places.blueprint,
     pwa.blueprint,

@@ -100,7 +100,8 @@ def migrate() -> None:
 def purge() -> None:
     """Efface ce que plus personne ne peut retrouver (voir docs/privacy.md)."""
     import webapp.advising.sharing
-    import webapp.training.models  # noqa: F401 (declares what is erased)
+    import webapp.training.models
+    import webapp.workshops.registering  # noqa: F401 (declares what is erased)
     from webapp.accounts.privacy import purge as purge_once
     from webapp.database import now
 

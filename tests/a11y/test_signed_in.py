@@ -164,6 +164,39 @@ def open_lesson(client) -> dict[str, str]:
     return {"lesson, open": door, "lesson, to come": parts[3], "lessons, open": "/lecons"}
 
 
+def workshop_pages(adviser, learner) -> dict[str, str]:
+    """One with a place kept and somebody waiting, one to ask for, one called off."""
+    day = (now() + timedelta(days=9)).date().isoformat()
+    form = {
+        "day": day,
+        "hour": "14:30",
+        "minutes": "90",
+        "seats": "1",
+        "venue": "Salle 2",
+        "bring": "un téléphone",
+    }
+    kept, asked, gone = (
+        path(adviser.post("/conseil/ateliers/nouveau", data=form | {"title": title}))
+        for title in ("Mes premiers mails", "Mes photos", "Mes démarches")
+    )
+    for here in (kept, gone):
+        learner.post(here.replace("/conseil", ""), data={"act": "ask", "first_name": "Lina"})
+    adviser.post(kept, data={"act": "write_down", "first_name": "Paulo"})
+    adviser.post(gone, data={"act": "call_off", "sure": "oui"})
+    mine = [here.replace("/conseil", "") for here in (kept, asked, gone)]
+    return {
+        "workshops": "/ateliers",
+        "workshop": mine[0],
+        "workshop, to ask for": mine[1],
+        "workshop, called off": mine[2],
+        "our workshops": "/conseil/ateliers",
+        "new workshop": "/conseil/ateliers/nouveau",
+        "workshop, followed": kept,
+        "workshop, followed, called off": gone,
+        "reminders": kept + "/rappels",
+    }
+
+
 def place_pages(client) -> dict[str, str]:
     """The search, what it finds, what it does not, one place."""
     url = "/pres-de-chez-moi"
@@ -221,36 +254,41 @@ def adviser_pages(app, adviser, learner) -> dict[str, str]:
     place = {"organisation_id": organisation_id, "prescription_id": UUID(crowded.rsplit("/", 1)[1])}
     many(house.database, place, 120)
     brought(house.database, name="mediation.csv")
+    workshops = workshop_pages(adviser, learner)
     home = path(adviser.post(gone + "/modifier", data={"act": "delete", "sure": "oui"}))
-    return place_pages(learner) | {
-        "adviser home": "/conseil",
-        "adviser home, undo": home,
-        "new prescription": "/conseil/nouveau",
-        "prescription": followed,
-        "prescription without anyone": empty,
-        "card": followed + "/carte",
-        "edit": followed + "/modifier",
-        "search without result": followed,
-        "prescription, page 2": crowded + "?page=2",
-        "search, page 1": crowded,
-        "person": person,
-        "person, opened": person,
-        "our places": "/conseil/lieux",
-        "our places, search": "/conseil/lieux",
-        "team": "/conseil/equipe",
-        "password": "/conseil/mot-de-passe",
-        "code of a card": door + "&qui=other",
-        "code of a card, somebody here": door,
-        "installation": setup.SETUP_PATH + unused,
-        "new password": setup.SETUP_PATH + lost,
-        "paper": "/conseil/papier",
-        "sheet": "/conseil/papier/exercice/BUR-3-PHOTO-001",
-        "sheet, table": "/conseil/papier/exercice/NAV-2-PRATIQUE-001",
-        "key": "/conseil/papier/corrige/SEC-2-SMS-001",
-        "group note": "/conseil/papier/lecon/MOD-SEC-1",
-        "screening on paper": "/conseil/papier/reperage",
-        "screening, few answers": "/conseil/papier/reperage?x=",
-    }
+    return (
+        workshops
+        | place_pages(learner)
+        | {
+            "adviser home": "/conseil",
+            "adviser home, undo": home,
+            "new prescription": "/conseil/nouveau",
+            "prescription": followed,
+            "prescription without anyone": empty,
+            "card": followed + "/carte",
+            "edit": followed + "/modifier",
+            "search without result": followed,
+            "prescription, page 2": crowded + "?page=2",
+            "search, page 1": crowded,
+            "person": person,
+            "person, opened": person,
+            "our places": "/conseil/lieux",
+            "our places, search": "/conseil/lieux",
+            "team": "/conseil/equipe",
+            "password": "/conseil/mot-de-passe",
+            "code of a card": door + "&qui=other",
+            "code of a card, somebody here": door,
+            "installation": setup.SETUP_PATH + unused,
+            "new password": setup.SETUP_PATH + lost,
+            "paper": "/conseil/papier",
+            "sheet": "/conseil/papier/exercice/BUR-3-PHOTO-001",
+            "sheet, table": "/conseil/papier/exercice/NAV-2-PRATIQUE-001",
+            "key": "/conseil/papier/corrige/SEC-2-SMS-001",
+            "group note": "/conseil/papier/lecon/MOD-SEC-1",
+            "screening on paper": "/conseil/papier/reperage",
+            "screening, few answers": "/conseil/papier/reperage?x=",
+        }
+    )
 
 
 LEARNER = (
@@ -283,6 +321,10 @@ LEARNER = (
     "review",
     "review done",
     "lessons, review due",
+    "workshops",
+    "workshop",
+    "workshop, to ask for",
+    "workshop, called off",
     "places",
     "places found",
     "places, unknown",
@@ -321,6 +363,11 @@ ADVISER = (
     "person, opened",
     "our places",
     "our places, search",
+    "our workshops",
+    "new workshop",
+    "workshop, followed",
+    "workshop, followed, called off",
+    "reminders",
     "team",
     "password",
     "code of a card",

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import inspect
 from sqlmodel import Session
 
-import webapp.training.models  # noqa: F401 (declares what is erased)
+import webapp.workshops.registering  # noqa: F401 (declares what is erased)
 from webapp.accounts import privacy
 from webapp.advising import prescribing, sharing
 from webapp.advising.models import Participation, Prescription
@@ -106,6 +106,16 @@ OF_A_PERSON = {
         "covers_follow_up",
     },
     "consultation": {"organisation_id", "id", "adviser_id", "learner_id", "at"},
+    "registration": {
+        "organisation_id",
+        "workshop_id",
+        "id",
+        "learner_id",
+        "first_name",
+        "asked_at",
+        "cancelled_at",
+        "attendance",
+    },
     "personal_card": {
         "token_hash",
         "code_key",
@@ -136,12 +146,13 @@ OF_NOBODY = {
     "directory",
     "commune",
     "own_place",
+    "workshop",
     "alembic_version",
 }
 """What advisers are and do, and keys that are hashes of an address: no learner can be in them."""
 
 PURGE = """
-import webapp.advising.sharing, webapp.training.models
+import webapp.advising.sharing, webapp.training.models, webapp.workshops.registering
 from webapp.accounts import privacy
 print(*sorted(holding.table.__table__.name for holding in privacy._HOLDINGS))
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from webapp.accounts.models import LEARNER, AuthSession, Learner, OneTimeLink, P
 from webapp.database import ERASED
 
 Row = dict[str, Any]
+Forgetter = Callable[[Session, datetime], None]
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Holding:
 
 _HOLDINGS: list[Holding] = []
 _REASONS_TO_KEEP: list[Any] = []
+_FORGETTERS: list[Forgetter] = []
 
 PERSON = "Vous"
 """The person's own row: in the file they take away, not a line of the page."""
@@ -43,6 +46,11 @@ def register(name: str, table: type[SQLModel], learner: Any) -> None:
 def keep_while(learners: Any) -> None:
     """Declare people who are never purged: a ``select`` of their ids."""
     _REASONS_TO_KEEP.append(learners)
+
+
+def at_each_purge(forget: Forgetter) -> None:
+    """Declare what else goes with time, whoever it is about."""
+    _FORGETTERS.append(forget)
 
 
 def everything(session: Session, *, learner_id: UUID) -> dict[str, list[Row]]:
@@ -100,6 +108,8 @@ def purge(session: Session, *, at: datetime) -> int:
         *(col(Learner.id).not_in(people) for people in _REASONS_TO_KEEP),
     )
     found = session.connection().execute(gone.limit(PURGED_AT_ONCE)).scalars().all()
+    for forget in _FORGETTERS:
+        forget(session, at)
     for learner_id in found:
         erase(session, learner_id=learner_id)
     for statement in (

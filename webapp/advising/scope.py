@@ -15,9 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlmodel import Session, SQLModel
 
-from webapp.advising.models import Consultation, Participation, Prescription
-
-LEARNER_TABLES: tuple[type[SQLModel], ...] = (Participation, Consultation)
+from webapp.advising.models import Prescription
 
 
 class UnscopedError(RuntimeError):
@@ -63,7 +61,7 @@ def _guard(state: ORMExecuteState) -> None:
 def _condition(table: Any, kind: str, value: UUID | None) -> Any:
     if kind == "organisation":
         return table.organisation_id == value
-    if kind == "learner" and table in LEARNER_TABLES:
+    if kind == "learner" and hasattr(table, "learner_id"):
         return table.learner_id == value
     return True if kind == "code" and table is Prescription else None
 

@@ -10,6 +10,7 @@ from webapp.assessment import models as _assessment  # noqa: F401
 from webapp.database import CompactUuid, Json, Table, UtcDateTime, unhurried
 from webapp.places import models as _places  # noqa: F401
 from webapp.training import models as _training  # noqa: F401
+from webapp.workshops import models as _workshops  # noqa: F401
 
 
 def render_item(kind: str, obj: Any, autogen_context: Any) -> str | Literal[False]:

@@ -225,6 +225,7 @@ def papers_and_choices() -> tuple[LinkGroup, ...]:
             _("Mes papiers"),
             (
                 SiteLink(url_for("guidance.mine"), _("Mes résultats")),
+                SiteLink(url_for("workshops.home"), _("Les ateliers proposés")),
                 SiteLink(url_for("recognition.sheet"), _("Ce que je sais faire, sur une feuille")),
                 SiteLink(url_for("reviews.mine"), _("Mes révisions")),
                 SiteLink(url_for("cards.mine"), _("Ma carte")),

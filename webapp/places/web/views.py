@@ -26,6 +26,7 @@ from webapp.places.web.place_views import (
 from webapp.web.forms import FormPage, posted
 from webapp.web.render import render_page
 from webapp.web.transaction import commits, db
+from webapp.workshops import registering
 
 blueprint = Blueprint("places", __name__)
 FACTS_READ = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -50,6 +51,7 @@ class SearchPage:
     q: FormPage = field(default_factory=FormPage)
     spots: Sequence[Spot] = ()
     results: ResultsView | None = None
+    workshops: int = 0
     read_on: datetime = FACTS_READ
 
     @property
@@ -104,9 +106,23 @@ def _page(
     status: int = 200,
 ) -> Response:
     page = SearchPage(
-        form, searching.directories(db()), _proposed(), q or FormPage(), spots, results
+        form=form,
+        directories=searching.directories(db()),
+        proposed=_proposed(),
+        q=q or FormPage(),
+        spots=spots,
+        results=results,
+        workshops=_workshops(),
     )
     return render_page("places/search.html", page=page, status=status)
+
+
+def _workshops() -> int:
+    """How many this person may still join."""
+    if not g.learner_id:
+        return 0
+    found = registering.invitations(db(), learner_id=g.learner_id)
+    return sum(one.open for one in found)
 
 
 def _proposed() -> Sequence[ProposedView]:

@@ -1,0 +1,1 @@
+"""Workshops of an organisation: dates, places left, who comes, who came."""

@@ -1,0 +1,121 @@
+"""The adviser's side: propose a workshop, find it again, call it off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from webapp.accounts import names
+from webapp.advising.scope import within
+from webapp.database import insert_new, new_id, now
+from webapp.errors import Invalid, NotFound
+from webapp.workshops.models import LONGEST_BRING, LONGEST_TITLE, LONGEST_WHERE, Workshop
+
+MOST_SEATS, LONGEST_MINUTES = 100, 480
+LATE = timedelta(hours=8)
+SHOWN_PAST = 20
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an adviser says of a workshop; ``starts_at`` is None when the date cannot be read."""
+
+    title: str
+    starts_at: datetime | None
+    minutes: int | None
+    venue: str
+    bring: str
+    seats: int | None
+
+
+def create(session: Session, plan: Plan, *, organisation_id: UUID, adviser_id: UUID) -> UUID:
+    """A new workshop. Raises ``Invalid``."""
+    workshop_id = new_id()
+    values = {
+        "organisation_id": organisation_id,
+        "id": workshop_id,
+        "adviser_id": adviser_id,
+        "title": _words(
+            plan.title, LONGEST_TITLE, "title", "Écrivez un titre de 80 caractères au plus."
+        ),
+        "starts_at": _starts_at(plan),
+        "minutes": _number(
+            plan.minutes, LONGEST_MINUTES, "minutes", "Écrivez un nombre de minutes, 480 au plus."
+        ),
+        "venue": _words(plan.venue, LONGEST_WHERE, "venue", "Écrivez l’adresse du lieu."),
+        "bring": names.tidy(plan.bring)[:LONGEST_BRING],
+        "seats": _number(
+            plan.seats, MOST_SEATS, "seats", "Écrivez un nombre de places, 100 au plus."
+        ),
+        "created_at": now(),
+        "cancelled_at": None,
+    }
+    insert_new(session, Workshop, values)
+    return workshop_id
+
+
+def _words(text: str, longest: int, field: str, message: str) -> str:
+    text = names.tidy(text)
+    if not 1 <= len(text) <= longest:
+        raise Invalid(message, field=field)
+    return text
+
+
+def _number(number: int | None, most: int, field: str, message: str) -> int:
+    if number is None or not 1 <= number <= most:
+        raise Invalid(message, field=field)
+    return number
+
+
+def _starts_at(plan: Plan) -> datetime:
+    if plan.starts_at is None:
+        raise Invalid("Écrivez le jour et l’heure. Exemple : 14:30.", field="day")
+    if plan.starts_at <= now():
+        raise Invalid("Choisissez une date à venir.", field="day")
+    return plan.starts_at
+
+
+def workshop(session: Session, *, organisation_id: UUID, workshop_id: UUID) -> Workshop:
+    """One of this organisation. Raises ``NotFound`` for another's."""
+    statement = select(Workshop).where(col(Workshop.id) == workshop_id)
+    found: Workshop | None = session.execute(
+        statement, execution_options=within(organisation_id)
+    ).scalar_one_or_none()
+    if found is None:
+        raise NotFound("Cette page n’existe pas.")
+    return found
+
+
+def coming(session: Session, *, organisation_id: UUID) -> Sequence[Workshop]:
+    """Those that are not over, the next first; those called off too, until their date."""
+    statement = (
+        select(Workshop)
+        .where(col(Workshop.starts_at) > _lately())
+        .order_by(col(Workshop.starts_at))
+    )
+    return session.execute(statement, execution_options=within(organisation_id)).scalars().all()
+
+
+def _lately() -> datetime:
+    """A workshop stays in the lists on its day, for who comes late and for attendance."""
+    return now() - LATE
+
+
+def past(session: Session, *, organisation_id: UUID) -> Sequence[Workshop]:
+    """The latest that are over."""
+    statement = (
+        select(Workshop)
+        .where(col(Workshop.starts_at) <= _lately())
+        .order_by(col(Workshop.starts_at).desc())
+        .limit(SHOWN_PAST)
+    )
+    return session.execute(statement, execution_options=within(organisation_id)).scalars().all()
+
+
+def call_off(found: Workshop) -> None:
+    """Nobody comes any more; the people who had a place read it on their page."""
+    found.cancelled_at = found.cancelled_at or now()

@@ -1,0 +1,222 @@
+"""Who asks for a place, who waits, who came. The order of asking decides, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, or_
+from sqlmodel import Session, col, select
+
+from webapp.accounts import names, privacy, sessions
+from webapp.accounts.models import Organisation
+from webapp.advising import sharing
+from webapp.advising.scope import owned_by, within
+from webapp.database import insert_new, new_id, now
+from webapp.errors import Invalid, NotFound
+from webapp.workshops import planning
+from webapp.workshops.models import (
+    ABSENT,
+    CAME,
+    EXCUSED,
+    LONGEST_NAME,
+    Registration,
+    Workshop,
+)
+
+ATTENDANCES = (CAME, EXCUSED, ABSENT)
+KEPT = timedelta(days=90)
+"""How long the names of a workshop stay after it: the time to count who came."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person in the order of asking; ``waiting`` is their rank in the waiting list, or 0."""
+
+    registration: Registration
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A workshop and everybody who asked and did not cancel."""
+
+    workshop: Workshop
+    seats: Sequence[Seat]
+
+    @property
+    def left(self) -> int:
+        """Places nobody asked for."""
+        return max(0, self.workshop.seats - len(self.seats))
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody may still ask."""
+        return self.workshop.cancelled_at is None and self.workshop.starts_at > now()
+
+    def of(self, learner_id: UUID) -> Seat | None:
+        """The seat this person asked for."""
+        return next((s for s in self.seats if s.registration.learner_id == learner_id), None)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A workshop as one person may read it: not the names of the others."""
+
+    workshop: Workshop
+    organisation: str
+    left: int
+    open: bool
+    mine: Seat | None
+
+
+def roster(session: Session, found: Workshop) -> Roster:
+    """In the order of asking."""
+    statement = (
+        select(Registration)
+        .where(col(Registration.workshop_id) == found.id, col(Registration.cancelled_at).is_(None))
+        .order_by(col(Registration.asked_at), col(Registration.id))
+    )
+    rows = session.execute(statement, execution_options=within(found.organisation_id)).scalars()
+    return Roster(
+        found, [Seat(row, max(0, rank - found.seats)) for rank, row in enumerate(rows, start=1)]
+    )
+
+
+def invitations(session: Session, *, learner_id: UUID) -> Sequence[Invitation]:
+    """The workshops to come of every organisation that gave this person a code, the next first."""
+    found = [
+        invitation(session, one, learner_id=learner_id)
+        for organisation_id in sharing.organisations(session, learner_id=learner_id)
+        for one in planning.coming(session, organisation_id=organisation_id)
+    ]
+    shown = (one for one in found if one.workshop.cancelled_at is None or one.mine)
+    return sorted(shown, key=lambda one: one.workshop.starts_at)
+
+
+def invitation(session: Session, found: Workshop, *, learner_id: UUID) -> Invitation:
+    """What one person may read of a workshop."""
+    asked = roster(session, found)
+    name = session.get_one(Organisation, found.organisation_id).name
+    return Invitation(found, name, asked.left, asked.open, asked.of(learner_id))
+
+
+def open_to(session: Session, *, learner_id: UUID, workshop_id: UUID) -> Workshop:
+    """A workshop of an organisation this person has a code of. Raises ``NotFound``."""
+    for organisation_id in sharing.organisations(session, learner_id=learner_id):
+        try:
+            return planning.workshop(
+                session, organisation_id=organisation_id, workshop_id=workshop_id
+            )
+        except NotFound:
+            continue
+    raise NotFound("Cette page n’existe pas.")
+
+
+def ask(session: Session, found: Workshop, *, learner_id: UUID, first_name: str) -> None:
+    """A place, or a rank in the waiting list. Asked again after a cancellation, it is asked now."""
+    name = _first_name(first_name)
+    if not sessions.hold(session, [learner_id]):
+        raise NotFound("Cette page n’existe pas.")
+    known = _mine(session, found, learner_id)
+    if known is None:
+        _insert(session, found, learner_id, name, learner_id=learner_id)
+        return
+    if known.cancelled_at is not None:
+        _refuse_late(session, found)
+        known.asked_at, known.cancelled_at = now(), None
+    known.first_name = name
+
+
+def write_down(session: Session, found: Workshop, *, first_name: str) -> None:
+    """A first name that an adviser writes, for somebody who did not ask by themselves."""
+    _insert(session, found, new_id(), _first_name(first_name), learner_id=None)
+
+
+def _insert(
+    session: Session, found: Workshop, id_: UUID, name: str, *, learner_id: UUID | None
+) -> None:
+    _refuse_late(session, found)
+    values = {
+        "organisation_id": found.organisation_id,
+        "workshop_id": found.id,
+        "id": id_,
+        "learner_id": learner_id,
+        "first_name": name,
+        "asked_at": now(),
+        "cancelled_at": None,
+        "attendance": "",
+    }
+    insert_new(session, Registration, values)
+
+
+def _refuse_late(session: Session, found: Workshop) -> None:
+    if not roster(session, found).open:
+        raise Invalid("On ne peut plus s’inscrire à cet atelier.")
+
+
+def _first_name(text: str) -> str:
+    name = names.first_name(text, longest=LONGEST_NAME)
+    if not name:
+        raise Invalid("Écrivez un prénom.", field="first_name")
+    return name
+
+
+def _mine(session: Session, found: Workshop, learner_id: UUID) -> Registration | None:
+    statement = select(Registration).where(
+        col(Registration.workshop_id) == found.id, col(Registration.id) == learner_id
+    )
+    row: Registration | None = session.execute(
+        statement, execution_options=owned_by(learner_id)
+    ).scalar_one_or_none()
+    return row
+
+
+def give_back(session: Session, found: Workshop, *, learner_id: UUID) -> None:
+    """The person does not come: the next in the waiting list has the place. Twice is once."""
+    known = _mine(session, found, learner_id)
+    if known is not None:
+        _cancel(known)
+
+
+def _cancel(row: Registration) -> None:
+    row.cancelled_at = row.cancelled_at or now()
+    row.first_name = ""
+
+
+def entry(session: Session, found: Workshop, registration_id: UUID) -> Registration:
+    """One line of the roster. Raises ``NotFound``."""
+    for seat in roster(session, found).seats:
+        if seat.registration.id == registration_id:
+            return seat.registration
+    raise NotFound("Cette page n’existe pas.")
+
+
+def take_off(session: Session, found: Workshop, registration_id: UUID) -> None:
+    """By the adviser: somebody who said they do not come."""
+    _cancel(entry(session, found, registration_id))
+
+
+def mark(session: Session, found: Workshop, registration_id: UUID, attendance: str) -> None:
+    """Came, excused, absent; anything else takes the mark away."""
+    row = entry(session, found, registration_id)
+    row.attendance = attendance if attendance in ATTENDANCES else ""
+
+
+def forget_old(session: Session, at: datetime) -> None:
+    """The names and the people of workshops that are long over, and of places given back."""
+    over = select(Workshop.id).where(col(Workshop.starts_at) < at - KEPT)
+    session.connection().execute(
+        delete(Registration).where(
+            or_(
+                col(Registration.workshop_id).in_(over),
+                col(Registration.cancelled_at) < at - KEPT,
+            )
+        )
+    )
+
+
+privacy.register("Ateliers", Registration, col(Registration.learner_id))
+privacy.at_each_purge(forget_old)
