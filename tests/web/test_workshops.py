@@ -45,7 +45,7 @@ def test_a_place_is_asked_for_kept_and_given_back(world):
     assert "Votre place est gardée." in words(lina.get(mine))
     assert "Vous êtes sur la liste d’attente, numéro 1." in words(karim.get(mine))
     roster = words(adviser.get(here))
-    assert "2 sur 1" in roster and "Attend, numéro 1" in roster
+    assert "Prénoms dans la liste : 2. Places : 1." in roster and "Attend, numéro 1" in roster
     assert "Karim" not in words(lina.get(mine)), "nobody reads the names of the others"
     lina.post(mine, data={"act": "give_back"})
     assert "Votre place est gardée." in words(karim.get(mine))
