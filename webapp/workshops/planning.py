@@ -21,7 +21,7 @@ SHOWN_PAST = 20
 
 
 @dataclass(frozen=True)
-class Plan:
+class WorkshopPlan:
     """What an adviser says of a workshop; ``starts_at`` is None when the date cannot be read."""
 
     title: str
@@ -32,7 +32,9 @@ class Plan:
     seats: int | None
 
 
-def create(session: Session, plan: Plan, *, organisation_id: UUID, adviser_id: UUID) -> UUID:
+def create(
+    session: Session, plan: WorkshopPlan, *, organisation_id: UUID, adviser_id: UUID
+) -> UUID:
     """A new workshop. Raises ``Invalid``."""
     workshop_id = new_id()
     values = {
@@ -71,7 +73,7 @@ def _number(number: int | None, most: int, field: str, message: str) -> int:
     return number
 
 
-def _starts_at(plan: Plan) -> datetime:
+def _starts_at(plan: WorkshopPlan) -> datetime:
     if plan.starts_at is None:
         raise Invalid("Écrivez le jour et l’heure. Exemple : 14:30.", field="day")
     if plan.starts_at <= now():

@@ -18,7 +18,7 @@ from webapp.workshops import planning, registering
 from webapp.workshops.models import CAME, Registration, Workshop
 
 
-def plan(**changes) -> planning.Plan:
+def plan(**changes) -> planning.WorkshopPlan:
     said = {
         "title": "Mes premiers mails",
         "starts_at": now() + timedelta(days=3),
@@ -27,7 +27,7 @@ def plan(**changes) -> planning.Plan:
         "bring": "votre téléphone",
         "seats": 2,
     }
-    return planning.Plan(**said | changes)
+    return planning.WorkshopPlan(**said | changes)
 
 
 @pytest.fixture

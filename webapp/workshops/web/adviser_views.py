@@ -18,7 +18,7 @@ from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 from webapp.workshops import planning, registering
 from webapp.workshops.models import ABSENT, CAME, EXCUSED, Workshop
-from webapp.workshops.planning import Plan
+from webapp.workshops.planning import WorkshopPlan
 from webapp.workshops.registering import Roster
 
 blueprint = Blueprint("planning", __name__)
@@ -75,8 +75,8 @@ def create() -> Response:
     return see_other(url_for("planning.show", workshop_id=workshop_id))
 
 
-def _plan(form: MultiDict[str, str]) -> Plan:
-    return Plan(
+def _plan(form: MultiDict[str, str]) -> WorkshopPlan:
+    return WorkshopPlan(
         title=form.get("title", ""),
         starts_at=read_moment(form.get("day", ""), form.get("hour", "")),
         minutes=form.get("minutes", type=int),
