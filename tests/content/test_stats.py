@@ -57,6 +57,22 @@ def test_a_lesson_is_read_at_the_version_it_has(catalogue: Catalogue) -> None:
         assert found["none"] == len(catalogue.modules) - machine
 
 
+def test_an_exercise_that_nobody_read_blind_is_named(catalogue: Catalogue) -> None:
+    """A reading that knew the key, or an answer in prose, does not count."""
+    name = "ADM-3-AIDE-001"
+    read = {
+        "item": name,
+        "version": catalogue.items[name].version,
+        "by": "machine",
+        "date": "2026-11-28",
+        "answer": "a",
+    }
+    told = Reading.model_validate(read | {"blind": False})
+    blind = Reading.model_validate(read | {"blind": True, "agrees": True})
+    assert only(catalogue, name, readings=(told,)).not_blind == (name,)
+    assert only(catalogue, name, readings=(told, blind)).not_blind == ()
+
+
 def test_what_is_missing_is_said(catalogue: Catalogue) -> None:
     poor = only(catalogue, "ADM-3-AIDE-001")
     said = " ".join(shortfalls(poor))

@@ -76,7 +76,8 @@ class Translated:
 @dataclass(frozen=True)
 class Coverage:
     """The whole bank in figures. ``readings`` counts exercises by kind of reader, ``none`` those that
-    nobody read, and ``lesson_readings`` lessons; ``blind`` and ``disagreements`` count readings."""
+    nobody read, and ``lesson_readings`` lessons; ``blind`` and ``disagreements`` count readings;
+    ``not_blind`` names the exercises whose present version has no blind answer that was executed."""
 
     families: tuple[Family, ...]
     skills: tuple[SkillCoverage, ...]
@@ -87,6 +88,7 @@ class Coverage:
     readings: Mapping[str, int]
     blind: int
     disagreements: int
+    not_blind: tuple[str, ...]
     lesson_readings: Mapping[str, int]
     languages: tuple[Translated, ...]
 
@@ -159,6 +161,11 @@ def coverage(catalogue: Catalogue, types: Iterable[str]) -> Coverage:
         ),
         blind=sum(reading.blind for reading in said),
         disagreements=sum(reading.agrees is False for reading in said),
+        not_blind=tuple(
+            item.id
+            for item in catalogue.items.values()
+            if all(reading.agrees is None for reading in readings_of(catalogue, item))
+        ),
         lesson_readings=_lesson_readings(catalogue),
         languages=tuple(_translated(catalogue, each) for each in catalogue.languages.values()),
     )

@@ -58,6 +58,7 @@ def _sizes(seen: Coverage) -> Iterator[str]:
     lessons = (f"{READER_NAMES[name]} {count}" for name, count in seen.lesson_readings.items())
     yield f"Leçons relues : {', '.join(lessons)}"
     yield f"Lectures à l'aveugle : {seen.blind}, désaccords réglés : {seen.disagreements}"
+    yield f"Pas encore lus à l'aveugle : {', '.join(seen.not_blind) or 'aucun'}"
 
 
 def _skills(seen: Coverage) -> Iterator[str]:
