@@ -106,3 +106,22 @@ def test_the_grade_is_total_and_apply_is_pure(forms):
     grade = ROOM.grade(spec, state)
     assert grade.right is (grade.score == 1)
     assert set(grade.keys) <= ROOM.feedback_keys(spec)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "said"),
+    [
+        ([], "La caméra est éteinte. On ne vous voit pas."),
+        (["camera"], "On vous voit. Derrière vous"),
+        (["camera", "piece"], "On vous voit. La pièce est floue."),
+        (["piece"], "La caméra est éteinte. On ne vous voit pas."),
+    ],
+)
+def test_the_person_sees_what_the_other_one_sees(pressed, said):
+    shown = example(ROOM, "own-image")
+    html = page(
+        ROOM, shown, state=play(ROOM, shown, *(action_form(f"toggle:{name}") for name in pressed))
+    )
+    assert said in html
+    assert ("du linge qui sèche" in html) == (pressed == ["camera"])
+    assert ('class="room"' in html) == (pressed == ["camera"])
