@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import smtplib
 import socket
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -22,8 +23,8 @@ from webapp.cli import main
 from webapp.config import ConfigError, Settings
 from webapp.database import now
 from webapp.exercises.contract import Probe
-from webapp.mailing import MailRelay, sendable
-from webapp.training import reminders
+from webapp.mailing import MailRelay, post_office, sendable
+from webapp.training import reminders, reminding
 from webapp.training.models import Reminder
 from webapp.training.reminding import Reminding, run
 
@@ -298,3 +299,46 @@ def test_no_password_leaves_in_clear(inbox):
 def test_a_wrong_setting_is_said_at_start(url, tmp_path):
     with pytest.raises(ConfigError, match="SMTP_URL"):
         Settings.from_env({"VAR_DIR": str(tmp_path), "SMTP_URL": url})
+
+
+def test_two_runs_at_once_send_a_mail_once(mailing, learner, inbox, monkeypatch):
+    """The second run begins while the first one holds the connection."""
+    confirmed(mailing, learner, inbox)
+    inside = []
+
+    @contextmanager
+    def meanwhile(relay):
+        if not inside:
+            inside.append(True)
+            inside.append(run(mailing, most=10).sent)
+        with post_office(relay) as server:
+            yield server
+
+    monkeypatch.setattr(reminding, "post_office", meanwhile)
+    assert run(mailing, most=10).sent == 1
+    assert inside == [True, 0] and len(inbox.mails) == 1
+
+
+def test_a_run_killed_while_sending_sends_at_most_once(mailing, learner, inbox, monkeypatch):
+    confirmed(mailing, learner, inbox)
+
+    @contextmanager
+    def killed(relay):
+        raise KeyboardInterrupt
+        yield
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reminding, "post_office", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run(mailing, most=10)
+    assert run(mailing, most=10).sent == 0, "claimed: never perhaps twice"
+
+
+def test_the_command_sends_what_was_asked(mailing, learner, inbox, monkeypatch):
+    learner.post("/mes-revisions/rappel", data={"address": ADDRESS})
+    settings = learner.application.extensions["marchepied"].settings
+    monkeypatch.setattr("webapp.cli._settings", lambda: settings)
+    told = CliRunner().invoke(main, ["remind"])
+    assert told.exit_code == 0, told.output
+    assert "À confirmer : 1. Rappels : 0." in told.output and len(inbox.mails) == 1
+    assert ADDRESS not in told.output
