@@ -217,3 +217,14 @@ def test_the_page_speaks_the_language_of_the_person(client, directory, language)
     page = client.get(place_url(found(client, lieu="valmoulin"), "Médiathèque"))
     text = words(page)
     assert "Horaires" not in text and "lundi" not in text and "Médiathèque du Moulin" in text
+
+
+def test_roads_to_a_person_lead_here(app, client):
+    """From the help page, the map of the site, the end of a lesson, and the advice of a result."""
+    from tests.a11y.test_signed_in import lesson_pages
+
+    for url in ("/aide", "/plan-du-site"):
+        assert f'href="{URL}"' in client.get(url).text, url
+    begin(client)
+    end = next(url for url in lesson_pages(app, client).values() if "/lecon/fin/" in url)
+    assert f'href="{URL}"' in client.get(end).text

@@ -19,7 +19,7 @@ from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from webapp.accounts import names
-from webapp.database import Database, now, replace_rows
+from webapp.database import Database, now, replace_rows, unhurried
 from webapp.places import communes, files, nearness, records, twins
 from webapp.places.models import Directory, Place
 
@@ -72,9 +72,12 @@ def import_file(
         if report.read - said >= SAID_EVERY:
             said = report.read
             progress(said)
-    if report.kept:
+    if report.kept:  # what only the whole file can say
         with database.writing() as session:
-            _finish(session, report, directory, at, retire_many=retire_many)
+            _retire(session, report, directory, at, retire_many=retire_many)
+        twins.show_one_of_each(database)
+        with database.writing() as session:
+            _place_communes(session, directory, at)
     return report
 
 
@@ -135,21 +138,24 @@ def _row(values: Mapping[str, Any], directory: str, at: datetime) -> dict[str, A
     }
 
 
-def _finish(
+def _retire(
     session: Session, report: ImportReport, directory: str, at: datetime, *, retire_many: bool
 ) -> None:
-    """What only the whole file can say: who left it, which rows are one place, where communes are."""
+    """Who left the list; too many at once is a file cut short, unless an operator says otherwise."""
     missing = (
         col(Place.directory) == directory,
         col(Place.seen_at) < at,
         col(Place.retired_at).is_(None),
     )
-    count = session.connection().scalar(select(func.count()).where(*missing)) or 0
+    connection = unhurried(session.connection())
+    count = connection.scalar(select(func.count()).where(*missing)) or 0
     if count > MOST_RETIRED * (count + report.kept) and not retire_many:
         report.held_back = count
-    else:
-        report.retired = count
-        session.connection().execute(update(Place).where(*missing).values(retired_at=at))
-    twins.show_one_of_each(session)
+        return
+    report.retired = count
+    connection.execute(update(Place).where(*missing).values(retired_at=at, shown=False))
+
+
+def _place_communes(session: Session, directory: str, at: datetime) -> None:
     communes.place_from_their_places(session)
     replace_rows(session, Directory, [{"name": directory, "imported_at": at}])

@@ -22,7 +22,7 @@ LOST_ZERO = 4
 """Signs of « 01000 » once a spreadsheet has taken it for a number."""
 
 FIRST_YEAR = 2000
-LONGEST_TEXT = 1000
+LONGEST_TEXT, LONGEST_HOURS = 1000, 500
 MAINLAND = ((41.0, 51.6), (-5.6, 9.8))
 """Latitudes and longitudes of metropolitan France, Corsica included."""
 
@@ -105,7 +105,7 @@ def read(row: Mapping[str, Any]) -> Record:
         "latitude": latitude,
         "longitude": longitude,
         **_contacts(row),
-        "hours": _text(row, "horaires", 500) or _text(row, "horaires_accueil", 500),
+        "hours": _hours(row),
         "about": _about(row),
         "features": int(features(row)),
         "source": _text(row, "source", 80),
@@ -140,7 +140,9 @@ def _letters(row: Mapping[str, Any], name: str) -> str:
 
 
 def _text(row: Mapping[str, Any], name: str, longest: int) -> str:
-    return names.tidy(str(row.get(name) or "").replace("\0", ""))[:longest]
+    """Tidy, and such as a database takes: no NUL, no half of a character."""
+    text = str(row.get(name) or "").replace("\0", "").encode("utf-8", "ignore").decode()
+    return names.tidy(text)[:longest]
 
 
 def _required(row: Mapping[str, Any], name: str, longest: int) -> str:
@@ -196,6 +198,12 @@ def _contacts(row: Mapping[str, Any]) -> dict[str, str]:
         "website": _web(_text(row, "site_web", 600)),
         "access_link": _web(access),
     }
+
+
+def _hours(row: Mapping[str, Any]) -> str:
+    """Hours that are cut end on « … »: they are then shown as they are, never interpreted."""
+    text = _text(row, "horaires", LONGEST_TEXT) or _text(row, "horaires_accueil", LONGEST_TEXT)
+    return text if len(text) <= LONGEST_HOURS else text[: LONGEST_HOURS - 1] + "…"
 
 
 def _phone(text: str) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlmodel import Session, col
 
 from webapp.accounts import names
-from webapp.database import unhurried
+from webapp.database import Database, unhurried
 from webapp.places.models import Place
+
+BATCH = 500
 
 
 def key(values: Mapping[str, Any]) -> str:
@@ -19,19 +22,31 @@ def key(values: Mapping[str, Any]) -> str:
     return f"{values['postcode']} {name} {address}"
 
 
-def show_one_of_each(session: Session) -> None:
-    """Only rows that change are written."""
+def show_one_of_each(database: Database) -> None:
+    """Found by reading, written by small batches: nobody waits for the lock while rows are compared."""
+    with database.reading() as session:
+        changes = _changes(session)
+    for shown, ids in changes.items():
+        for start in range(0, len(ids), BATCH):
+            chosen = ids[start : start + BATCH]
+            database.run(lambda session, ids=chosen, shown=shown: _show(session, ids, shown=shown))  # type: ignore[misc]
+
+
+def _changes(session: Session) -> dict[bool, list[UUID]]:
     latest = func.row_number().over(
         partition_by=col(Place.twin_key), order_by=(col(Place.updated_on).desc(), col(Place.id))
     )
-    ranked = select(Place.id, latest.label("rank")).where(col(Place.retired_at).is_(None))  # type: ignore[call-overload]
-    chosen = ranked.subquery()
-    first = select(chosen.c.id).where(chosen.c.rank == 1)
-    connection, shown = unhurried(session.connection()), col(Place.shown)
-    for value, condition in (
-        (True, col(Place.id).in_(first)),
-        (False, col(Place.id).not_in(first)),
-    ):
-        connection.execute(
-            update(Place).where(and_(shown.is_(not value), condition)).values(shown=value)
-        )
+    columns = (Place.id, Place.shown, latest.label("rank"))
+    ranked = select(*columns).where(col(Place.retired_at).is_(None)).subquery()  # type: ignore[call-overload]
+    first, shown = ranked.c.rank == 1, ranked.c.shown
+    wrong = select(ranked.c.id, shown).where(
+        or_(and_(first, shown.is_(False)), and_(~first, shown.is_(True)))
+    )
+    changes: dict[bool, list[UUID]] = {True: [], False: []}
+    for place_id, was_shown in unhurried(session.connection()).execute(wrong):
+        changes[not was_shown].append(place_id)
+    return changes
+
+
+def _show(session: Session, ids: list[UUID], *, shown: bool) -> None:
+    session.connection().execute(update(Place).where(col(Place.id).in_(ids)).values(shown=shown))

@@ -9,9 +9,10 @@ import pytest
 from sqlmodel import select
 
 from webapp.config import ROOT
+from webapp.database import now
 from webapp.places import files, importing
 from webapp.places.communes import find, import_official
-from webapp.places.models import Feature, Place
+from webapp.places.models import Directory, Feature, Place
 
 FIXTURES = ROOT / "tests" / "fixtures" / "places"
 
@@ -150,3 +151,25 @@ def test_a_public_list_of_communes_gives_their_centre(database):
     brought(database)
     with database.reading() as session:
         assert find(session, "Valmoulin")[0].official, "an import of places leaves it"
+
+
+def test_people_go_on_while_a_file_comes_in(database, tmp_path, monkeypatch):
+    """Between two batches anybody can write: the lock is never held for the whole file."""
+    row = json.loads((FIXTURES / "services.json").read_text("utf-8"))[0]
+    file = tmp_path / "many.json"
+    lines = (json.dumps(row | {"id": str(n), "nom": f"Lieu {n}"}) for n in range(1200))
+    file.write_text("\n".join(lines), "utf-8")
+    wrote = []
+    whole = importing._understood
+
+    def watched(rows, report):
+        for number, one in enumerate(whole(rows, report)):
+            if number % 500 == 250:
+                with database.writing() as session:
+                    session.add(Directory(name=f"autre {number}", imported_at=now()))
+                wrote.append(number)
+            yield one
+
+    monkeypatch.setattr(importing, "_understood", watched)
+    assert brought(database, file=file).kept == 1200
+    assert wrote == [250, 750]

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from webapp.web.locale import french_words
 
+LINK = Markup('<a href="{}">{}</a>')
 FIRST_WORDS = "Je voudrais de l’aide pour le numérique."
 """Said at a desk in France, whatever the language of the page."""
 
@@ -89,6 +90,7 @@ def help_sections() -> tuple[Section, ...]:
                 _("L’aide est gratuite dans un lieu France services."),
                 escape(_("Dites, en français : « %(words)s »"))
                 % {"words": french_words(FIRST_WORDS)},
+                LINK.format(url_for("places.search"), _("Trouver une personne pour vous aider")),
             ),
         ),
     )
