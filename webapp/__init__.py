@@ -6,7 +6,10 @@ when it is called: a command that needs no page pays for none.
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,8 +49,21 @@ def create_app(
     app.jinja_loader = ChoiceLoader([templates, FileSystemLoader(FOLDER)])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    _move_in(app, settings, catalogue)
+    with _nothing_thrown_away():
+        _move_in(app, settings, catalogue)
     return app
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """What is made at the start stays: looking for garbage in it costs a sixth of the start."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _move_in(app: Flask, settings: Settings, catalogue: Catalogue | None) -> None:

@@ -7,6 +7,7 @@ the last byte has left: a phone in a tunnel holds a socket and nothing that othe
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -119,6 +120,7 @@ def serve(settings: Settings, *, reload: bool = False) -> None:
         Site(lambda: create_app(settings), settings, reload=True).run()
     else:
         app = create_app(settings)  # here, where a wrong file is said in one sentence
+        gc.freeze()  # processes share it: none looks through it again for what to throw away
         Site(lambda: app, settings, reload=False).run()
 
 

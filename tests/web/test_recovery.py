@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from argon2 import extract_parameters
 from click.testing import CliRunner
 
 from tests.web.driving import path
 from tests.web.test_advising import PASSWORD, install
-from webapp.accounts import setup
+from webapp.accounts import passwords, setup
 from webapp.accounts.passwords import matching_pepper
 from webapp.cli import main
 
@@ -53,6 +54,12 @@ def test_a_new_secret_key_locks_nobody_out(app, make_app):
     alone = make_app(secret_key="another key" * 4)  # hashed again: the old key can go
     assert sign_in(alone)[1].status_code == 303
     assert sign_in(make_app(secret_key="a third key" * 4))[1].status_code == 422
+
+
+def test_an_unknown_account_costs_what_a_known_one_costs():
+    """Argon2 reads its parameters in what it verifies against."""
+    known, unknown = passwords.hash_password("cerise tambour", "pepper"), passwords.DUMMY
+    assert extract_parameters(unknown) == extract_parameters(known)
 
 
 def test_the_old_pepper_is_tried_for_everybody(monkeypatch):

@@ -11,8 +11,6 @@ from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
-
 from webapp.training.memory import Memory
 
 MOST_DAYS = 12
@@ -30,6 +28,8 @@ def review_calendar(
     days: Iterable[date], *, learner_id: UUID, at: datetime, url: str, words: tuple[str, str]
 ) -> bytes:
     """The file. ``words``: the line of a day, and what is said under it."""
+    from icalendar import Calendar, Event  # eighty modules, for one file: not at each start
+
     calendar = Calendar()
     calendar.add("prodid", "-//Marchepied//Reviews//FR")
     calendar.add("version", "2.0")
