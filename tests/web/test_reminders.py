@@ -13,6 +13,7 @@ from email import message_from_bytes, policy
 import pytest
 from aiosmtpd.controller import Controller
 from click.testing import CliRunner
+from flask.testing import FlaskClient
 from sqlalchemy import update
 from sqlmodel import select
 
@@ -169,9 +170,11 @@ def test_stopped_by_the_mail_software_without_signing_in(app, mailing, learner, 
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     url = link(mail, "arreter")
     assert url in mail["List-Unsubscribe"]
-    robot = app.test_client()
+    robot = FlaskClient(app)
     assert robot.get(url).status_code == 200 and rows(mailing), "opening stops nothing"
-    done = robot.post(url, data={"List-Unsubscribe": "One-Click"}, headers={"Sec-Fetch-Site": ""})
+    lured = robot.post(url, headers={"Sec-Fetch-Site": "cross-site"})
+    assert lured.status_code == 403 and rows(mailing), "another site presses nothing"
+    done = robot.post(url, data={"List-Unsubscribe": "One-Click"})
     assert done.status_code == 200 and not rows(mailing)
     assert robot.post(url).status_code == 200, "pressed twice, it is done too"
 

@@ -42,14 +42,15 @@ class ForeignRequest(Refused):
 
 def refuse_cross_site() -> None:
     """403 for an unsafe request that our own pages did not make."""
-    if request.method in SAFE_METHODS or _proven_by_link():
-        return
-    if not _from_our_pages():
+    if request.method not in SAFE_METHODS and not _from_our_pages():
         raise ForeignRequest(_("Autorisez les cookies de ce site, puis rouvrez la page."))
 
 
 def proven_by_link(view: Proven) -> Proven:
-    """For a view whose address carries a signature: mail software presses it, from no page of ours."""
+    """For a view whose address carries a signature: mail software presses it, and names no origin.
+
+    A browser that says it comes from elsewhere is refused all the same.
+    """
     view.proven_by_link = True  # type: ignore[attr-defined]
     return view
 
@@ -69,7 +70,9 @@ def _from_our_pages() -> bool:
     if request.referrer:
         address = urlsplit(request.referrer)
         return f"{address.scheme}://{address.netloc}" in _our_origins()
-    return any(name in request.headers for name in OUR_SCRIPTS) or _proven()
+    if any(name in request.headers for name in OUR_SCRIPTS):
+        return True
+    return _proven_by_link() or _proven()
 
 
 def _our_origins() -> tuple[str, str]:

@@ -78,7 +78,6 @@ def to_confirm(token: str) -> Response:
 @blueprint.post("/rappel/confirmer/<token>")
 @commits
 @public
-@proven_by_link
 def confirm(token: str) -> Response:
     """Whoever reads that address said yes."""
     reminders.confirm(db(), token=token, keys=resources().settings.signing_keys)
