@@ -193,7 +193,7 @@ def test_another_organisation_sees_nothing(app):
         assert theirs.post(target, data={"act": "close"}).status_code == 404
     absent = url.rsplit("/", 1)[0] + f"/{uuid4()}"
     assert theirs.get(absent).status_code == 404
-    assert "Atelier" not in theirs.get("/conseil").get_data(as_text=True)
+    assert "Atelier du mardi" not in theirs.get("/conseil").get_data(as_text=True)
 
 
 def test_close_rename_delete(app):
