@@ -97,8 +97,9 @@ def _questions(result: Result, offer: Offer, _voice: Voice) -> StepView:
     )
 
 
-def _proofs(_result: Result, offer: Offer, _voice: Voice) -> StepView:
-    title = _("Prouver ce que vous savez faire")
+def _proofs(_result: Result, offer: Offer, voice: Voice) -> StepView:
+    mine, theirs = _("Prouver ce que vous savez faire"), _("Prouver ses savoir-faire")
+    title = theirs if voice.about else mine
     return StepView(title, french(offer.why), url_for("recognition.sheet"), _("Voir comment"))
 
 
