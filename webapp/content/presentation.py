@@ -22,7 +22,7 @@ from webapp.content.prose import (
     change_prose,
     drawn_place,
     harms,
-    is_password,
+    is_verbatim,
     prose_keys,
     sentences,
 )
@@ -223,7 +223,7 @@ def _speaker(
     """How one sentence is said in a language."""
     if lang == FRENCH:
         fill = _Filler(variant.params)
-        return lambda place, text: fill(text) if is_password(item, place) else french(fill(text))
+        return lambda place, text: fill(text) if is_verbatim(item, place) else french(fill(text))
     fill = _Filler(_translated_params(item, variant, messages))
     keep = isolated if direction(lang) == "rtl" else str
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from webapp.content.item import Item
 from webapp.content.schema.item import Param, PoolName, RowSet
+from webapp.exercises import room
 
 PROSE_KEYS = frozenset(
     {"text", "label", "title", "caption", "head", "rows", "body", "subject", "hint", "error"}
@@ -21,8 +22,6 @@ PROSE_KEYS = frozenset(
     | {"when_on", "when_off", "shown", "page_text", "price", "columns", "submit", "app", "query"}
     | {"walk", "labels", "say"}
 )
-ALSO_PROSE = {"sim_trip": frozenset({"from", "to", "name"})}
-"""Keys that are words in one type and names of people, files or networks elsewhere."""
 OPEN_KEYS = frozenset({"labels"})
 """Lists whose keys are the author's own identifiers: each value is prose."""
 ADDRESS_KEYS = frozenset({"url", "target", "address"})
@@ -74,7 +73,7 @@ def stimulus(item: Item) -> Iterator[Sentence]:
     found: list[Sentence] = []
 
     def note(place: str, text: str) -> str:
-        if has_words(text) and not is_password(item, place):
+        if has_words(text) and not is_verbatim(item, place):
             kind: Kind = "voice" if place.endswith(".say") else "stimulus"
             found.append(Sentence(place, text, kind))
         return text
@@ -92,14 +91,12 @@ def accepted(item: Item) -> Iterator[Sentence]:
 
 def prose_keys(item: Item) -> frozenset[str]:
     """The keys of the world that are language, in this type."""
-    return PROSE_KEYS | ALSO_PROSE.get(item.type, frozenset())
+    return PROSE_KEYS | room(item.type).prose_keys
 
 
-def is_password(item: Item, place: str) -> bool:
-    """A password to judge: shown exactly as written, in every language. A habit is a sentence."""
-    kind = item.world.get("kind", "passwords") if item.type == "sim_password" else None
-    shown = place.startswith("world.options") and not place.endswith(".say")
-    return kind == "passwords" and shown
+def is_verbatim(item: Item, place: str) -> bool:
+    """Shown exactly as written, in every language: a password to judge."""
+    return room(item.type).verbatim(item.world, place)
 
 
 def params(item: Item) -> Iterator[Sentence]:

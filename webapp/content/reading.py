@@ -16,6 +16,7 @@ from webapp.content.item import Item
 from webapp.content.lettering import lettered, letters
 from webapp.content.presentation import Presented, present
 from webapp.content.variants import draw
+from webapp.exercises import room
 
 HIDDEN = frozenset(
     {"harm", "code", "error", "say", "show_if", "go", "image", "icon", "when_on", "when_off"}
@@ -24,17 +25,6 @@ HIDDEN = frozenset(
 
 The look of a line or of a button (``style``) stays: it is on the page, and a task may be about it.
 """
-
-CHOSEN_FROM = {
-    "choice": "options",
-    "sim_password": "options",
-    "choices": "options",
-    "sim_sms": "actions",
-    "sim_trip": "trips",
-    "sim_photo": "photos",
-    "sim_chatbot": "reply",
-}
-"""Where the world of a closed type keeps what may be chosen."""
 
 
 def wanted(items: Iterable[Item], names: Iterable[str]) -> list[Item]:
@@ -112,7 +102,7 @@ def _plain(value: Any) -> str:
 def _ways_to_answer(page: Presented) -> Iterator[str]:
     world, rule = page.world, page.answer.get("rule")
     if rule == "exact":
-        yield f"une réponse parmi : {_ids(world[CHOSEN_FROM[page.item.type]])}"
+        yield f"une réponse parmi : {_ids(world[room(page.item.type).chosen_from])}"
     elif rule == "set":
         yield f"{world['pick']} réponses parmi : {_ids(world['options'])}"
     elif rule == "map":

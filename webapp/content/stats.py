@@ -20,6 +20,8 @@ from webapp.content.schema.base import BANDS
 from webapp.content.schema.reviews import READERS, kinds
 from webapp.content.typography import counted
 from webapp.content.variants import count_variants
+from webapp.exercises import room
+from webapp.exercises.contract import Nature
 
 FAMILIES, PER_SKILL = 160, 2
 MOST_CHOICE, LEAST_LIVED = 0.25, 0.45
@@ -28,6 +30,10 @@ BAND_SHARES = {"N1": 0.21, "N2": 0.39, "N3": 0.30, "N4": 0.10}
 simulations and stories, and the share of each band at launch (50, 93, 72 and 25 of 240)."""
 
 NO_ONE = "none"
+
+
+LIVED = (Nature.SIMULATION, Nature.STORY)
+"""What is done rather than told."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,11 @@ class Family:
     ease: float
     words_per_sentence: float
     readings: tuple[str, ...]
+
+    @property
+    def nature(self) -> Nature:
+        """What its type asks of a person."""
+        return room(self.type).nature
 
 
 @dataclass(frozen=True)
@@ -100,12 +111,12 @@ class Coverage:
     @property
     def choice_share(self) -> float:
         """The share of plain choices."""
-        return self._share(lambda family: family.type == "choice")
+        return self._share(lambda family: family.nature is Nature.PLAIN_CHOICE)
 
     @property
     def lived_share(self) -> float:
         """The share of simulations and stories: what is done rather than told."""
-        return self._share(lambda f: f.type.startswith("sim_") or f.type == "scenario")
+        return self._share(lambda family: family.nature in LIVED)
 
     def band_share(self, band: str) -> float:
         """The share of one band."""

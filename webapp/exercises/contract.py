@@ -56,6 +56,15 @@ WORLD_FORM = "world"
 """The id of the form of a simulation where something is written (``typed=true`` in its template)."""
 
 
+class Nature(Enum):
+    """What answering asks of a person; the bank says how much of each it holds."""
+
+    PLAIN_CHOICE = "plain_choice"
+    QUESTION = "question"
+    STORY = "story"
+    SIMULATION = "simulation"
+
+
 class Probe(Enum):
     """The three responses a room must be able to produce by itself, for any of its specs."""
 
@@ -165,6 +174,17 @@ class Exercise(ABC):
     grader_version: ClassVar[int] = 1
     as_written: ClassVar[bool] = True
     """What is shown is measured as it is written: no browser may translate it."""
+    nature: ClassVar[Nature] = Nature.QUESTION
+    xapi_interaction: ClassVar[str] = "other"
+    """The word of SCORM and xAPI (``cmi.interaction``) for the way it is answered."""
+    chosen_from: ClassVar[str] = ""
+    """Where the world of a closed type keeps what may be chosen."""
+    needs_warning: ClassVar[bool] = False
+    """Something private could be typed or imitated: the page says that nothing here is real."""
+    computed_key: ClassVar[bool] = False
+    """The key holds formulas: a drawn value's name must not be a word of theirs."""
+    prose_keys: ClassVar[frozenset[str]] = frozenset()
+    """Keys of the world that are words here, and names of people or files in other types."""
 
     def spec(
         self,
@@ -273,6 +293,18 @@ class Exercise(ABC):
     def feedback_keys(self, spec: Spec) -> frozenset[str]:
         """Every key of ``feedback.by`` that ``grade`` may return."""
         return frozenset()
+
+    def verbatim(self, world: Mapping[str, Any], place: str) -> bool:
+        """Whether a sentence of the raw world is shown as it is written, in every language."""
+        return False
+
+    def closed_responses(self, spec: Spec) -> Iterable[Response]:
+        """Every response a person can give; none where they cannot be counted."""
+        return ()
+
+    def solutions(self, spec: Spec) -> list[str] | None:
+        """Ids of all right answers, found without the key; None where no program can read them."""
+        return None
 
     def paper(self, spec: Spec) -> Paper | None:
         """The exercise on a sheet; None when only a screen can ask for the gesture."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from math import ceil, prod
 
 from pydantic import Field
@@ -35,10 +35,14 @@ class MapAnswer(Strict):
     pass_at: float = Field(1.0, gt=0, le=1)
 
 
+MOST_RESPONSES = 300
+
+
 class MapExercise(Exercise):
     """Base: ``things`` get ``labels``."""
 
     Answer = MapAnswer
+    xapi_interaction = "matching"
     missing_message = "Il manque une réponse."
 
     def things(self, spec: Spec) -> Mapping[str, str]:
@@ -48,6 +52,18 @@ class MapExercise(Exercise):
     def labels(self, spec: Spec) -> Mapping[str, str]:
         """Id and text of the labels."""
         raise NotImplementedError
+
+    def closed_responses(self, spec: Spec) -> Iterable[Response]:
+        """All of them, or one change at a time when they are many: each thing is graded by itself."""
+        things, labels = list(self.things(spec)), list(self.labels(spec))
+        if len(labels) ** len(things) <= MOST_RESPONSES:
+            for given in product(labels, repeat=len(things)):
+                yield {"map": dict(zip(things, given, strict=True))}
+            return
+        yield {"map": dict(spec.answer.map)}
+        for thing, label in product(things, labels):
+            if label != spec.answer.map[thing]:
+                yield {"map": {**spec.answer.map, thing: label}}
 
     def problems(self, spec: Spec) -> Iterable[str]:
         if set(spec.answer.map) != set(self.things(spec)):

@@ -56,10 +56,15 @@ class SingleChoice(Exercise):
     """Base of the rooms where the person picks one thing."""
 
     Answer: ClassVar[type[ExactAnswer]] = ExactAnswer
+    xapi_interaction = "choice"
+    chosen_from = "options"
 
     def option_ids(self, spec: Spec) -> Sequence[str]:
         """The ids that can be chosen, in the order shown."""
         return [option.id for option in spec.world.options]
+
+    def closed_responses(self, spec: Spec) -> Iterable[Response]:
+        return ({"choice": name} for name in self.option_ids(spec))
 
     def problems(self, spec: Spec) -> Iterable[str]:
         known = set(self.option_ids(spec))

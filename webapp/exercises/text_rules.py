@@ -94,6 +94,14 @@ def minutes(text: str) -> int | None:
     return hours * 60 + mins if hours < 24 and mins < 60 else None
 
 
+def minutes_of(text: str) -> int:
+    """The same for an hour an author wrote. Raises ``ValueError``."""
+    found = minutes(text)
+    if found is None:
+        raise ValueError(f"heure illisible : {text}")
+    return found
+
+
 def number(text: str, rule: TextRule = EXACT) -> Decimal | None:
     """The number written in a French or plain way (« 1 250,50 »); None otherwise."""
     compact = re.sub(r"[\s€]", "", plain_signs(text))

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from webapp.content.item import Item
 from webapp.content.typography import french
+from webapp.exercises import room
 
 VERSION = "1.0.3"
 ANSWERED = ("http://adlnet.gov/expapi/verbs/answered", "a répondu", "answered")
@@ -24,16 +25,6 @@ ASSESSMENT = "http://adlnet.gov/expapi/activities/assessment"
 LESSON = "http://adlnet.gov/expapi/activities/lesson"
 DONT_KNOW = "je ne sais pas"
 PLATFORM = "Marchepied"
-KINDS = {
-    "choice": "choice",
-    "choices": "choice",
-    "sort": "matching",
-    "match": "matching",
-    "order": "sequencing",
-    "short_text": "fill-in",
-}
-"""Other rooms are « other », or a choice when the response is one."""
-
 Statement = dict[str, Any]
 
 
@@ -86,7 +77,9 @@ def _exercise(item: Item, response: Mapping[str, Any] | None, base: str) -> Stat
 
 
 def _kind(type_: str, response: Mapping[str, Any] | None) -> str:
-    return KINDS.get(type_, "choice" if response and "choice" in response else "other")
+    if response and "choice" in response:
+        return "choice"  # a type with two forms says it in the answer
+    return room(type_).xapi_interaction
 
 
 def _context(told: AnswerRecord, base: str) -> Statement:

@@ -14,23 +14,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import combinations, product
 from typing import Any
 
-from webapp.content.lint.solvers import solutions
 from webapp.content.presentation import Presented
 from webapp.exercises import room
-from webapp.exercises.choices.grading import Choices
 from webapp.exercises.conditions import GoalAnswer
-from webapp.exercises.contract import Exercise, Grade, InvalidResponse, Probe, Response, Spec
-from webapp.exercises.mapping import MapExercise
-from webapp.exercises.options import SingleChoice
+from webapp.exercises.contract import Exercise, Grade, InvalidResponse, Probe, Spec
 from webapp.exercises.posting import FormData
 from webapp.exercises.scenario.spec import END
 from webapp.exercises.simulation import state_after
 
-MOST_ANSWERS = 300
-"""More boxes than that are tried one change at a time: each thing is graded by itself."""
 WHOLE = 1.0
 
 CHOICES = (
@@ -57,39 +50,15 @@ def key_problems(page: Presented) -> Iterator[str]:
     """Why a page has not exactly one right answer."""
     yield from _same_twice(page)
     played = room(page.item.type).form(page.spec)
-    answers = list(closed_answers(played, page.spec))
+    answers = list(played.closed_responses(page.spec))
     whole = [a for a in answers if played.grade(page.spec, a).score >= WHOLE]
     if answers and len(whole) != 1:
         yield f"{len(whole)} bonnes réponses."
-    found = solutions(page)
+    found = played.solutions(page.spec)
     if found is not None and len(found) != 1:
         yield f"{len(found)} bonnes réponses."
     elif found is not None and found != _key(page):
         yield f"la bonne réponse est {found}."
-
-
-def closed_answers(room: Exercise, spec: Spec) -> Iterator[Response]:
-    """Every answer a person can give; none for a type where they cannot be counted."""
-    if isinstance(room, SingleChoice):
-        yield from ({"choice": name} for name in room.option_ids(spec))
-    elif isinstance(room, Choices):
-        names = [option.id for option in spec.world.options]
-        yield from ({"choices": list(c)} for c in combinations(names, spec.world.pick))
-    elif isinstance(room, MapExercise):
-        yield from ({"map": given} for given in _maps(room, spec))
-
-
-def _maps(room: MapExercise, spec: Spec) -> Iterator[Mapping[str, str]]:
-    things, labels = list(room.things(spec)), list(room.labels(spec))
-    if len(labels) ** len(things) <= MOST_ANSWERS:
-        yield from (
-            dict(zip(things, given, strict=True)) for given in product(labels, repeat=len(things))
-        )
-        return
-    yield dict(spec.answer.map)
-    for thing, label in product(things, labels):
-        if label != spec.answer.map[thing]:
-            yield {**spec.answer.map, thing: label}
 
 
 def _same_twice(page: Presented) -> Iterator[str]:

@@ -16,7 +16,7 @@ from webapp.content.lint.playing import key_problems, play, play_problems, story
 from webapp.content.lint.rule import Hit, Severity, rule
 from webapp.exercises import room
 from webapp.exercises.conditions import KEYWORDS
-from webapp.exercises.contract import Probe
+from webapp.exercises.contract import Nature, Probe
 from webapp.exercises.sim_sheet.formula import CELL, FUNCTIONS
 
 ALIKE = 92
@@ -191,7 +191,7 @@ def playable(item: Item, _bank: LintBank) -> Iterator[Hit]:
 @rule("L34b", "item", "E", "Un seul bon choix à chaque étape ; un danger ne réussit jamais.")
 def story_is_clear(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """Every path of a story is walked. Its shape does not depend on the drawn values."""
-    if item.type == "scenario":
+    if room(item.type).nature is Nature.STORY:
         yield from (Hit(["answer"], problem) for problem in story_problems(rows(item)[0]))
 
 
@@ -219,7 +219,7 @@ def names_mean_one_thing(item: Item, _bank: LintBank) -> Iterator[Hit]:
 
     Elsewhere a value is only ever written between braces: nothing can take it for something else.
     """
-    if item.type != "sim_sheet":
+    if not room(item.type).computed_key:
         return
     columns = {str(name).upper() for name in item.world.get("columns", ())}
     taken = {*columns, *FUNCTIONS, *map(str.upper, (*KEYWORDS, *item.world))}
@@ -245,7 +245,7 @@ def params_used(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """Each drawn value is used somewhere."""
     written = f"{item.text} {item.world} {item.answer} {item.feedback.model_dump(exclude={'by'})}"
     written += str(dict(item.feedback.by))
-    formulas = re.findall(r"\w+", str(item.answer)) if item.type == "sim_sheet" else []
+    formulas = re.findall(r"\w+", str(item.answer)) if room(item.type).computed_key else []
     for drawn in item.draws:
         for name in drawn[0]:
             if f"{{{name}}}" not in written and name not in formulas:

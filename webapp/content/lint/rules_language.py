@@ -18,6 +18,8 @@ from webapp.content.lint.language import (
 )
 from webapp.content.lint.rule import Hit, Severity, rule
 from webapp.content.prose import PLACEHOLDER
+from webapp.exercises import room
+from webapp.exercises.contract import Nature
 
 SENTENCE = {"N1": (12, 15), "N2": (12, 15), "N3": (15, 18), "N4": (15, 18)}
 EASE = {"N1": 85, "N2": 80, "N3": 75, "N4": 70}
@@ -25,7 +27,7 @@ FREQUENCY = {"N1": 3.3, "N2": 3.1, "N3": 2.8, "N4": 2.5}
 TO_READ = {"N1": 80, "N2": 120, "N3": 150, "N4": 180}
 ENOUGH_WORDS = 30
 SHORTEST_WORD = 3
-SCENARIO_ALLOWANCE = 1.3
+STORY_ALLOWANCE = 1.3
 STIMULUS_ALLOWANCE = 3
 SPOKEN_ADDRESS = re.compile(r"\S+(?: (?:point|tiret|barre|arobase) \S+)+")
 READ_ALOUD = ("instruction", "feedback", "lesson", "message")
@@ -136,7 +138,9 @@ def words_to_read(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """What must be read before answering."""
     read = (t for t in texts_of(item) if t.kind in ("instruction", "stimulus"))
     count = sum(len(words(t.text)) for t in read if t.loc != ("text", "help"))
-    allowed = TO_READ[item.level] * (SCENARIO_ALLOWANCE if item.type == "scenario" else 1)
+    allowed = TO_READ[item.level] * (
+        STORY_ALLOWANCE if room(item.type).nature is Nature.STORY else 1
+    )
     if count > allowed:
         yield Hit(["text"], f"{count} mots à lire, {allowed:.0f} au plus.")
 

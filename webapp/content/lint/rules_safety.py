@@ -11,6 +11,8 @@ from webapp.content.item import Item
 from webapp.content.lint.bank import LintBank, Text
 from webapp.content.lint.rule import Hit, rule
 from webapp.content.schema.item import Fact
+from webapp.exercises import room
+from webapp.exercises.contract import Nature
 
 HOST = re.compile(
     r"(?<![\w@.-])(?:https?://)?((?:[a-z0-9{}_-]+\.)+[a-z]{2,}|[a-z0-9-]+\.[a-z]{2,})\b"
@@ -117,7 +119,9 @@ def names_registered(text: Text, bank: LintBank) -> Iterator[Hit]:
 @rule("L23b", "item", "E", "Ajoutez « Exercice. » dans « world.warning ».")
 def public_service_warned(item: Item, bank: LintBank) -> Iterator[Hit]:
     """A simulation that looks like a public service says it is an exercise."""
-    if not item.type.startswith("sim_") or "xercice" in str(item.world.get("warning", "")):
+    if room(item.type).nature is not Nature.SIMULATION or "xercice" in str(
+        item.world.get("warning", "")
+    ):
         return
     for service in bank.catalogue.registry.organisations.public:
         if re.search(rf"(?<!\w){re.escape(service)}(?!\w)", str(item.world)):
@@ -134,7 +138,7 @@ def no_year(text: Text, _bank: LintBank) -> Iterator[Hit]:
 @rule("L37", "item", "E", "Mettez des informations inventées, et l'avertissement.")
 def no_secret(item: Item, _bank: LintBank) -> Iterator[Hit]:
     """Nothing real can be typed or shown: no password field, no number that could be valid."""
-    if item.type in ("sim_form", "sim_password") and not item.world.get("warning"):
+    if room(item.type).needs_warning and not item.world.get("warning"):
         yield Hit(["world"], "« world.warning » manque.")
     for field in item.world.get("form", {}).get("fields", ()):
         if re.search(

@@ -10,6 +10,8 @@ from webapp.content.item import Item
 from webapp.content.lint.bank import LintBank, rows
 from webapp.content.lint.rule import Hit, rule
 from webapp.content.presentation import Presented
+from webapp.exercises import room
+from webapp.exercises.contract import Nature
 
 SITE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.example\b")
 TRUE_BOXES = frozenset({"Vrai site", "Normal", "Normale"})
@@ -76,7 +78,9 @@ def _sites(page: Presented) -> Iterator[ShownSite]:
 
 def _options(page: Presented) -> Iterator[tuple[str, bool]]:
     listed = page.world.get("options", ())
-    if page.item.type == "choice" and all(SITE.search(option["text"]) for option in listed):
+    if room(page.item.type).nature is Nature.PLAIN_CHOICE and all(
+        SITE.search(option["text"]) for option in listed
+    ):
         for option in listed:
             yield option["text"], option["id"] in page.answer["correct"]
 

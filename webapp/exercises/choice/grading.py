@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from webapp.exercises.choice.spec import World
+from webapp.exercises.contract import Nature
 from webapp.exercises.options import SingleChoice
 
 
@@ -11,4 +12,5 @@ class Choice(SingleChoice):
 
     type = "choice"
     as_written = False
+    nature = Nature.PLAIN_CHOICE
     World = World

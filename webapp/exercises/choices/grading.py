@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from math import comb
 
 from webapp.exercises.choices.spec import Answer, World
@@ -28,8 +29,14 @@ class Choices(Exercise):
 
     type = "choices"
     as_written = False
+    xapi_interaction = "choice"
+    chosen_from = "options"
     World = World
     Answer = Answer
+
+    def closed_responses(self, spec: Spec) -> Iterable[Response]:
+        names = [option.id for option in spec.world.options]
+        return ({"choices": list(chosen)} for chosen in combinations(names, spec.world.pick))
 
     def problems(self, spec: Spec) -> Iterable[str]:
         known = [option.id for option in spec.world.options]

@@ -37,6 +37,7 @@ class Order(Exercise):
 
     type = "order"
     as_written = False
+    xapi_interaction = "sequencing"
     World = World
     Answer = Answer
 

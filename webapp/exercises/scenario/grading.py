@@ -14,6 +14,7 @@ from webapp.exercises.contract import (
     FieldError,
     Grade,
     InvalidResponse,
+    Nature,
     Probe,
     Response,
     Spec,
@@ -33,6 +34,7 @@ class Scenario(Exercise):
 
     type = "scenario"
     as_written = False
+    nature = Nature.STORY
     World = World
     Answer = Answer
 

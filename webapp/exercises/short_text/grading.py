@@ -32,6 +32,7 @@ class ShortText(Exercise):
     """A fact to find and to type."""
 
     type = "short_text"
+    xapi_interaction = "fill-in"
     World = World
     Answer = Answer
 

@@ -12,6 +12,7 @@ from webapp.exercises.contract import (
     Grade,
     InvalidResponse,
     Layout,
+    Nature,
     Response,
     Spec,
     State,
@@ -23,8 +24,10 @@ from webapp.exercises.paper import Paper, Tick, Ticks, Words
 from webapp.exercises.posting import FormData, action_form, first
 from webapp.exercises.sim_booking.spec import Answer, Day, Slot, World
 from webapp.exercises.simulation import reached
+from webapp.exercises.text_rules import minutes_of
 
 FIELD = "slot"
+NOON = 12 * 60
 NO_HOUR = "Choisissez une heure dans la liste."
 FULL = "Cette heure est complète. Choisissez une autre heure."
 NOT_CHOSEN = "Cette heure n'est pas encore choisie. Appuyez sur « Choisir cette heure »."
@@ -56,6 +59,7 @@ class SimBooking(GoalExercise):
     """Choose an hour, then confirm it."""
 
     type = "sim_booking"
+    nature = Nature.SIMULATION
     World = World
     Answer = Answer
     nothing_done = "Choisissez d'abord une heure, ou appuyez sur « Je ne sais pas »."
@@ -158,6 +162,17 @@ class SimBooking(GoalExercise):
             return ["Le rendez-vous déjà pris n'est pas dans la liste."]
         return super().problems(spec)
 
+    def solutions(self, spec: Spec) -> list[str] | None:
+        """Where the author drew the half-days when the person is free (« mardi matin »)."""
+        if "libre1" not in spec.params:
+            return None
+        free = (spec.params["libre1"], spec.params["libre2"])
+        return [
+            slot.id
+            for day, slot in spec.world.slots().values()
+            if slot.free and f"{day.day} {_half_day(slot.time)}" in free
+        ]
+
     def paper(self, spec: Spec) -> Paper | None:
         world, shown = spec.world, [Words(spec.world.service, strong=True)]
         asked = [Ticks(day.day[:1].upper() + day.day[1:], _hours(day)) for day in world.days]
@@ -192,3 +207,7 @@ def _hours(day: Day) -> tuple[Tick, ...]:
 
 def _hour(slot: Slot) -> str:
     return slot.time if slot.free else f"{slot.time}, complet"
+
+
+def _half_day(time: str) -> str:
+    return "matin" if minutes_of(time) < NOON else "après-midi"

@@ -13,6 +13,7 @@ from webapp.exercises.contract import (
     FieldError,
     Grade,
     InvalidResponse,
+    Nature,
     Response,
     Spec,
     State,
@@ -37,6 +38,7 @@ class SimBrowser(GoalExercise):
     """Open, go back, answer a message, type an address, close a tab."""
 
     type = "sim_browser"
+    nature = Nature.SIMULATION
     World = World
     Answer = Answer
     nothing_done = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."

@@ -11,6 +11,7 @@ from webapp.exercises.contract import (
     ActionRefused,
     FieldError,
     Grade,
+    Nature,
     Response,
     Spec,
     State,
@@ -31,6 +32,7 @@ class SimCall(GoalExercise):
     """Press the right buttons of a call."""
 
     type = "sim_call"
+    nature = Nature.SIMULATION
     World = World
     Answer = Answer
     nothing_done = "Appuyez d'abord sur un bouton de la visio, ou sur « Je ne sais pas »."

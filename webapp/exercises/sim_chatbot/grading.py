@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from webapp.exercises.contract import Spec
+from webapp.exercises.contract import Nature, Spec
 from webapp.exercises.options import SingleChoice
 from webapp.exercises.paper import Block, Bubble, Frame, Words
 from webapp.exercises.sim_chatbot.spec import World
@@ -14,6 +14,8 @@ class SimChatbot(SingleChoice):
     """Choose one sentence of the AI, or one message to send to it."""
 
     type = "sim_chatbot"
+    nature = Nature.SIMULATION
+    chosen_from = "reply"
     World = World
 
     def problems(self, spec: Spec) -> Iterable[str]:

@@ -17,6 +17,7 @@ from webapp.exercises.contract import (
     Grade,
     InvalidResponse,
     Layout,
+    Nature,
     Response,
     Spec,
     State,
@@ -41,6 +42,7 @@ class SimDoc(GoalExercise):
     """Lines and buttons."""
 
     type = "sim_doc"
+    nature = Nature.SIMULATION
     World = World
     Answer = Answer
     nothing_done = "Changez d'abord une ligne, ou appuyez sur « Je ne sais pas »."

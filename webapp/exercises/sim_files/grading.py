@@ -15,6 +15,7 @@ from webapp.exercises.contract import (
     ActionRefused,
     FieldError,
     Grade,
+    Nature,
     Response,
     Spec,
     State,
@@ -42,6 +43,7 @@ class SimFiles(GoalExercise):
     """Move by a list of folders; nothing to drag."""
 
     type = "sim_files"
+    nature = Nature.SIMULATION
     World = World
     Answer = Answer
     nothing_done = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."

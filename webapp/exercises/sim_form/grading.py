@@ -14,6 +14,7 @@ from webapp.exercises.contract import (
     FieldError,
     Grade,
     InvalidResponse,
+    Nature,
     Probe,
     Response,
     Spec,
@@ -40,6 +41,8 @@ class SimForm(Exercise):
     """Every kind of field, errors near the field, a page to read before sending."""
 
     type = "sim_form"
+    nature = Nature.SIMULATION
+    needs_warning = True
     World = World
     Answer = Answer
 

@@ -12,6 +12,7 @@ from webapp.exercises.contract import (
     FieldError,
     Grade,
     InvalidResponse,
+    Nature,
     Response,
     Spec,
     State,
@@ -34,6 +35,7 @@ class SimInbox(GoalExercise):
     """Use a mail box until it is as it should be."""
 
     type = "sim_inbox"
+    nature = Nature.SIMULATION
     World = World
     Answer = Answer
     nothing_done = "Ouvrez d'abord un mail, ou appuyez sur « Je ne sais pas »."

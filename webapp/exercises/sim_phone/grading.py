@@ -15,6 +15,7 @@ from webapp.exercises.contract import (
     Grade,
     InvalidResponse,
     Layout,
+    Nature,
     Probe,
     Response,
     Spec,
@@ -40,6 +41,7 @@ class SimPhone(GoalExercise):
     """Three screens: store, permissions, settings."""
 
     type = "sim_phone"
+    nature = Nature.SIMULATION
     World = World
     Answer = Answer
     nothing_done = "Faites d'abord une action, ou appuyez sur « Je ne sais pas »."

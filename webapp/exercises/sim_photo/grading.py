@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
-from webapp.exercises.contract import Spec
+from webapp.exercises.contract import Nature, Spec
 from webapp.exercises.options import SingleChoice
 from webapp.exercises.paper import Tick
 from webapp.exercises.sim_photo.spec import Flaw, World
@@ -17,6 +17,8 @@ class SimPhoto(SingleChoice):
     """Choose the picture to send."""
 
     type = "sim_photo"
+    nature = Nature.SIMULATION
+    chosen_from = "photos"
     World = World
 
     def problems(self, spec: Spec) -> Iterable[str]:

@@ -18,6 +18,7 @@ from webapp.exercises.contract import (
     FieldError,
     Grade,
     InvalidResponse,
+    Nature,
     Probe,
     Response,
     Spec,
@@ -52,6 +53,8 @@ class SimSheet(Exercise):
     """A few cells to fill in, or rows to sort."""
 
     type = "sim_sheet"
+    nature = Nature.SIMULATION
+    computed_key = True
     World = World
     Answer = Answer
 

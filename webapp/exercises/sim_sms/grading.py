@@ -10,6 +10,7 @@ from webapp.exercises.contract import (
     Exercise,
     Grade,
     Layout,
+    Nature,
     Probe,
     Response,
     Schema,
@@ -59,6 +60,8 @@ class SimSms(Exercise):
     """A thread and one reaction, or a phone and a goal: everything is asked of the form it is."""
 
     type = "sim_sms"
+    nature = Nature.SIMULATION
+    chosen_from = "actions"
     World = World
     Answer = SingleChoice.Answer
 
