@@ -207,10 +207,10 @@ def with_module(bank: LintBank, old: str, new: str) -> LintBank:
 @pytest.mark.parametrize(
     ("rule_id", "old", "new"),
     [
-        ("L40", "Il veut votre argent.", "Il veut votre argent. " * 8),
+        ("L40", "Il veut mon argent.", "Il veut mon argent. " * 8),
         ("L40", "item: SEC-2-SMS-001\n", "item: SEC-2-REAGIR-001\n"),
         ("L40", "On signale, puis on supprime.", "Oui. On signale."),
-        ("L40", "J'ai déjà payé", "On vous presse"),
+        ("L40", "J'ai déjà payé", "On me presse"),
         ("L60", "item: SEC-2-SMS-003", "item: SEC-2-SMS-001"),
         ("L60", "item: SEC-2-SMS-003", "item: COM-1-LIRE-001"),
         ("L61", "minutes: 10\n", "minutes: 5\n"),
@@ -226,8 +226,8 @@ def with_module(bank: LintBank, old: str, new: str) -> LintBank:
         ),
         (
             "L18b",
-            "evidence: secondary\n    checked: 2026-11-23\n    review_by: 2027-11-01\n  - claim",
-            "evidence: to_verify\n    checked: 2026-11-23\n    review_by: 2027-11-01\n  - claim",
+            "evidence: stored_copy",
+            "evidence: to_verify",
         ),
         ("L40", "min_families: 2", "min_families: 9"),
         ("L15b", "[masque, fleche, telephone]", "[masque, absent]"),
@@ -240,7 +240,7 @@ def test_a_bad_lesson_is_stopped(bank: LintBank, rule_id: str, old: str, new: st
 
 
 def test_l22_stops_unknown_sites_in_lessons(bank: LintBank) -> None:
-    spoiled = with_module(bank, "Il veut votre argent.", "Voyez www.conseils-malins.com.")
+    spoiled = with_module(bank, "Il veut mon argent.", "Voyez www.conseils-malins.com.")
     assert not [hit for text in bank.texts for hit in RULES["L22"].check(text, bank)]
     assert [hit for text in spoiled.texts for hit in RULES["L22"].check(text, spoiled)]
 
