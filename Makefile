@@ -29,6 +29,7 @@ check: setup-dev ## Contrôles rapides : style, types, imports, contenu, tests s
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/djlint --lint --quiet webapp/templates webapp/exercises
 	$(BIN)/marchepied content lint
 	$(BIN)/pytest -q -n 2 -m "not a11y and not e2e and not slow and not orca"
 
@@ -39,6 +40,7 @@ test: setup-dev ## Tous les contrôles
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/djlint --lint --quiet webapp/templates webapp/exercises
 	$(BIN)/marchepied content lint
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not orca"
 
