@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from axe_selenium_python import Axe
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.a11y.subjects import PUBLIC, exercise_states
 from tests.browser import resize, theme
@@ -68,7 +70,9 @@ def open_page(driver, url: str, *, typed: str = "", through: str = "") -> None:
     if typed:
         driver.find_element("css selector", "main form input[type=text]").send_keys(typed)
     if through:
+        before = driver.find_element("tag name", "html")
         driver.find_element("css selector", through).click()
+        WebDriverWait(driver, 10).until(staleness_of(before))
 
 
 @pytest.mark.parametrize("path", PUBLIC)
