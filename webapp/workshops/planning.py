@@ -42,16 +42,24 @@ def create(
         "id": workshop_id,
         "adviser_id": adviser_id,
         "title": _words(
-            plan.title, LONGEST_TITLE, "title", "Écrivez un titre de 80 caractères au plus."
+            plan.title,
+            LONGEST_TITLE,
+            Invalid("Écrivez un titre de 80 caractères au plus.", field="title"),
         ),
         "starts_at": _starts_at(plan),
         "minutes": _number(
-            plan.minutes, LONGEST_MINUTES, "minutes", "Écrivez un nombre de minutes, 480 au plus."
+            plan.minutes,
+            LONGEST_MINUTES,
+            Invalid("Écrivez un nombre de minutes, 480 au plus.", field="minutes"),
         ),
-        "venue": _words(plan.venue, LONGEST_WHERE, "venue", "Écrivez l’adresse du lieu."),
+        "venue": _words(
+            plan.venue, LONGEST_WHERE, Invalid("Écrivez l’adresse du lieu.", field="venue")
+        ),
         "bring": names.tidy(plan.bring)[:LONGEST_BRING],
         "seats": _number(
-            plan.seats, MOST_SEATS, "seats", "Écrivez un nombre de places, 100 au plus."
+            plan.seats,
+            MOST_SEATS,
+            Invalid("Écrivez un nombre de places, 100 au plus.", field="seats"),
         ),
         "created_at": now(),
         "cancelled_at": None,
@@ -60,16 +68,16 @@ def create(
     return workshop_id
 
 
-def _words(text: str, longest: int, field: str, message: str) -> str:
+def _words(text: str, longest: int, refusal: Invalid) -> str:
     text = names.tidy(text)
     if not 1 <= len(text) <= longest:
-        raise Invalid(message, field=field)
+        raise refusal
     return text
 
 
-def _number(number: int | None, most: int, field: str, message: str) -> int:
+def _number(number: int | None, most: int, refusal: Invalid) -> int:
     if number is None or not 1 <= number <= most:
-        raise Invalid(message, field=field)
+        raise refusal
     return number
 
 
