@@ -10,10 +10,14 @@ from sqlmodel import select
 
 from tests.web.driving import answer, path, question_id
 from tests.web.test_advising import install, join, prescribe
+from tests.web.test_workshops import propose
 from webapp.accounts.models import Adviser
 
 OWNED = re.compile(r"<uuid:(\w+)>")
 LOOK = re.compile(r"/personne/([0-9a-f-]{36})")
+SEAT = re.compile(r"/conseil/ateliers/[0-9a-f-]{36}/([0-9a-f-]{36})")
+PUBLIC = {"place_id"}
+"""A place of the directory belongs to nobody; who puts it first is tried with the places."""
 
 
 @pytest.fixture
@@ -24,12 +28,16 @@ def somebody(app):
     learner, question = join(app, code)
     answer(app, learner, question)
     page = learner.get(question).get_data(as_text=True)
+    workshop = propose(adviser)
+    adviser.post(workshop, data={"act": "write_down", "first_name": "Karim"})
     return {
         "sitting_id": re.search(r"/pause/([0-9a-f-]{36})", page)[1],
         "question_id": str(question_id(question)),
         "prescription_id": url.rsplit("/", 1)[1],
         "learner_id": LOOK.search(adviser.get(url).get_data(as_text=True))[1],
         "adviser_id": str(adviser_id(app)),
+        "workshop_id": workshop.rsplit("/", 1)[1],
+        "registration_id": SEAT.search(adviser.get(workshop).text)[1],
     }
 
 
@@ -41,7 +49,7 @@ def adviser_id(app):
 def requests(app, ids):
     """Each route that takes an id, with each of its methods."""
     for rule in app.url_map.iter_rules():
-        if names := OWNED.findall(rule.rule):
+        if names := set(OWNED.findall(rule.rule)) - PUBLIC:
             url = OWNED.sub(lambda found: ids[found[1]], rule.rule)
             url = url.replace("<int:number>", "1")
             yield from ((method, url, names) for method in rule.methods & {"GET", "POST"})
