@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from icalendar import Alarm, Calendar, Event
-
 from webapp.workshops.models import Workshop
 
 REMINDER = timedelta(hours=-24)
@@ -17,6 +15,8 @@ REMINDER = timedelta(hours=-24)
 
 def calendar_file(found: Workshop, *, at: datetime, url: str, words: str) -> bytes:
     """The file. ``words``: what to know besides the place and the hour."""
+    from icalendar import Alarm, Calendar, Event  # eighty modules, for one file: not at each start
+
     event = Event()
     event.add("uid", f"{found.id}@marchepied")
     event.add("dtstamp", at)

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from webapp.database import CompactUuid, Table, UtcDateTime
+from webapp.database import CompactUuid, Table, UtcDateTime, now
 
 LONGEST_TITLE, LONGEST_WHERE, LONGEST_BRING, LONGEST_NAME = 80, 200, 200, 40
 CAME, EXCUSED, ABSENT = "seen", "excused", "noshow"
@@ -42,6 +42,11 @@ class Workshop(Table, table=True):
     def ends_at(self) -> datetime:
         """When it is over."""
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody can come any more."""
+        return self.ends_at <= now()
 
 
 class Registration(Table, table=True):

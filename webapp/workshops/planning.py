@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlmodel import Session, col, select
 
 from webapp.accounts import names
 from webapp.advising.scope import within
-from webapp.database import insert_new, new_id, now
+from webapp.database import insert_new, now
 from webapp.errors import Invalid, NotFound
 from webapp.workshops.models import LONGEST_BRING, LONGEST_TITLE, LONGEST_WHERE, Workshop
 
 MOST_SEATS, LONGEST_MINUTES = 100, 480
 LATE = timedelta(hours=8)
+FARTHEST = timedelta(days=730)
+"""A workshop in thirty years is a slip of the finger."""
 SHOWN_PAST = 20
 
 
@@ -33,10 +35,10 @@ class WorkshopPlan:
 
 
 def create(
-    session: Session, plan: WorkshopPlan, *, organisation_id: UUID, adviser_id: UUID
+    session: Session, plan: WorkshopPlan, *, organisation_id: UUID, adviser_id: UUID, once: str
 ) -> UUID:
-    """A new workshop. Raises ``Invalid``."""
-    workshop_id = new_id()
+    """A new workshop; the same form (``once``) sent twice makes one. Raises ``Invalid``."""
+    workshop_id = uuid5(organisation_id, f"{once}\n{plan}")
     values = {
         "organisation_id": organisation_id,
         "id": workshop_id,
@@ -86,6 +88,8 @@ def _starts_at(plan: WorkshopPlan) -> datetime:
         raise Invalid("Écrivez le jour et l’heure. Exemple : 14:30.", field="day")
     if plan.starts_at <= now():
         raise Invalid("Choisissez une date à venir.", field="day")
+    if plan.starts_at > now() + FARTHEST:
+        raise Invalid("Choisissez une date dans les deux ans.", field="day")
     return plan.starts_at
 
 
@@ -127,5 +131,9 @@ def past(session: Session, *, organisation_id: UUID) -> Sequence[Workshop]:
 
 
 def call_off(found: Workshop) -> None:
-    """Nobody comes any more; the people who had a place read it on their page."""
+    """Nobody comes any more; the people who had a place read it on their page. Raises ``Invalid``
+    once it has begun: who came stays counted.
+    """
+    if found.starts_at <= now():
+        raise Invalid("Cet atelier a commencé.", field="sure")
     found.cancelled_at = found.cancelled_at or now()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select
@@ -14,7 +14,7 @@ from webapp.accounts import names, privacy, sessions
 from webapp.accounts.models import Organisation
 from webapp.advising import sharing
 from webapp.advising.scope import owned_by, within
-from webapp.database import insert_new, new_id, now
+from webapp.database import insert_new, now
 from webapp.errors import Invalid, NotFound
 from webapp.workshops import planning
 from webapp.workshops.models import (
@@ -130,9 +130,12 @@ def ask(session: Session, found: Workshop, *, learner_id: UUID, first_name: str)
     known.first_name = name
 
 
-def write_down(session: Session, found: Workshop, *, first_name: str) -> None:
-    """A first name that an adviser writes, for somebody who did not ask by themselves."""
-    _insert(session, found, new_id(), _first_name(first_name), learner_id=None)
+def write_down(session: Session, found: Workshop, *, first_name: str, once: str) -> None:
+    """A first name that an adviser writes, for somebody who did not ask by themselves. The same form
+    (``once``) sent twice writes it once; a form found again with Back takes another name.
+    """
+    name = _first_name(first_name)
+    _insert(session, found, uuid5(found.id, f"{once}\n{name}"), name, learner_id=None)
 
 
 def _insert(
@@ -175,9 +178,12 @@ def _mine(session: Session, found: Workshop, learner_id: UUID) -> Registration |
 
 
 def give_back(session: Session, found: Workshop, *, learner_id: UUID) -> None:
-    """The person does not come: the next in the waiting list has the place. Twice is once."""
+    """The person does not come: the next in the waiting list has the place. Twice is once.
+
+    Once it has begun nothing changes: who came stays counted.
+    """
     known = _mine(session, found, learner_id)
-    if known is not None:
+    if known is not None and roster(session, found).open:
         _cancel(known)
 
 
@@ -186,23 +192,24 @@ def _cancel(row: Registration) -> None:
     row.first_name = ""
 
 
-def entry(session: Session, found: Workshop, registration_id: UUID) -> Registration:
-    """One line of the roster. Raises ``NotFound``."""
-    for seat in roster(session, found).seats:
-        if seat.registration.id == registration_id:
-            return seat.registration
-    raise NotFound("Cette page n’existe pas.")
+def _entry(session: Session, found: Workshop, registration_id: UUID) -> Registration | None:
+    """One line of the roster; None when the person left it, or erased their data, meanwhile."""
+    lines = (seat.registration for seat in roster(session, found).seats)
+    return next((line for line in lines if line.id == registration_id), None)
 
 
 def take_off(session: Session, found: Workshop, registration_id: UUID) -> None:
-    """By the adviser: somebody who said they do not come."""
-    _cancel(entry(session, found, registration_id))
+    """By the adviser: somebody who said they do not come. Twice is once."""
+    row = _entry(session, found, registration_id)
+    if row is not None:
+        _cancel(row)
 
 
 def mark(session: Session, found: Workshop, registration_id: UUID, attendance: str) -> None:
     """Came, excused, absent; anything else takes the mark away."""
-    row = entry(session, found, registration_id)
-    row.attendance = attendance if attendance in ATTENDANCES else ""
+    row = _entry(session, found, registration_id)
+    if row is not None:
+        row.attendance = attendance if attendance in ATTENDANCES else ""
 
 
 def forget_old(session: Session, at: datetime) -> None:

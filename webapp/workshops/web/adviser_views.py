@@ -11,6 +11,7 @@ from flask import Blueprint, Response, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from webapp.accounts.web.guards import for_adviser
+from webapp.database import new_id
 from webapp.errors import Invalid
 from webapp.web.forms import FormPage, field_errors, posted
 from webapp.web.render import render_page, see_other
@@ -36,6 +37,15 @@ class RosterPage:
     roster: Roster
     q: FormPage = field(default_factory=FormPage)
     marks: tuple[tuple[str, str], ...] = MARKS
+    once: UUID = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class NewWorkshopPage:
+    """The form of a workshop; ``once`` tells a double tap from two workshops."""
+
+    q: FormPage = field(default_factory=FormPage)
+    once: UUID = field(default_factory=new_id)
 
 
 @blueprint.get("/conseil/ateliers")
@@ -54,7 +64,7 @@ def home() -> Response:
 @for_adviser
 def new() -> Response:
     """An empty form."""
-    return render_page("advising/new_workshop.html", page={"q": FormPage()})
+    return render_page("advising/new_workshop.html", page=NewWorkshopPage())
 
 
 @blueprint.post("/conseil/ateliers/nouveau")
@@ -68,9 +78,10 @@ def create() -> Response:
             _plan(request.form),
             organisation_id=g.adviser.organisation_id,
             adviser_id=g.adviser.id,
+            once=request.form.get("once", ""),
         )
     except Invalid as problem:
-        page = {"q": FormPage(form=posted(), errors=field_errors(problem))}
+        page = NewWorkshopPage(FormPage(form=posted(), errors=field_errors(problem)))
         return render_page("advising/new_workshop.html", page=page, status=422)
     return see_other(url_for("planning.show", workshop_id=workshop_id))
 
@@ -99,9 +110,9 @@ def read_moment(day: str, hour: str) -> datetime | None:
             else date.fromisoformat(day.strip())
         )
         at = time(int(clock[1]), int(clock[2] or 0))
-    except ValueError:
+        return datetime.combine(on, at, resources().settings.zone).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return datetime.combine(on, at, resources().settings.zone).astimezone(UTC)
 
 
 @blueprint.get("/conseil/ateliers/<uuid:workshop_id>")
@@ -132,7 +143,12 @@ def change(workshop_id: UUID) -> Response:
         if request.form.get("act") == "call_off":
             _call_off(found)
         else:
-            registering.write_down(db(), found, first_name=request.form.get("first_name", ""))
+            registering.write_down(
+                db(),
+                found,
+                first_name=request.form.get("first_name", ""),
+                once=request.form.get("once", ""),
+            )
     except Invalid as problem:
         return _page(found, FormPage(form=posted(), errors=field_errors(problem)), 422)
     return see_other(url_for("planning.show", workshop_id=workshop_id))

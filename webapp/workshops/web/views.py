@@ -47,9 +47,11 @@ def state(one: Invitation) -> str:
     """Where the person stands, in one sentence."""
     if one.workshop.cancelled_at:
         return _("Cet atelier est annulé.")
-    if one.mine and one.mine.waiting:
+    if one.workshop.over:
+        return _("Cet atelier est terminé.")
+    if one.mine and one.mine.waiting and one.open:
         return _("Vous êtes sur la liste d’attente, numéro %(rank)s.", rank=one.mine.waiting)
-    if one.mine:
+    if one.mine and not one.mine.waiting:
         return _("Votre place est gardée.")
     if not one.open:
         return _("Cet atelier a commencé.")
