@@ -33,10 +33,10 @@ ADDRESS = "mina@exemple.fr"
 
 
 class Inbox:
-    """What a server received; ``answer`` is what it says to each address."""
+    """What a server received; ``answer`` is what it says to each address, ``full`` a mailbox."""
 
     def __init__(self):
-        self.mails, self.answer = [], "250 OK"
+        self.mails, self.answer, self.full = [], "250 OK", None
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         if self.answer.startswith("250"):
@@ -44,6 +44,8 @@ class Inbox:
         return self.answer
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+        if envelope.rcpt_tos == [self.full]:
+            return "552 plein"
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 
@@ -218,6 +220,36 @@ def test_a_server_that_is_away_loses_nothing(mailing, learner, inbox):
     assert run(mailing, most=10).reminders == 1 and len(inbox.mails) == 1
 
 
+def test_a_mailbox_that_is_full_keeps_nobody_else_waiting(mailing, app, inbox):
+    for number in range(3):
+        asks(app, f"p{number}@exemple.fr")
+    with mailing.database.reading() as session:
+        inbox.full = session.exec(select(Reminder.address).order_by(Reminder.learner_id)).first()
+    report = run(mailing, most=10)
+    assert (report.sent, report.refused, report.stopped) == (2, 1, False)
+    inbox.full = None
+    assert run(mailing, most=10).sent == 1, "it is tried again"
+
+
+def asks(app, address) -> None:
+    """Somebody who worked and gives this address."""
+    other = app.test_client()
+    other.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    stopped_after(app, other, Probe.CORRECT)
+    other.post("/mes-revisions/rappel", data={"address": address})
+
+
+def test_stopping_is_said_for_the_address_whoever_gave_it(app, mailing, learner, inbox):
+    confirmed(mailing, learner, inbox)
+    asks(app, ADDRESS.title())
+    asks(app, "autre@exemple.fr")
+    (row,) = [row for row in rows(mailing) if row.address == ADDRESS]
+    token = reminders.link_token(row.id, reminders.STOP, mailing.keys)
+    for _ in range(2):
+        assert "Plus aucun mail ne part." in app.test_client().post(f"/rappel/arreter/{token}").text
+    assert [row.address for row in rows(mailing)] == ["autre@exemple.fr"]
+
+
 def test_an_address_that_does_not_exist_is_erased(mailing, learner, inbox):
     confirmed(mailing, learner, inbox)
     inbox.answer = "550 inconnu"
@@ -227,10 +259,7 @@ def test_an_address_that_does_not_exist_is_erased(mailing, learner, inbox):
 
 def test_a_run_is_bounded(mailing, app, inbox):
     for number in range(3):
-        other = app.test_client()
-        other.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
-        stopped_after(app, other, Probe.CORRECT)
-        other.post("/mes-revisions/rappel", data={"address": f"p{number}@exemple.fr"})
+        asks(app, f"p{number}@exemple.fr")
     assert [run(mailing, most=2).sent, run(mailing, most=2).sent] == [2, 1]
     assert len({mail["To"] for mail in inbox.mails}) == 3
 

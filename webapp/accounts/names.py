@@ -49,6 +49,11 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).translate(PLAIN).split())
 
 
+def plain_digits(text: str) -> str:
+    """« ٤ » and « ४ » are the 4 of other keyboards."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+
+
 def first_name(text: str, *, longest: int) -> str:
     """A first name: letters with their marks, and what stands between them."""
     typed = tidy(text).translate(DASHES)

@@ -9,6 +9,8 @@ import re
 import secrets
 import unicodedata
 
+from webapp.accounts import names
+
 ALPHABET = "3467ACEFGHKMNPRTWXY9"
 
 
@@ -33,10 +35,5 @@ def read(typed: str, length: int) -> str | None:
     Case, spaces and hyphens do not matter, nor the keyboard it comes from.
     """
     plain = unicodedata.normalize("NFKC", typed).upper()
-    code = "".join(_plain_digit(char) for char in plain if char.isalnum())
+    code = names.plain_digits("".join(filter(str.isalnum, plain)))
     return code if len(code) == length and set(code) <= set(ALPHABET) else None
-
-
-def _plain_digit(char: str) -> str:
-    """« ٤ » and « ४ » are the 4 of other keyboards."""
-    return str(unicodedata.decimal(char)) if char.isdecimal() else char

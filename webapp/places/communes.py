@@ -7,6 +7,7 @@ the places known there, and the page says so.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,11 +18,10 @@ from sqlalchemy import delete, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from webapp.accounts import names
 from webapp.database import Database, replace_rows, unhurried
 from webapp.places import files, place_names
 from webapp.places.models import Commune, Place
-from webapp.places.records import position
+from webapp.places.records import plain_text, position
 
 MOST_PROPOSED = 12
 SAME_START = 2
@@ -151,11 +151,15 @@ def import_official(database: Database, file: Path) -> int:
 
 
 def _official(row: files.Fields) -> list[dict[str, Any]]:
-    codes = [str(code) for code in row.get("codesPostaux") or ()]
-    name = names.tidy(str(row.get("nom") or ""))[:80]
+    written = str(row.get("codesPostaux") or "")  # a list, or the cell of a spreadsheet
+    codes = re.findall(r"(?<!\d)\d{5}(?!\d)", written)
+    name = plain_text(row, "nom", 80)
     if not (codes and name):
         return []
-    longitude, latitude = (row.get("centre") or {}).get("coordinates", (None, None))
+    try:
+        longitude, latitude = row["centre"]["coordinates"][:2]
+    except (KeyError, TypeError, ValueError):
+        return []
     point = position({"latitude": latitude, "longitude": longitude}, codes[0])
     if point[0] is None:
         return []

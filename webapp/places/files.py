@@ -55,6 +55,8 @@ def _objects(stream: TextIO) -> Iterator[tuple[int, Fields]]:
                 found, end = decoder.raw_decode(text, start)
             except json.JSONDecodeError:
                 break  # the rest of the object is in the next chunk
+            except (ValueError, RecursionError):  # a number, or a nesting, that nobody writes
+                raise UnreadableFile(f"La fiche {number + 1} ne peut pas être lue.") from None
             number += 1
             yield number, found
             text = text[end:]

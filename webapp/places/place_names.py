@@ -39,7 +39,8 @@ def key(name: str) -> str:
 
 
 def read(typed: str) -> TypedPlace:
-    """A postcode anywhere in the words, then the name that is left."""
+    """A postcode anywhere in the words, then the name that is left; digits of any keyboard."""
+    typed = names.plain_digits(typed)
     district = DISTRICT.match(names.tidy(typed))
     if district and not POSTCODE.search(typed):
         return TypedPlace(BIG_CITIES[district[1].casefold()] + f"{int(district[2]):02}", "")

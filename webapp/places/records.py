@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from webapp.accounts import names
+from webapp.mailing import sendable
 from webapp.places import place_names
 from webapp.places.models import Feature
 
@@ -108,7 +109,7 @@ def read(row: Mapping[str, Any]) -> Record:
         "hours": _hours(row),
         "about": _about(row),
         "features": int(features(row)),
-        "source": _text(row, "source", 80),
+        "source": plain_text(row, "source", 80),
         "updated_on": _updated_on(row),
     }
     return Record(key(row), values)
@@ -116,7 +117,7 @@ def read(row: Mapping[str, Any]) -> Record:
 
 def key(row: Mapping[str, Any]) -> str:
     """What names a place in its list, whether the rest of the row is understood or not."""
-    return f"{_text(row, 'source', 80)}:{_text(row, 'id', 180)}"
+    return f"{plain_text(row, 'source', 80)}:{plain_text(row, 'id', 180)}"
 
 
 def _keep_to_subject(row: Mapping[str, Any]) -> None:
@@ -139,21 +140,21 @@ def _letters(row: Mapping[str, Any], name: str) -> str:
     return "".join(names.key(part) for part in parts)
 
 
-def _text(row: Mapping[str, Any], name: str, longest: int) -> str:
+def plain_text(row: Mapping[str, Any], name: str, longest: int) -> str:
     """Tidy, and such as a database takes: no NUL, no half of a character."""
     text = str(row.get(name) or "").replace("\0", "").encode("utf-8", "ignore").decode()
     return names.tidy(text)[:longest]
 
 
 def _required(row: Mapping[str, Any], name: str, longest: int) -> str:
-    text = _text(row, name, longest)
+    text = plain_text(row, name, longest)
     if not text:
         raise Unreadable(f"« {name} » est vide")
     return text
 
 
 def _postcode(row: Mapping[str, Any]) -> str:
-    written = _text(row, "code_postal", 10)
+    written = plain_text(row, "code_postal", 10)
     postcode = "0" + written if len(written) == LOST_ZERO else written
     if not POSTCODE.fullmatch(postcode):
         raise Unreadable("« code_postal » n’a pas cinq chiffres")
@@ -162,7 +163,7 @@ def _postcode(row: Mapping[str, Any]) -> str:
 
 def _updated_on(row: Mapping[str, Any]) -> date:
     try:
-        updated = date.fromisoformat(_text(row, "date_maj", 10))
+        updated = date.fromisoformat(plain_text(row, "date_maj", 10))
     except ValueError:
         raise Unreadable("« date_maj » n’est pas une date (2026-11-28)") from None
     if updated.year < FIRST_YEAR:
@@ -173,7 +174,7 @@ def _updated_on(row: Mapping[str, Any]) -> date:
 def position(row: Mapping[str, Any], postcode: str) -> tuple[float | None, float | None]:
     """Latitude and longitude, or nothing: a point in the sea is worse than none."""
     try:
-        latitude, longitude = float(row["latitude"]), float(row["longitude"])
+        latitude, longitude = (_degrees(row[name]) for name in ("latitude", "longitude"))
     except (KeyError, TypeError, ValueError):
         return None, None
     (south, north), (west, east) = MAINLAND
@@ -184,31 +185,44 @@ def position(row: Mapping[str, Any], postcode: str) -> tuple[float | None, float
     return latitude, longitude
 
 
+def _degrees(written: object) -> float:
+    """« 46,5 » is what a French spreadsheet makes of 46.5."""
+    return float(str(written).replace(",", "."))
+
+
 def _address(row: Mapping[str, Any]) -> str:
-    parts = (_text(row, name, 140) for name in ("adresse", "complement_adresse"))
+    parts = (plain_text(row, name, 140) for name in ("adresse", "complement_adresse"))
     return ", ".join(filter(None, parts))
 
 
 def _contacts(row: Mapping[str, Any]) -> dict[str, str]:
-    mails = _text(row, "courriels", 600) or _text(row, "courriel", 254)
-    access = _text(row, "fiche_acces_libre", 300) or _text(row, "accessibilite_lieu", 300)
+    mails = plain_text(row, "courriels", 600) or plain_text(row, "courriel", 254)
+    access = plain_text(row, "fiche_acces_libre", 300) or plain_text(row, "accessibilite_lieu", 300)
     return {
-        "phone": _phone(_text(row, "telephone", 60)),
-        "email": re.split(r"[|;,\s]", mails.strip("[]'\" "))[0].strip("'\"")[:254],
-        "website": _web(_text(row, "site_web", 600)),
+        "phone": _phone(plain_text(row, "telephone", 60)),
+        "email": _email(mails),
+        "website": _web(plain_text(row, "site_web", 600)),
         "access_link": _web(access),
     }
 
 
 def _hours(row: Mapping[str, Any]) -> str:
     """Hours that are cut end on « … »: they are then shown as they are, never interpreted."""
-    text = _text(row, "horaires", LONGEST_TEXT) or _text(row, "horaires_accueil", LONGEST_TEXT)
+    text = plain_text(row, "horaires", LONGEST_TEXT) or plain_text(
+        row, "horaires_accueil", LONGEST_TEXT
+    )
     return text if len(text) <= LONGEST_HOURS else text[: LONGEST_HOURS - 1] + "…"
 
 
 def _phone(text: str) -> str:
     number = re.sub(r"[\s().-]|\(0\)", "", re.split(r"[|;/,]", text)[0])
     return number if PHONE.fullmatch(number) else ""
+
+
+def _email(text: str) -> str:
+    """The first address that a mail can be written to; nothing else is ever made into a link."""
+    written = (part.strip("[]'’\"") for part in re.split(r"[|;,\s]", text))
+    return next(filter(sendable, written), "")
 
 
 def _web(text: str) -> str:
@@ -219,7 +233,7 @@ def _web(text: str) -> str:
 
 def _about(row: Mapping[str, Any]) -> str:
     for name in ("presentation_resume", "presentation_detail", "description"):
-        if text := _text(row, name, LONGEST_TEXT):
+        if text := plain_text(row, name, LONGEST_TEXT):
             return text
     return ""
 

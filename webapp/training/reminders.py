@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from itsdangerous import BadSignature, Signer
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlmodel import Session, col
 
 from webapp.accounts import sessions
@@ -115,10 +115,14 @@ def check_stop(*, token: str, keys: Sequence[str]) -> None:
 
 
 def stop(session: Session, *, token: str, keys: Sequence[str]) -> None:
-    """No mail any more, the address erased. Pressed twice, or after the data went, it is done too."""
+    """No mail any more to that address, whoever gave it: two people of one house, or one person who
+    began again. Pressed twice, or after the data went, it is done too.
+    """
     reminder_id = _reminder(token, STOP, keys)
+    written = func.lower(col(Reminder.address))
+    stopped = select(written).where(col(Reminder.id) == reminder_id)
     session.info[ERASED] = True
-    session.connection().execute(delete(Reminder).where(col(Reminder.id) == reminder_id))
+    session.connection().execute(delete(Reminder).where(written.in_(stopped)))
 
 
 def forget_unconfirmed(session: Session, *, at: datetime) -> None:

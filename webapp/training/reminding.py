@@ -27,6 +27,8 @@ from webapp.training import reminders, reviews
 from webapp.training.models import Reminder
 
 SLICE = 200
+MOST_REFUSED = 20
+"""One full mailbox keeps nobody else waiting; twenty are a server that wants none of ours today."""
 REST = timedelta(days=1)
 """Nobody is reminded on the day they worked."""
 
@@ -190,9 +192,11 @@ def _send(
             server.send_message(mail)
     except smtplib.SMTPRecipientsRefused as refused:
         _refused(job, report, row, column, claimed_at, refused)
-    except (smtplib.SMTPException, OSError):
+    except (smtplib.SMTPException, OSError) as problem:
         job.database.run(lambda s: _mark(s, row, column, claimed_at, before))
-        report.stopped = True
+        this_mail_only = isinstance(problem, smtplib.SMTPDataError)
+        report.refused += this_mail_only
+        report.stopped = not this_mail_only or report.refused >= MOST_REFUSED
     else:
         setattr(report, name, getattr(report, name) + 1)
 

@@ -137,6 +137,69 @@ def test_a_position_in_the_sea_is_not_believed(database, tmp_path):
     assert brought(database, file=file).without_position == 2
 
 
+def spreadsheet(tmp_path, encoding="utf-8-sig", **changes):
+    """One place as a French spreadsheet saves it."""
+    row = {
+        "id": "1",
+        "nom": "Café des Aulnes",
+        "code_postal": "1000",
+        "commune": "VALMOULIN",
+        "adresse": "1 rue du Moulin",
+        "latitude": "46,5",
+        "longitude": "5,2",
+        "date_maj": "2026-11-01",
+    } | changes
+    file = tmp_path / "lieux.csv"
+    lines = (";".join(row), ";".join(row.values()))
+    file.write_text("\r\n".join(lines), encoding)
+    return file
+
+
+def test_a_french_spreadsheet_is_read(database, tmp_path):
+    assert brought(database, file=spreadsheet(tmp_path)).without_position == 0
+    place = places(database)["Café des Aulnes"]
+    assert (place.postcode, place.latitude, place.longitude) == ("01000", 46.5, 5.2)
+    with pytest.raises(files.UnreadableFile, match="UTF-8"):
+        brought(database, file=spreadsheet(tmp_path, "cp1252"))
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("aucun", ""),
+        ("a@b.example?bcc=x@y.example", ""),
+        ("['aucun', 'bonjour@lieu.example']", "bonjour@lieu.example"),
+        ("javascript:alert(1)@x", ""),
+    ],
+)
+def test_only_an_address_becomes_a_mail_link(database, tmp_path, written, kept):
+    brought(database, file=spreadsheet(tmp_path, courriels=written))
+    assert places(database)["Café des Aulnes"].email == kept
+
+
+@pytest.mark.parametrize("odd", ['{"id": ' + "9" * 5000 + "}", '{"a":' + "[" * 100_000 + "}"])
+def test_an_odd_json_is_said_not_a_crash(database, tmp_path, odd):
+    file = tmp_path / "odd.json"
+    file.write_text(odd, "utf-8")
+    with pytest.raises(files.UnreadableFile):
+        brought(database, file=file)
+
+
+def test_odd_communes_are_left_out(database, tmp_path):
+    good = {"nom": "Valmoulin", "codesPostaux": ["03100"], "centre": {"coordinates": [2.5, 46.5]}}
+    odd = [
+        good | {"codesPostaux": "x03", "nom": "A"},
+        good | {"codesPostaux": 7, "nom": "B"},
+        good | {"centre": "2.5,46.5"},
+        good | {"centre": {"coordinates": [2.5]}},
+        good | {"nom": "\0"},
+        good,
+    ]
+    file = tmp_path / "communes.json"
+    file.write_text(json.dumps(odd), "utf-8")
+    assert import_official(database, file) == 1
+
+
 def test_a_public_list_of_communes_gives_their_centre(database):
     brought(database)
     with database.reading() as session:

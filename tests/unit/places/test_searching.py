@@ -44,6 +44,7 @@ def test_a_name_is_found_as_people_type_it(typed, written):
     ("typed", "postcode", "key"),
     [
         ("63 120", "63120", ""),
+        ("٦٣١٢٠", "63120", ""),
         ("Valmoulin (99100)", "99100", "valmoulin"),
         ("paris 15", "75015", ""),
         ("Marseille 1er", "13001", ""),
