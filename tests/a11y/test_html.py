@@ -83,11 +83,15 @@ def html(client, address: str, *, typed: str = "", through: str = "") -> str:
     shown = client.get(address, follow_redirects=True).text
     if not through:
         return shown
-    mark = 'class="filters"' if typed else through.rpartition(" ")[2].replace(".", " ").strip()
+    mark = (
+        'class="filters"'
+        if "form.filters" in through
+        else through.rpartition(" ")[2].replace(".", " ").strip()
+    )
     form = next(form for form in FORM.findall(shown.partition("<main")[2]) if mark in form)
     action = ACTION.search(form)
     there = action[1] if action else address
-    return client.post(there, data={"nom": typed}, follow_redirects=True).text
+    return client.post(there, data={"nom": typed, "lieu": typed}, follow_redirects=True).text
 
 
 def test_every_page_is_valid_html(client, world, tmp_path):
