@@ -196,5 +196,6 @@ def test_the_list_shows_how_the_last_message_begins():
 def test_no_link_of_a_phone_navigates_and_signs_are_escaped():
     spec = example(ROOM, "scam-among-others")
     html = page(ROOM, spec, state=play(ROOM, spec, OPEN["k1"]))
-    assert "<a " not in html and "https://colis-frais.example/payer</bdi></details>" in html
+    assert "<a " not in html
+    assert re.search(r"https://colis-frais.example/payer</bdi>\s*</details>", html)
     assert "Colis &lt;Express&gt; &amp; Cie" in html and 'value="open_link:l1"' in html

@@ -111,7 +111,7 @@ def test_a_change_without_a_new_version_is_an_error(folder):
 
 
 def test_feedback_may_change_freely(folder):
-    change(folder, "remember: France services", "remember: Les lieux France services")
+    change(folder, "remember: Un lieu France", "remember: Un lieu nommé France")
     catalogue = load_catalogue(folder)
     assert version_problem(catalogue, catalogue.items[ITEM]) is None
 

@@ -58,7 +58,8 @@ def test_a_file_is_refused_in_plain_french_on_every_route(app):
             assert "sans fichier" in answer.text.replace("\xa0", " "), url
 
 
-BROKEN = (FIELD, NESTED, FIELD[:-8], FIELD[20:], "", "--", "\r\n" * 40)
+NAMELESS = '--x-line-x\r\nContent-Disposition: form-data; name="é\r\n\r\n\r\n--x-line-x--'
+BROKEN = (FIELD, NESTED, NAMELESS, FIELD[:-8], FIELD[20:], "", "--", "\r\n" * 40)
 KINDS = (KIND, "multipart/form-data", "multipart/mixed; boundary=in")
 
 

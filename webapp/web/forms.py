@@ -47,14 +47,15 @@ def plain(text: str) -> str:
 class PlainFields(ImmutableMultiDict[str, str]):
     """Fields of a form or of an address, without control characters.
 
-    They are dropped at the door: nobody types them, and PostgreSQL refuses a NUL.
+    They are dropped at the door: nobody types them, and PostgreSQL refuses a NUL. So is a part of a
+    multipart form whose name cannot be read: Werkzeug hands it over under ``None``.
     """
 
     def __init__(
         self, mapping: Iterable[tuple[str, str]] | Mapping[str, str] | None = None
     ) -> None:
         pairs = () if mapping is None else iter_multi_items(mapping)
-        super().__init__([(plain(name), plain(value)) for name, value in pairs])
+        super().__init__([(plain(name), plain(value)) for name, value in pairs if name is not None])
 
 
 class PlainRequest(Htmx4Request):

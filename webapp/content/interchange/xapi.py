@@ -77,9 +77,9 @@ def _exercise(item: Item, response: Mapping[str, Any] | None, base: str) -> Stat
 
 
 def _kind(type_: str, response: Mapping[str, Any] | None) -> str:
-    if response and "choice" in response:
-        return "choice"  # a type with two forms says it in the answer
-    return room(type_).xapi_interaction
+    said = room(type_).xapi_interaction
+    # A type with two forms, one of them a choice, says it in the answer.
+    return "choice" if said == "other" and "choice" in (response or {}) else said
 
 
 def _context(told: AnswerRecord, base: str) -> Statement:
