@@ -127,6 +127,14 @@ def test_pdf_of_each_type(catalogue):
         check_pdf(pdf.make("key", sheets.data_of(key)), title=key.title)
 
 
+def test_a_name_in_a_key_ends_with_one_mark(catalogue):
+    keys = (sheets.key_sheet(sheets.drawn(catalogue, item)) for item in catalogue.items.values())
+    names = [name for key in keys if key for name, _why in key.reasons if name]
+    assert len(names) > 100
+    ends = [re.search(r"[.?!…]+[\s»]*$", name) for name in names]
+    assert [name for name, end in zip(names, ends, strict=True) if not end or ".." in end[0]] == []
+
+
 def test_pdf_of_a_lesson(catalogue):
     module = catalogue.modules["MOD-SEC-1"]
     sheet, group = sheets.module_sheet(catalogue, module), sheets.group_sheet(module)

@@ -130,11 +130,19 @@ def key_sheet(presented: Presented) -> KeySheet | None:
         task=presented.text["task"],
         right=paper.right,
         said=words["right"],
-        reasons=tuple((paper.names.get(key, ""), text) for key, text in words["by"].items()),
+        reasons=tuple(
+            (_ended(paper.names.get(key, "")), text) for key, text in words["by"].items()
+        ),
         clues=tuple(clue["text"] for clue in words["clues"]),
         remember=words["remember"],
         foot=_foot(presented),
     )
+
+
+def _ended(name: str) -> str:
+    """A name that a sentence follows: one mark at its end, its own when it has one."""
+    bare = name.rstrip(" »\u00a0\u202f")
+    return name if not bare or bare[-1] in ".?!…" else f"{name}."
 
 
 def _foot(presented: Presented) -> str:

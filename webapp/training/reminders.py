@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from itsdangerous import BadSignature, Signer
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlmodel import Session, col
 
 from webapp.accounts import sessions
@@ -131,5 +131,5 @@ def forget_unconfirmed(session: Session, *, at: datetime) -> None:
     session.connection().execute(delete(Reminder).where(~_still_good(at)))
 
 
-def _still_good(at: datetime):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _still_good(at: datetime) -> ColumnElement[bool]:
     return col(Reminder.confirmed_at).is_not(None) | (col(Reminder.asked_at) > at - WAITS)
