@@ -30,7 +30,8 @@ def result_paper(page: ResultPage) -> dict[str, Any]:
         ],
         "next_title": _("La suite pour vous"),
         "next": [plain(page.steps.first.title), page.steps.first.why],
-        "foot": page.not_a_mark,
+        "not_a_mark": page.not_a_mark,
+        "foot": f"{_('La suite pour vous')}{colon()} {plain(page.steps.first.title)}",
     }
 
 
