@@ -39,7 +39,9 @@ PURGED_AT_ONCE = 200
 
 
 def register(name: str, table: type[SQLModel], learner: Any) -> None:
-    """Declare a table; ``learner`` is its column naming the person."""
+    """Declare a table, beside its model so that none is forgotten; ``learner`` is its column naming
+    the person.
+    """
     _HOLDINGS.append(Holding(name, table, learner))
 
 

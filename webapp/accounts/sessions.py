@@ -128,7 +128,7 @@ def hold(session: Session, learner_ids: Iterable[UUID]) -> frozenset[UUID]:
 def find_adviser(session: Session, token: str) -> SignedIn | None:
     """The adviser behind a token, with a membership that has not ended."""
     row = session.connection().execute(ADVISER_OF, _bound(token, ADVISER)).first()
-    return None if row is None else SignedIn(*row)
+    return None if row is None else SignedIn(**row._asdict())
 
 
 def touch(session: Session, token: str, *, kind: str, seen_at: datetime) -> None:

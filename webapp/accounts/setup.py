@@ -105,7 +105,7 @@ def find_link(session: Session, token: str) -> SetupLink:
     )
     if row is None:
         raise NotFound("Ce lien a déjà servi, ou il est trop vieux. Demandez un nouveau lien.")
-    return SetupLink(token, *row)
+    return SetupLink(token, **row._asdict())
 
 
 def consume(

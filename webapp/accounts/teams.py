@@ -34,7 +34,7 @@ def members(session: Session, *, organisation_id: UUID) -> Sequence[Member]:
             col(Membership.organisation_id) == organisation_id, col(Membership.ended_at).is_(None)
         )
     )
-    found = (Member(*row) for row in session.connection().execute(statement))
+    found = (Member(**row._asdict()) for row in session.connection().execute(statement))
     return sorted(found, key=lambda member: names.key(member.name))
 
 

@@ -10,9 +10,9 @@ from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import Index, String, Text
-from sqlmodel import Field
+from sqlmodel import Field, col
 
-from webapp.accounts import names
+from webapp.accounts import names, privacy
 from webapp.database import CompactUuid, Table, UtcDateTime, now
 
 PRIVATE = "private"
@@ -124,3 +124,7 @@ class Consultation(Table, table=True):
     adviser_id: UUID = Field(sa_type=CompactUuid)
     learner_id: UUID = Field(sa_type=CompactUuid)
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+privacy.register("Partages", Participation, col(Participation.learner_id))
+privacy.register("Consultations", Consultation, col(Consultation.learner_id))

@@ -146,10 +146,8 @@ def look_is_fresh(
     return found is not None
 
 
-privacy.register("Partages", Participation, col(Participation.learner_id))
 privacy.keep_while(
     select(col(Participation.learner_id)).where(
         col(Participation.consent_at).is_not(None), col(Participation.revoked_at).is_(None)
     )
 )
-privacy.register("Consultations", Consultation, col(Consultation.learner_id))

@@ -11,8 +11,9 @@ from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import Index
-from sqlmodel import Field
+from sqlmodel import Field, col
 
+from webapp.accounts import privacy
 from webapp.database import CompactUuid, Table, UtcDateTime, now
 
 LONGEST_TITLE, LONGEST_WHERE, LONGEST_BRING, LONGEST_NAME = 80, 200, 200, 40
@@ -65,3 +66,6 @@ class Registration(Table, table=True):
     asked_at: datetime = Field(sa_type=UtcDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     attendance: str = Field(default="", max_length=8)
+
+
+privacy.register("Ateliers", Registration, col(Registration.learner_id))

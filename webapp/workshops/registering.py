@@ -225,5 +225,4 @@ def forget_old(session: Session, at: datetime) -> None:
     )
 
 
-privacy.register("Ateliers", Registration, col(Registration.learner_id))
 privacy.at_each_purge(forget_old)

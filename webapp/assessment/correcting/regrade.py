@@ -77,7 +77,7 @@ def regrade(
             pages[variant, locale]
     read, changed, people = 0, 0, set[UUID]()
     for rows in _slices(database, old, *COLUMNS):
-        found = [_Row(*row) for row in rows]
+        found = [_Row(**row._asdict()) for row in rows]
         graded = [(row, pages.grade(row)) for row in found]
         again = [(row, grade) for row, grade in graded if not row.has(grade)]
         _store(database, again, version=current.version, reason=reason)
@@ -137,8 +137,8 @@ COLUMNS = (
     Question.variant,
     Answer.locale,
     Answer.response,
-    SCORE,
-    RIGHT,
+    SCORE.label("score"),
+    RIGHT.label("right"),
 )
 
 

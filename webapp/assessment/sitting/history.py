@@ -102,7 +102,7 @@ LAST_MET = (
 def of_learner(session: Session, *, learner_id: UUID, before: datetime = ALWAYS) -> Sequence[Past]:
     """The latest answers of a person to each exercise, oldest first."""
     values = {"learner": learner_id, "before": before}
-    return [Past(*row) for row in session.connection().execute(LATEST, values)]
+    return [Past(**row._asdict()) for row in session.connection().execute(LATEST, values)]
 
 
 def last_met(
