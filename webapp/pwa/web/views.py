@@ -44,10 +44,7 @@ def manifest() -> Response:
     ]
     response = jsonify(
         name="Marchepied",
-        short_name="Marchepied",
-        id="/",
         start_url="/",
-        scope="/",
         lang="fr",
         display="standalone",
         background_color=PAPER,
