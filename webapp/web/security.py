@@ -11,7 +11,6 @@ from webapp.web.resources import resources
 FIXED_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PAGE = "text/html"
@@ -56,6 +55,7 @@ def add_headers(response: Response) -> Response:
     if response.mimetype == PAGE:
         response.headers["Content-Security-Policy"] = _page_policy()
         response.headers["Permissions-Policy"] = PERMISSIONS
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.vary.add("HX-Request")
     response.headers.setdefault("Content-Security-Policy", NOTHING)
     for name, value in FIXED_HEADERS.items():
