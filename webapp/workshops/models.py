@@ -45,6 +45,11 @@ class Workshop(Table, table=True):
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
+    def open(self) -> bool:
+        """Whether somebody may still ask for a place, or give theirs back."""
+        return self.cancelled_at is None and self.starts_at > now()
+
+    @property
     def over(self) -> bool:
         """Whether nobody can come any more."""
         return self.ends_at <= now()

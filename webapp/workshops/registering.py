@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import delete, or_
@@ -51,11 +52,6 @@ class Roster:
         """Places nobody asked for."""
         return max(0, self.workshop.seats - len(self.seats))
 
-    @property
-    def open(self) -> bool:
-        """Whether somebody may still ask."""
-        return self.workshop.cancelled_at is None and self.workshop.starts_at > now()
-
     def of(self, learner_id: UUID) -> Seat | None:
         """The seat this person asked for."""
         return next((s for s in self.seats if s.registration.learner_id == learner_id), None)
@@ -68,39 +64,63 @@ class Invitation:
     workshop: Workshop
     organisation: str
     left: int
-    open: bool
     mine: Seat | None
 
 
-def roster(session: Session, found: Workshop) -> Roster:
-    """In the order of asking."""
+def rosters(
+    session: Session, workshops: Sequence[Workshop], *, organisation_id: UUID
+) -> Sequence[Roster]:
+    """Each in the order of asking, by one statement."""
+    asked: dict[UUID, list[Registration]] = {one.id: [] for one in workshops}
     statement = (
         select(Registration)
-        .where(col(Registration.workshop_id) == found.id, col(Registration.cancelled_at).is_(None))
+        .where(col(Registration.workshop_id).in_(asked), col(Registration.cancelled_at).is_(None))
         .order_by(col(Registration.asked_at), col(Registration.id))
     )
-    rows = session.execute(statement, execution_options=within(found.organisation_id)).scalars()
-    return Roster(
-        found, [Seat(row, max(0, rank - found.seats)) for rank, row in enumerate(rows, start=1)]
-    )
+    rows = session.execute(statement, execution_options=within(organisation_id)).scalars()
+    for row in rows:
+        asked[row.workshop_id].append(row)
+    return [Roster(one, _seats(one, asked[one.id])) for one in workshops]
+
+
+def _seats(found: Workshop, asked: Sequence[Registration]) -> Sequence[Seat]:
+    return [Seat(row, max(0, rank - found.seats)) for rank, row in enumerate(asked, start=1)]
+
+
+def roster(session: Session, found: Workshop) -> Roster:
+    """That of one workshop."""
+    return rosters(session, [found], organisation_id=found.organisation_id)[0]
 
 
 def invitations(session: Session, *, learner_id: UUID) -> Sequence[Invitation]:
     """The workshops to come of every organisation that gave this person a code, the next first."""
     found = [
-        invitation(session, one, learner_id=learner_id)
-        for organisation_id in sharing.organisations(session, learner_id=learner_id)
-        for one in planning.coming(session, organisation_id=organisation_id)
+        _invitation(session, asked, learner_id)
+        for organisation_id, coming in _proposed(session, learner_id)
+        for asked in rosters(session, coming, organisation_id=organisation_id)
     ]
     shown = (one for one in found if one.workshop.cancelled_at is None or one.mine)
     return sorted(shown, key=lambda one: one.workshop.starts_at)
 
 
+def count_open(session: Session, *, learner_id: UUID) -> int:
+    """How many of them this person may still ask for."""
+    return sum(one.open for _id, coming in _proposed(session, learner_id) for one in coming)
+
+
+def _proposed(session: Session, learner_id: UUID) -> Iterator[tuple[UUID, Sequence[Workshop]]]:
+    for organisation_id in sharing.organisations(session, learner_id=learner_id):
+        yield organisation_id, planning.coming(session, organisation_id=organisation_id)
+
+
 def invitation(session: Session, found: Workshop, *, learner_id: UUID) -> Invitation:
     """What one person may read of a workshop."""
-    asked = roster(session, found)
-    name = session.get_one(Organisation, found.organisation_id).name
-    return Invitation(found, name, asked.left, asked.open, asked.of(learner_id))
+    return _invitation(session, roster(session, found), learner_id)
+
+
+def _invitation(session: Session, asked: Roster, learner_id: UUID) -> Invitation:
+    name = session.get_one(Organisation, asked.workshop.organisation_id).name
+    return Invitation(asked.workshop, name, asked.left, asked.of(learner_id))
 
 
 def open_to(session: Session, *, learner_id: UUID, workshop_id: UUID) -> Workshop:
@@ -120,12 +140,12 @@ def ask(session: Session, found: Workshop, *, learner_id: UUID, first_name: str)
     name = _first_name(first_name)
     if not sessions.hold(session, [learner_id]):
         raise NotFound("Cette page n’existe pas.")
-    known = _mine(session, found, learner_id)
+    known = _registration(session, found, learner_id, owned_by(learner_id))
     if known is None:
         _insert(session, found, learner_id, name, learner_id=learner_id)
         return
     if known.cancelled_at is not None:
-        _refuse_late(session, found)
+        _refuse_late(found)
         known.asked_at, known.cancelled_at = now(), None
     known.first_name = name
 
@@ -141,7 +161,7 @@ def write_down(session: Session, found: Workshop, *, first_name: str, once: str)
 def _insert(
     session: Session, found: Workshop, id_: UUID, name: str, *, learner_id: UUID | None
 ) -> None:
-    _refuse_late(session, found)
+    _refuse_late(found)
     values = {
         "organisation_id": found.organisation_id,
         "workshop_id": found.id,
@@ -155,8 +175,8 @@ def _insert(
     insert_new(session, Registration, values)
 
 
-def _refuse_late(session: Session, found: Workshop) -> None:
-    if not roster(session, found).open:
+def _refuse_late(found: Workshop) -> None:
+    if not found.open:
         raise Invalid("On ne peut plus s’inscrire à cet atelier.")
 
 
@@ -167,12 +187,15 @@ def _first_name(text: str) -> str:
     return name
 
 
-def _mine(session: Session, found: Workshop, learner_id: UUID) -> Registration | None:
+def _registration(
+    session: Session, found: Workshop, id_: UUID, scope: Mapping[str, Any]
+) -> Registration | None:
+    """One line, given back or not; None when it never was, or was erased meanwhile."""
     statement = select(Registration).where(
-        col(Registration.workshop_id) == found.id, col(Registration.id) == learner_id
+        col(Registration.workshop_id) == found.id, col(Registration.id) == id_
     )
     row: Registration | None = session.execute(
-        statement, execution_options=owned_by(learner_id)
+        statement, execution_options=scope
     ).scalar_one_or_none()
     return row
 
@@ -182,8 +205,8 @@ def give_back(session: Session, found: Workshop, *, learner_id: UUID) -> None:
 
     Once it has begun nothing changes: who came stays counted.
     """
-    known = _mine(session, found, learner_id)
-    if known is not None and roster(session, found).open:
+    known = _registration(session, found, learner_id, owned_by(learner_id))
+    if known is not None and found.open:
         _cancel(known)
 
 
@@ -192,23 +215,17 @@ def _cancel(row: Registration) -> None:
     row.first_name = ""
 
 
-def _entry(session: Session, found: Workshop, registration_id: UUID) -> Registration | None:
-    """One line of the roster; None when the person left it, or erased their data, meanwhile."""
-    lines = (seat.registration for seat in roster(session, found).seats)
-    return next((line for line in lines if line.id == registration_id), None)
-
-
 def take_off(session: Session, found: Workshop, registration_id: UUID) -> None:
     """By the adviser: somebody who said they do not come. Twice is once."""
-    row = _entry(session, found, registration_id)
+    row = _registration(session, found, registration_id, within(found.organisation_id))
     if row is not None:
         _cancel(row)
 
 
 def mark(session: Session, found: Workshop, registration_id: UUID, attendance: str) -> None:
     """Came, excused, absent; anything else takes the mark away."""
-    row = _entry(session, found, registration_id)
-    if row is not None:
+    row = _registration(session, found, registration_id, within(found.organisation_id))
+    if row is not None and row.cancelled_at is None:
         row.attendance = attendance if attendance in ATTENDANCES else ""
 
 

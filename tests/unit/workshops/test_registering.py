@@ -147,7 +147,7 @@ def test_nobody_asks_once_it_began_or_was_called_off(database, house):
         ask(database, late, workshop_id)
     with database.reading() as session:
         (one,) = registering.invitations(session, learner_id=person)
-        assert one.workshop.cancelled_at and not one.open, "who had a place is told"
+        assert one.workshop.cancelled_at and not one.workshop.open, "who had a place is told"
         assert registering.invitations(session, learner_id=late) == []
 
 

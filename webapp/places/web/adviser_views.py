@@ -11,17 +11,18 @@ from werkzeug.datastructures import MultiDict
 
 from webapp.accounts.web.guards import for_adviser
 from webapp.errors import Invalid
-from webapp.places import communes, own_places, searching
+from webapp.places import own_places, searching
 from webapp.places.communes import Spot
 from webapp.places.web.place_views import (
+    Lookup,
     PlaceView,
     ResultsView,
     SearchForm,
+    look_up,
     plain_view,
     read_form,
-    results_view,
 )
-from webapp.web.forms import FormPage, field_errors
+from webapp.web.forms import FormPage, field_errors, posted
 from webapp.web.render import render_page, see_other
 from webapp.web.transaction import commits, db
 
@@ -45,7 +46,7 @@ class OwnPlacesPage:
 @for_adviser
 def home() -> Response:
     """Our places, and where to look for others."""
-    return _page(read_form(MultiDict()))
+    return _page(read_form(MultiDict()), Lookup())
 
 
 @blueprint.post("/conseil/lieux")
@@ -54,14 +55,7 @@ def home() -> Response:
 def find() -> Response:
     """A search: posted, as that of a person."""
     form = read_form(request.form)
-    spots = communes.find(db(), form.typed)
-    if len(spots) == 1:
-        found = searching.search(db(), spots[0], form.wish)
-        return _page(form, results=results_view(spots[0], found))
-    if spots:
-        return _page(form, spots=spots)
-    problem = Invalid("Nous ne trouvons pas cette commune. Essayez avec le code postal.")
-    return _page(form, problem=problem, spots=communes.alike(db(), form.typed))
+    return _page(form, look_up(db(), form))
 
 
 @blueprint.post("/conseil/lieux/<uuid:place_id>")
@@ -76,26 +70,18 @@ def change(place_id: UUID) -> Response:
     try:
         own_places.add(db(), organisation_id=organisation_id, place_id=place_id)
     except Invalid as problem:
-        return _page(read_form(request.form), problem=problem)
+        return _page(read_form(request.form), Lookup(errors=field_errors(problem, "lieu")))
     return see_other(url_for("own_places.home"))
 
 
-def _page(
-    form: SearchForm,
-    *,
-    problem: Invalid | None = None,
-    spots: Sequence[Spot] = (),
-    results: ResultsView | None = None,
-) -> Response:
+def _page(form: SearchForm, found: Lookup) -> Response:
     chosen = own_places.of_organisation(db(), organisation_id=g.adviser.organisation_id)
-    typed = {"lieu": [form.typed]}
-    q = FormPage(form=typed, errors=field_errors(problem, "lieu")) if problem else FormPage()
     page = OwnPlacesPage(
         chosen=[plain_view(place) for place in chosen],
         empty=not searching.directories(db()),
         form=form,
-        q=q,
-        spots=spots,
-        results=results,
+        q=FormPage(form=posted(), errors=found.errors) if found.errors else FormPage(),
+        spots=found.spots,
+        results=found.results,
     )
-    return render_page("advising/own_places.html", page=page, status=422 if problem else 200)
+    return render_page("advising/own_places.html", page=page, status=422 if found.errors else 200)

@@ -9,8 +9,11 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlmodel import Session
 from werkzeug.datastructures import MultiDict
 
+from webapp.exercises.contract import FieldError
+from webapp.places import communes, searching
 from webapp.places.communes import Spot
 from webapp.places.models import Feature, Place
 from webapp.places.searching import ZONES_KM, NearPlace, PlacesFound, Wish
@@ -198,3 +201,27 @@ def _measured(spot: Spot) -> str:
     if spot.official:
         return _("La distance part du centre de la commune, à vol d’oiseau.")
     return _("La distance part du milieu des lieux connus ici, à vol d’oiseau.")
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What a search leads to: the places of one commune, communes to choose from, or what is wrong."""
+
+    spots: Sequence[Spot] = ()
+    results: ResultsView | None = None
+    errors: tuple[FieldError, ...] = ()
+
+
+def look_up(session: Session, form: SearchForm) -> Lookup:
+    """One commune: its places. Several: which one? None: what is close to it."""
+    spots = communes.find(session, form.typed)
+    if len(spots) == 1:
+        return Lookup(
+            results=results_view(spots[0], searching.search(session, spots[0], form.wish))
+        )
+    if spots:
+        return Lookup(spots)
+    message = _("Écrivez une commune ou un code postal.")
+    if form.typed:
+        message = _("Nous ne trouvons pas cette commune. Essayez avec le code postal.")
+    return Lookup(communes.alike(session, form.typed), errors=(FieldError("lieu", message),))

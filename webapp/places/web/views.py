@@ -12,16 +12,16 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from webapp.accounts.web.guards import public
-from webapp.exercises.contract import FieldError
-from webapp.places import communes, own_places, searching
+from webapp.places import own_places, searching
 from webapp.places.communes import Spot
 from webapp.places.web.place_views import (
+    Lookup,
     PlaceView,
     ResultsView,
     SearchForm,
+    look_up,
     plain_view,
     read_form,
-    results_view,
 )
 from webapp.web.forms import FormPage, posted
 from webapp.web.render import render_page
@@ -70,7 +70,7 @@ class SearchPage:
 @public
 def search() -> Response:
     """Where to look, and who can help whatever the directory holds."""
-    return _page(read_form(MultiDict()))
+    return _page(read_form(MultiDict()), Lookup())
 
 
 @blueprint.post("/pres-de-chez-moi")
@@ -79,50 +79,25 @@ def search() -> Response:
 def find() -> Response:
     """One commune: its places. Several: which one? None: what is close to it."""
     form = read_form(request.form)
-    spots = communes.find(db(), form.typed)
-    if len(spots) == 1:
-        found = searching.search(db(), spots[0], form.wish)
-        return _page(form, results=results_view(spots[0], found))
-    if spots:
-        return _page(form, spots=spots)
-    return _unknown(form)
+    return _page(form, look_up(db(), form))
 
 
-def _unknown(form: SearchForm) -> Response:
-    message = _("Écrivez une commune ou un code postal.")
-    if form.typed:
-        message = _("Nous ne trouvons pas cette commune. Essayez avec le code postal.")
-    error = FieldError("lieu", message)
-    q = FormPage(form=posted(), errors=(error,))
-    return _page(form, q=q, spots=communes.alike(db(), form.typed), status=422)
-
-
-def _page(
-    form: SearchForm,
-    *,
-    q: FormPage | None = None,
-    spots: Sequence[Spot] = (),
-    results: ResultsView | None = None,
-    status: int = 200,
-) -> Response:
+def _page(form: SearchForm, found: Lookup) -> Response:
     page = SearchPage(
         form=form,
         directories=searching.directories(db()),
         proposed=_proposed(),
-        q=q or FormPage(),
-        spots=spots,
-        results=results,
+        q=FormPage(form=posted(), errors=found.errors) if found.errors else FormPage(),
+        spots=found.spots,
+        results=found.results,
         workshops=_workshops(),
     )
-    return render_page("places/search.html", page=page, status=status)
+    return render_page("places/search.html", page=page, status=422 if found.errors else 200)
 
 
 def _workshops() -> int:
     """How many this person may still join."""
-    if not g.learner_id:
-        return 0
-    found = registering.invitations(db(), learner_id=g.learner_id)
-    return sum(one.open for one in found)
+    return registering.count_open(db(), learner_id=g.learner_id) if g.learner_id else 0
 
 
 def _proposed() -> Sequence[ProposedView]:

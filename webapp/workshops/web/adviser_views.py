@@ -54,7 +54,9 @@ def home() -> Response:
     """Those to come, with the places left, then the latest."""
     organisation_id = g.adviser.organisation_id
     coming, past = (
-        [registering.roster(db(), one) for one in read(db(), organisation_id=organisation_id)]
+        registering.rosters(
+            db(), read(db(), organisation_id=organisation_id), organisation_id=organisation_id
+        )
         for read in (planning.coming, planning.past)
     )
     return render_page("advising/workshops.html", page={"coming": coming, "past": past})

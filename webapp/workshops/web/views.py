@@ -49,11 +49,11 @@ def state(one: Invitation) -> str:
         return _("Cet atelier est annulé.")
     if one.workshop.over:
         return _("Cet atelier est terminé.")
-    if one.mine and one.mine.waiting and one.open:
+    if one.mine and one.mine.waiting and one.workshop.open:
         return _("Vous êtes sur la liste d’attente, numéro %(rank)s.", rank=one.mine.waiting)
     if one.mine and not one.mine.waiting:
         return _("Votre place est gardée.")
-    if not one.open:
+    if not one.workshop.open:
         return _("Cet atelier a commencé.")
     if not one.left:
         return _("Il n’y a plus de place. Il y a une liste d’attente.")
