@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
+from tests.statements import sent
 from tests.web.driving import begin, opened, path
 
 TURNS = 10
@@ -20,16 +21,13 @@ def counted(app) -> Iterator[dict[str, int]]:
     engine = app.extensions["marchepied"].database.engine
     seen = {"statements": 0, "commits": 0}
 
-    def statement(_connection, _cursor, text, *_rest):
-        seen["statements"] += not text.upper().startswith("BEGIN")
-
     def commit(_connection):
         seen["commits"] += 1
 
-    event.listen(engine, "before_cursor_execute", statement)
     event.listen(engine, "commit", commit)
-    yield seen
-    event.remove(engine, "before_cursor_execute", statement)
+    with sent(engine) as texts:
+        yield seen
+    seen["statements"] = sum(not text.upper().startswith("BEGIN") for text in texts)
     event.remove(engine, "commit", commit)
 
 

@@ -52,12 +52,7 @@ def next_day_after(
 
 def due_among(catalogue: Catalogue, past: Sequence[Past], at: datetime) -> Sequence[Memory]:
     """What the review of this time asks, from answers already read: what holds in its minutes."""
-    return in_one_review(catalogue, waiting_among(catalogue, past, at))
-
-
-def waiting_among(catalogue: Catalogue, past: Sequence[Past], at: datetime) -> Sequence[Memory]:
-    """Every skill whose day has come, in the order they are asked."""
-    return to_ask(memories(catalogue, past), at)
+    return in_one_review(catalogue, to_ask(memories(catalogue, past), at))
 
 
 def to_ask(known: Sequence[Memory], at: datetime) -> Sequence[Memory]:

@@ -65,6 +65,13 @@ def room_style(type_: str) -> Markup | None:
 _ROOM_STYLES: dict[str, str] = {}
 
 
+def download(body: bytes | str, mimetype: str, name: str) -> Response:
+    """A file to keep, under this name."""
+    response = Response(body, mimetype=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def saves_data() -> bool:
     """True when the browser asks for as little as possible: forms then send themselves."""
     return request.headers.get("Save-Data", "").lower() == "on"

@@ -94,11 +94,11 @@ def roster(session: Session, found: Workshop) -> Roster:
 
 def invitations(session: Session, *, learner_id: UUID) -> Sequence[Invitation]:
     """The workshops to come of every organisation that gave this person a code, the next first."""
-    found = [
-        _invitation(session, asked, learner_id)
-        for organisation_id, coming in _proposed(session, learner_id)
-        for asked in rosters(session, coming, organisation_id=organisation_id)
-    ]
+    found: list[Invitation] = []
+    for organisation_id, coming in _proposed(session, learner_id):
+        by = _name(session, organisation_id)
+        asked = rosters(session, coming, organisation_id=organisation_id)
+        found += [_invitation(one, by, learner_id) for one in asked]
     shown = (one for one in found if one.workshop.cancelled_at is None or one.mine)
     return sorted(shown, key=lambda one: one.workshop.starts_at)
 
@@ -115,12 +115,16 @@ def _proposed(session: Session, learner_id: UUID) -> Iterator[tuple[UUID, Sequen
 
 def invitation(session: Session, found: Workshop, *, learner_id: UUID) -> Invitation:
     """What one person may read of a workshop."""
-    return _invitation(session, roster(session, found), learner_id)
+    by = _name(session, found.organisation_id)
+    return _invitation(roster(session, found), by, learner_id)
 
 
-def _invitation(session: Session, asked: Roster, learner_id: UUID) -> Invitation:
-    name = session.get_one(Organisation, asked.workshop.organisation_id).name
-    return Invitation(asked.workshop, name, asked.left, asked.of(learner_id))
+def _invitation(asked: Roster, by: str, learner_id: UUID) -> Invitation:
+    return Invitation(asked.workshop, by, asked.left, asked.of(learner_id))
+
+
+def _name(session: Session, organisation_id: UUID) -> str:
+    return session.get_one(Organisation, organisation_id).name
 
 
 def open_to(session: Session, *, learner_id: UUID, workshop_id: UUID) -> Workshop:

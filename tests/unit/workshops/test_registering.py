@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
+from tests.statements import sent
 from webapp.accounts import privacy, sessions
 from webapp.accounts.models import Organisation
 from webapp.advising.models import Participation
@@ -185,3 +186,17 @@ def test_names_leave_ninety_days_after(database, house):
         with database.reading() as session:
             rows = session.connection().execute(Registration.__table__.select()).all()
         assert len(rows) == left
+
+
+def test_a_longer_list_costs_no_more_statements(database, house):
+    person = somebody(database, house)
+    costs = []
+    for _more in range(2):
+        for _ in range(3):
+            ask(database, person, propose(database, house))
+        with database.reading() as session, sent(database.engine) as seen:
+            found = registering.invitations(session, learner_id=person)
+            assert all(one.mine for one in found)
+        costs.append((len(found), len(seen)))
+    assert [length for length, _cost in costs] == [3, 6]
+    assert costs[0][1] == costs[1][1], costs

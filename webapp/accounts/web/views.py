@@ -16,7 +16,7 @@ from webapp.errors import Invalid
 from webapp.web import cookies, devices, locale, prefs
 from webapp.web.forms import FormPage, field_errors, in_words, local_path, posted
 from webapp.web.kept_cookies import needs_cookies
-from webapp.web.render import render_page, see_other
+from webapp.web.render import download, render_page, see_other
 from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
@@ -212,9 +212,8 @@ def _kept() -> dict[str, Any]:
 def my_data_file() -> Response:
     """Everything that is kept, in one file."""
     kept = privacy.everything(db(), learner_id=g.learner_id)
-    response = Response(json.dumps(kept, ensure_ascii=False, indent=1), mimetype="application/json")
-    response.headers["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
-    return response
+    body = json.dumps(kept, ensure_ascii=False, indent=1)
+    return download(body, "application/json", "mes-donnees.json")
 
 
 @blueprint.post("/mes-donnees/effacer")

@@ -18,7 +18,7 @@ from webapp.advising.models import PRIVATE, Participation
 from webapp.advising.web.person_page import person_page
 from webapp.assessment.measuring import results
 from webapp.web import cookies
-from webapp.web.render import render_page, see_other
+from webapp.web.render import download, render_page, see_other
 from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
@@ -73,9 +73,7 @@ def export(prescription_id: UUID) -> Response:
         if one.state != PRIVATE:
             _record(one.learner_id)
     written = following.as_csv(found.title, everyone, resources().settings.zone)
-    response = Response(written, mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="parcours-{found.code}.csv"'
-    return response
+    return download(written, "text/csv", f"parcours-{found.code}.csv")
 
 
 def _record(learner_id: UUID) -> UUID:

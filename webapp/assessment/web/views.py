@@ -30,7 +30,7 @@ from webapp.web.forms import posted
 from webapp.web.kept_cookies import needs_cookies
 from webapp.web.locale import content_locale, french_words, printed
 from webapp.web.prefs import display_settings, save_text_size
-from webapp.web.render import render_page, see_other, wants_fragment
+from webapp.web.render import download, render_page, see_other, wants_fragment
 from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 
@@ -249,8 +249,5 @@ def statements() -> Response:
     """The person's answers as xAPI statements: they may give them to another tool, or not."""
     base = resources().settings.base_url
     found = xapi_export.statements(db(), resources().catalogue, learner_id=g.learner_id, base=base)
-    response = Response(
-        json.dumps(found, ensure_ascii=False, indent=1), mimetype="application/json"
-    )
-    response.headers["Content-Disposition"] = 'attachment; filename="mes-reponses-xapi.json"'
-    return response
+    body = json.dumps(found, ensure_ascii=False, indent=1)
+    return download(body, "application/json", "mes-reponses-xapi.json")

@@ -55,7 +55,7 @@ def home() -> Response:
 def find() -> Response:
     """A search: posted, as that of a person."""
     form = read_form(request.form)
-    return _page(form, look_up(db(), form))
+    return _page(form, look_up(form))
 
 
 @blueprint.post("/conseil/lieux/<uuid:place_id>")

@@ -9,7 +9,6 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlmodel import Session
 from werkzeug.datastructures import MultiDict
 
 from webapp.exercises.contract import FieldError
@@ -18,6 +17,7 @@ from webapp.places.communes import Spot
 from webapp.places.models import Feature, Place
 from webapp.places.searching import ZONES_KM, NearPlace, PlacesFound, Wish
 from webapp.places.web import words
+from webapp.web.transaction import db
 
 
 @dataclass(frozen=True)
@@ -212,16 +212,14 @@ class Lookup:
     errors: tuple[FieldError, ...] = ()
 
 
-def look_up(session: Session, form: SearchForm) -> Lookup:
+def look_up(form: SearchForm) -> Lookup:
     """One commune: its places. Several: which one? None: what is close to it."""
-    spots = communes.find(session, form.typed)
+    spots = communes.find(db(), form.typed)
     if len(spots) == 1:
-        return Lookup(
-            results=results_view(spots[0], searching.search(session, spots[0], form.wish))
-        )
+        return Lookup(results=results_view(spots[0], searching.search(db(), spots[0], form.wish)))
     if spots:
         return Lookup(spots)
     message = _("Écrivez une commune ou un code postal.")
     if form.typed:
         message = _("Nous ne trouvons pas cette commune. Essayez avec le code postal.")
-    return Lookup(communes.alike(session, form.typed), errors=(FieldError("lieu", message),))
+    return Lookup(communes.alike(db(), form.typed), errors=(FieldError("lieu", message),))

@@ -79,7 +79,7 @@ def search() -> Response:
 def find() -> Response:
     """One commune: its places. Several: which one? None: what is close to it."""
     form = read_form(request.form)
-    return _page(form, look_up(db(), form))
+    return _page(form, look_up(form))
 
 
 def _page(form: SearchForm, found: Lookup) -> Response:

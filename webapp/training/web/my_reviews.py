@@ -23,7 +23,7 @@ from webapp.training.review_calendar import review_calendar, review_days
 from webapp.training.web.review_pages import ReviewCard, review_card
 from webapp.web.forms import FormPage
 from webapp.web.locale import day
-from webapp.web.render import render_page
+from webapp.web.render import download, render_page
 from webapp.web.resources import resources
 from webapp.web.transaction import db
 
@@ -117,9 +117,7 @@ def calendar() -> Response:
     )
     url = resources().settings.base_url + url_for("reviews.mine")
     body = review_calendar(days, learner_id=g.learner_id, at=at, url=url, words=words)
-    response = Response(body, mimetype="text/calendar")
-    response.headers["Content-Disposition"] = 'attachment; filename="mes-revisions.ics"'
-    return response
+    return download(body, "text/calendar", "mes-revisions.ics")
 
 
 def _known() -> Sequence[Memory]:

@@ -14,11 +14,11 @@ from webapp.accounts.web.guards import for_learner
 from webapp.database import now
 from webapp.errors import Invalid
 from webapp.web.forms import FormPage, field_errors, posted
-from webapp.web.render import render_page, see_other
+from webapp.web.render import download, render_page, see_other
 from webapp.web.resources import resources
 from webapp.web.transaction import commits, db
 from webapp.workshops import registering
-from webapp.workshops.calendar import calendar_file
+from webapp.workshops.calendar import workshop_calendar
 from webapp.workshops.models import Workshop
 from webapp.workshops.registering import Invitation
 
@@ -102,8 +102,5 @@ def calendar(workshop_id: UUID) -> Response:
     found = _workshop(workshop_id)
     url = resources().settings.base_url + url_for("workshops.show", workshop_id=workshop_id)
     bring = _("À apporter : %(things)s", things=found.bring) if found.bring else ""
-    response = Response(
-        calendar_file(found, at=now(), url=url, words=bring), mimetype="text/calendar"
-    )
-    response.headers["Content-Disposition"] = 'attachment; filename="atelier.ics"'
-    return response
+    body = workshop_calendar(found, at=now(), url=url, words=bring)
+    return download(body, "text/calendar", "atelier.ics")
