@@ -29,6 +29,9 @@ FRENCH = "fr"
 NAMES = {FRENCH: "français", "en": "English", "ar": "العربية"}
 """Each language in its own words: that is how a person recognises it."""
 
+FIRST_WORDS = "Je voudrais de l’aide pour le numérique."
+"""Said at a desk in France, whatever the language of the page."""
+
 COOKIE = "langue"
 A_YEAR = 31_536_000
 FRENCH_ONLY = ("/conseil", "/observatoire", "/mesure")
@@ -157,6 +160,7 @@ def init(app: Flask) -> None:
         language_name=language_name,
         in_french=in_french,
         french_words=french_words,
+        first_words=FIRST_WORDS,
         colon=colon,
     )
     app.jinja_env.filters["day"] = day

@@ -12,11 +12,9 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from webapp.web.locale import french_words
+from webapp.web.locale import FIRST_WORDS, french_words
 
 LINK = Markup('<a href="{}">{}</a>')
-FIRST_WORDS = "Je voudrais de l’aide pour le numérique."
-"""Said at a desk in France, whatever the language of the page."""
 
 
 @dataclass(frozen=True)
